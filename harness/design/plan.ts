@@ -1,0 +1,90 @@
+import type { Lane, Plan, Profile, Scenario, Trial } from '../types.js';
+import { derivedSeed, shuffled } from './order.js';
+
+/** Boots of every machine treatment by profile and lane. */
+export const BOOTS: Record<Profile, Record<Lane, number>> = {
+  quick: { exact: 2, real: 3 },
+  standard: { exact: 2, real: 10 },
+  paper: { exact: 3, real: 20 },
+};
+
+/** vCPUs online: the exact lane's clock can drive one only. */
+const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
+
+/** What a plan is made of; a field that is absent takes the scenario's or the profile's value. */
+export interface PlanRequest {
+  scenarios: Scenario[];
+  profile: Profile;
+  lanes: Lane[];
+  kernels: string[];
+  seed: number;
+  levels?: Partial<Record<Scenario['state']['name'], number[]>> | undefined;
+  variants?: string[] | undefined;
+  boots?: number | undefined;
+  iterations?: number | undefined;
+  possibleCpus?: number[] | undefined;
+}
+
+const ascending = (levels: readonly number[]): number[] => [...new Set(levels)].sort((a, b) => a - b);
+
+/**
+ * Expands factors into trials. Scope decides: machine factors (scenario, lane, kernel, possible CPUs)
+ * each need a boot; the state factor ascends inside one; treatments are the scenario's own, interleaved
+ * at each level. Block n holds boot n of every machine treatment, in seeded random order. The exact lane
+ * comes first: the host's load can't change its figures, so its trials may run side by side.
+ */
+export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
+  const trials: Trial[] = [];
+  for (const lane of ['exact', 'real'] as const) {
+    if (!request.lanes.includes(lane)) continue;
+    const boots = request.boots ?? BOOTS[request.profile][lane];
+    for (let boot = 1; boot <= boots; boot++) {
+      const block = request.scenarios.flatMap((scenario) => machineTreatments(scenario, lane, boot, request));
+      trials.push(...shuffled(block, derivedSeed(request.seed, 'block', lane, boot)));
+    }
+  }
+  const ordered = trials.map((trial, index) => ({ ...trial, index }));
+  const estimateS = Math.round(ordered.reduce((sum, trial) => sum + trial.estimateS, 0));
+  return { profile: request.profile, seed: request.seed, trials: ordered, estimateS };
+}
+
+function machineTreatments(scenario: Scenario, lane: Lane, boot: number, request: PlanRequest): Trial[] {
+  const possible = request.possibleCpus ?? scenario.possibleCpus[lane];
+  return request.kernels.flatMap((kernel) =>
+    ascending(possible).map((possibleCpus) => {
+      const machine = `${scenario.name}.${lane}.k${kernel}.p${possibleCpus}`;
+      const trial = {
+        id: `${machine}.b${boot}`,
+        index: 0,
+        scenario: scenario.name,
+        lane,
+        kernel,
+        cpus: CPUS[lane],
+        possibleCpus: Math.max(possibleCpus, CPUS[lane]),
+        memoryMb: scenario.memoryMb,
+        block: boot,
+        boot,
+        levels: levelsOf(scenario, lane, request),
+        variants: variantsOf(scenario, request),
+        iterations: request.iterations ?? scenario.iterations[request.profile],
+        profile: request.profile,
+        // The exact lane has one order for all boots: they are to agree to the last digit.
+        seed: derivedSeed(request.seed, machine, lane === 'exact' ? 0 : boot),
+      };
+      return { ...trial, estimateS: scenario.estimateS(trial) };
+    }),
+  );
+}
+
+function levelsOf(scenario: Scenario, lane: Lane, request: PlanRequest): number[] {
+  const { state } = scenario;
+  const asked = request.levels?.[state.name];
+  if (asked !== undefined) return ascending(asked);
+  const thin = request.profile === 'quick' && lane === 'real';
+  return ascending((thin ? state.quickRealLevels : undefined) ?? state.levels);
+}
+
+function variantsOf(scenario: Scenario, request: PlanRequest): string[] {
+  const names = scenario.variants.map(({ name }) => name);
+  return request.variants === undefined ? names : names.filter((name) => request.variants?.includes(name));
+}

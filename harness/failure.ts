@@ -1,0 +1,62 @@
+/** Exit codes of `netknee`, one per kind of end (sysexits.h where it has one). */
+export const EXIT = {
+  ok: 0,
+  /** The run ended, but at least one trial failed; what was measured is kept. */
+  trialsFailed: 1,
+  usage: 64,
+  /** Something this machine lacks: a package, a right, a network. */
+  prerequisite: 69,
+  internal: 70,
+  /** A file could not be written or read; disk full. */
+  io: 74,
+  /** A machine did not boot, hung, or died. */
+  machine: 75,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface FailureDetails {
+  /** One sentence: what could not be done. */
+  what: string;
+  exit: ExitCode;
+  /** What to do about it, as a command where there is one. */
+  remedy?: string | undefined;
+  machine?: string | undefined;
+  command?: string | undefined;
+  exitCode?: number | string | undefined;
+  /** The last lines the command wrote. */
+  tail?: string | undefined;
+  cause?: unknown;
+}
+
+const TAIL_LINES = 12;
+
+/** The last lines of an output, for an error message. */
+export function tailOf(output: string, lines = TAIL_LINES): string {
+  return output.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** An error that a person can act on. Anything else that is thrown is a defect of netknee. */
+export class Failure extends Error {
+  readonly details: FailureDetails;
+
+  constructor(details: FailureDetails) {
+    super(details.what, { cause: details.cause });
+    this.name = 'Failure';
+    this.details = details;
+  }
+}
+
+/** A failure as lines for people: what, where, command, exit code, last output, remedy. */
+export function describeFailure(error: unknown): string {
+  if (!(error instanceof Failure)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { what, machine, command, exitCode, tail, remedy } = error.details;
+  const lines = [what];
+  if (machine !== undefined) lines.push(`  machine:  ${machine}`);
+  if (command !== undefined) lines.push(`  command:  ${command}`);
+  if (exitCode !== undefined) lines.push(`  exit:     ${exitCode}`);
+  if (tail !== undefined && tail !== '') lines.push('  output:', ...tail.split('\n').map((line) => `    ${line}`));
+  if (remedy !== undefined) lines.push(`  remedy:   ${remedy.split('\n').join('\n            ')}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,74 @@
+#!/bin/sh
+# PID 1 of a netknee guest: mounts what a trial needs, unpacks the bundle and runs it from start to end
+# by itself. The kernel command line tells it what to do:
+#   netknee.do=trial   run the bundle, its records on the virtio port netknee.stream, then power off
+#   netknee.do=shell   bring up the network card and sshd, and wait
+# Disks: nvme0n1 the root, nvme0n2 the kernel's modules, nvme0n3 the bundle as a bare tar.
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+export PATH HOME=/root TERM=linux
+
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs dev /dev
+exec </dev/null >/dev/console 2>&1
+mkdir -p /dev/pts /dev/shm
+mount -t devpts devpts /dev/pts
+mount -t tmpfs tmpfs /dev/shm
+mount -t tmpfs run /run
+mount -t tmpfs tmp /tmp
+# What systemd does, and what `ip netns add` finds on nearly every distribution.
+mount --make-rshared /
+mount -t tracefs tracefs /sys/kernel/tracing
+mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
+mkdir -p /run/netns /run/netknee/bundle
+ip link set lo up
+
+finish() {
+	echo "netknee: $1"
+	# With -no-reboot a reset ends QEMU; it needs no ACPI and no time.
+	echo b >/proc/sysrq-trigger
+	sleep 60
+}
+
+mount -t ext4 -o ro,noatime /dev/nvme0n2 /lib/modules || finish 'no modules disk'
+modprobe -a virtio_pci virtio_console || finish 'no virtio-serial modules'
+tar -C /run/netknee/bundle -xf /dev/nvme0n3 || finish 'no bundle'
+
+do=
+for word in $(cat /proc/cmdline); do
+	case $word in netknee.do=*) do=${word#netknee.do=} ;; esac
+done
+
+case $do in
+trial)
+	port=
+	tries=0
+	while [ -z "$port" ] && [ "$tries" -lt 100 ]; do
+		for name in /sys/class/virtio-ports/*/name; do
+			[ "$(cat "$name" 2>/dev/null)" = netknee.stream ] && port=/dev/$(basename "$(dirname "$name")")
+		done
+		tries=$((tries + 1))
+		[ -n "$port" ] || sleep 0.1
+	done
+	[ -n "$port" ] || finish 'no stream port'
+	echo 'netknee: trial starts'
+	sh /run/netknee/bundle/run.sh >"$port"
+	finish "trial ended with $?"
+	;;
+shell)
+	modprobe virtio_net
+	mkdir -p /run/sshd /root/.ssh
+	install -m 600 /run/netknee/bundle/ssh/host_key /run/netknee/host_key
+	ip link set eth0 up
+	ip addr add 10.0.2.15/24 dev eth0
+	/usr/sbin/sshd -o HostKey=/run/netknee/host_key -o UsePAM=no -o UseDNS=no -o StrictModes=no \
+		-o PermitRootLogin=prohibit-password -o PasswordAuthentication=no \
+		-o AuthorizedKeysFile=/run/netknee/bundle/ssh/authorized_keys || finish 'sshd did not start'
+	echo 'netknee: shell ready'
+	# PID 1 must reap what others leave, and never end.
+	while :; do sleep 5; wait; done
+	;;
+*)
+	finish "nothing to do: netknee.do=$do"
+	;;
+esac

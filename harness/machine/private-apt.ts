@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DebianMirror, proxyOptions, sourceLines } from './debian.js';
+import { exec } from './exec.js';
+
+/** apt with folders of its own: the machine's sources, lists and packages stay as they are. */
+export interface PrivateApt {
+  run: (command: 'apt-get' | 'apt-cache', argv: string[], options: { cwd?: string; what: string }) => Promise<string>;
+}
+
+const DEADLINE_S = 300;
+
+/**
+ * @param folder an empty folder for its configuration and state
+ * @param type `deb` for binary packages, `deb-src` for sources
+ */
+export async function privateApt(
+  folder: string,
+  mirror: DebianMirror,
+  suite: string,
+  type: 'deb' | 'deb-src',
+  signal?: AbortSignal,
+): Promise<PrivateApt> {
+  const at = (name: string) => join(folder, name);
+  for (const inner of ['etc/apt.conf.d', 'etc/preferences.d', 'state/lists/partial', 'cache/archives/partial']) {
+    await mkdir(at(inner), { recursive: true });
+  }
+  await writeFile(at('sources.list'), `${sourceLines(mirror, suite, type).join('\n')}\n`);
+  await writeFile(at('status'), '');
+  const configuration = [
+    `Dir::Etc "${at('etc')}";`,
+    `Dir::Etc::sourcelist "${at('sources.list')}";`,
+    `Dir::Etc::sourceparts "/dev/null";`,
+    `Dir::State "${at('state')}";`,
+    `Dir::State::status "${at('status')}";`,
+    `Dir::Cache "${at('cache')}";`,
+    'APT::Sandbox::User "root";',
+    'Acquire::Languages "none";',
+    'Acquire::Retries "2";',
+    ...(await proxyOptions()),
+  ];
+  await writeFile(at('apt.conf'), `${configuration.join('\n')}\n`);
+
+  const run: PrivateApt['run'] = (command, argv, options) =>
+    exec(command, argv, {
+      deadlineS: DEADLINE_S,
+      env: { APT_CONFIG: at('apt.conf'), LC_ALL: 'C' },
+      what: options.what,
+      remedy: `Check that ${mirror.main} serves ${suite} and can be reached from here.`,
+      cwd: options.cwd,
+      signal,
+    });
+  await run('apt-get', ['update', '-q', '-o', 'APT::Update::Error-Mode=any'], {
+    what: `package lists of Debian ${suite} could not be fetched`,
+  });
+  return { run };
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { stateFolder } from './places.js';
+
+/** What netknee started and where it wrote, so that a killed run can be cleaned up after. */
+const schema = z.strictObject({
+  label: z.string(),
+  /** The folder of this process's temporary files; it is removed with it. */
+  folder: z.string(),
+  owner: z.strictObject({ pid: z.number().int(), startTime: z.string() }),
+  process: z.strictObject({ pid: z.number().int(), startTime: z.string() }).nullable(),
+});
+
+export type ProcessRecord = z.infer<typeof schema> & { path: string };
+
+const folder = (): string => join(stateFolder(), 'machines');
+
+/** Field 22 of /proc/PID/stat: with the pid it names one process for as long as the host runs. */
+export async function startTimeOf(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    // The name in field 2 may hold spaces and brackets; what follows its last bracket does not.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    return undefined;
+  }
+}
+
+export async function isAlive(process: { pid: number; startTime: string }): Promise<boolean> {
+  return (await startTimeOf(process.pid)) === process.startTime;
+}
+
+/** Written before the process is started, completed when its pid is known. */
+export async function recordProcess(label: string, temporary: string) {
+  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  const path = join(folder(), `${randomUUID()}.json`);
+  const owner = { pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' };
+  const write = (child: { pid: number; startTime: string } | null) =>
+    writeFile(path, JSON.stringify({ label, folder: temporary, owner, process: child }), { mode: 0o600 });
+  await write(null);
+  return {
+    path,
+    started: async (pid: number): Promise<void> => {
+      const startTime = await startTimeOf(pid);
+      if (startTime !== undefined) await write({ pid, startTime });
+    },
+  };
+}
+
+export const forgetProcess = (record: { path: string }): Promise<void> => rm(record.path, { force: true });
+
+/** Records that stand; one that can't be read is left alone and not returned. */
+export async function processRecords(): Promise<ProcessRecord[]> {
+  const names = await readdir(folder()).catch(() => [] as string[]);
+  const records: ProcessRecord[] = [];
+  for (const name of names) {
+    const path = join(folder(), name);
+    try {
+      records.push({ ...schema.parse(JSON.parse(await readFile(path, 'utf8'))), path });
+    } catch {
+      // Half-written by a process that is just starting, or not ours: the next clean sees it.
+    }
+  }
+  return records;
+}

@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Artifact } from '../types.js';
+import { sha256Value } from './digest.js';
+
+/** A finished artifact and the folder it stands in. */
+export interface Stored {
+  artifact: Artifact;
+  folder: string;
+}
+
+/** What a maker returns: the digest of what it made and what a reader needs to trust it. */
+export interface Made {
+  sha256: string;
+  details: Record<string, string>;
+}
+
+/**
+ * A store of built things, addressed by the digest of everything that went in. An artifact is made in
+ * a folder of its own and renamed into place as the last act, so that an interrupted making leaves
+ * nothing that would be used. Two processes that make the same thing both succeed; the first one's
+ * stays.
+ */
+export class Store {
+  constructor(readonly folder: string) {}
+
+  /** The artifact that these inputs address, if it stands. */
+  async find(kind: Artifact['kind'], name: string, inputs: unknown): Promise<Stored | undefined> {
+    return read(this.#place(kind, name, sha256Value({ kind, name, inputs })));
+  }
+
+  #place(kind: Artifact['kind'], name: string, inputsSha256: string): string {
+    return join(this.folder, kind, `${name}-${inputsSha256.slice(0, 16)}`);
+  }
+
+  async obtain(
+    kind: Artifact['kind'],
+    name: string,
+    inputs: unknown,
+    make: (folder: string) => Promise<Made>,
+  ): Promise<Stored> {
+    const inputsSha256 = sha256Value({ kind, name, inputs });
+    const place = this.#place(kind, name, inputsSha256);
+    const standing = await read(place);
+    if (standing !== undefined) return standing;
+
+    const making = join(this.folder, 'making');
+    await mkdir(making, { recursive: true });
+    await mkdir(join(this.folder, kind), { recursive: true });
+    const folder = await mkdtemp(join(making, `${process.pid}-${name}-`));
+    try {
+      const artifact: Artifact = { name, kind, inputsSha256, ...(await make(folder)) };
+      await writeFile(join(folder, 'artifact.json'), `${JSON.stringify(artifact, null, 2)}\n`);
+      await rename(folder, place);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      const other = await read(place);
+      if (other !== undefined) return other;
+      throw error;
+    }
+    return (await read(place)) as Stored;
+  }
+}
+
+async function read(folder: string): Promise<Stored | undefined> {
+  try {
+    const artifact = JSON.parse(await readFile(join(folder, 'artifact.json'), 'utf8')) as Artifact;
+    return { artifact, folder };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

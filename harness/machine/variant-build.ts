@@ -1,0 +1,85 @@
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT, Failure } from '../failure.js';
+import type { Variant } from '../types.js';
+import { runInRootfs } from './as-root.js';
+import { sha256File } from './digest.js';
+import { rootfsTree } from './rootfs.js';
+import type { Made, Store, Stored } from './store.js';
+import { applyPatch } from './variant-patch.js';
+import { type FetchSource, identifySource, type SourceOptions } from './variant-source.js';
+
+const BUILD_DEADLINE_S = 300;
+
+/** The built tool, under the name it must be called by, in a folder of its own. */
+export const variantPath = (stored: Stored, variant: Variant): string => join(stored.folder, variant.product.as);
+
+/**
+ * Builds a variant from the first of its sources that can be had; one that was built before needs no
+ * network.
+ * @throws Failure naming what stood in the way of each source
+ */
+export async function buildVariant(
+  store: Store,
+  rootfs: Stored,
+  variant: Variant,
+  options: SourceOptions,
+): Promise<Stored> {
+  const { patches = [], targets, makeArguments = [], product } = variant;
+  const problems: Failure[] = [];
+  for (const source of variant.sources) {
+    let fetch: FetchSource;
+    let inputs: unknown;
+    try {
+      const identified = await identifySource(source, options);
+      const recipe = { patches, targets, makeArguments, product };
+      inputs = { source: identified.inputs, recipe, rootfs: rootfs.artifact.inputsSha256 };
+      const standing = await store.find('variant', variant.name, inputs);
+      if (standing !== undefined) return standing;
+      fetch = await identified.reach();
+    } catch (error) {
+      // Only a source that can't be had gives way to the next; one that fails to build does not.
+      if (!(error instanceof Failure) || error.details.exit !== EXIT.prerequisite) throw error;
+      problems.push(error);
+      continue;
+    }
+    return store.obtain('variant', variant.name, inputs, (folder) => build(folder, rootfs, variant, fetch, options.signal));
+  }
+  throw new Failure({
+    what: `no source of ${variant.tool} variant "${variant.name}" can be had: ${problems.map((p) => p.message).join('; ')}`,
+    exit: EXIT.prerequisite,
+    tail: problems.map((problem) => problem.details.tail ?? '').join('\n'),
+    remedy: problems.find((problem) => problem.details.remedy !== undefined)?.details.remedy,
+  });
+}
+
+async function build(
+  folder: string,
+  rootfs: Stored,
+  variant: Variant,
+  fetch: FetchSource,
+  signal: AbortSignal | undefined,
+): Promise<Made> {
+  const { patches = [], targets, makeArguments = [], product } = variant;
+  const tree = join(folder, 'source');
+  const details = await fetch(tree);
+  for (const patch of patches) {
+    const path = join(tree, patch.file);
+    await writeFile(path, applyPatch(await readFile(path, 'utf8'), patch));
+  }
+  const inTree = (argv: string[]) =>
+    runInRootfs(rootfsTree(rootfs), tree, ['sh', '-c', 'cd /build && exec "$@"', 'sh', ...argv], {
+      deadlineS: BUILD_DEADLINE_S,
+      what: `${variant.tool} variant "${variant.name}" does not build`,
+      signal,
+    });
+  await inTree(['sh', './configure']);
+  // The top Makefile hands every folder its flags; a folder alone would be built without them.
+  await inTree(['make', '-j2', `SUBDIRS=${targets.join(' ')}`, ...makeArguments]);
+  const binary = join(folder, product.as);
+  await copyFile(join(tree, product.path), binary);
+  await chmod(binary, 0o755);
+  await rm(tree, { recursive: true });
+  const patch = patches.map(({ file, within, line }) => `${file}: ${line} in ${within}()`).join('; ');
+  return { sha256: await sha256File(binary), details: { ...details, ...(patch === '' ? {} : { patch }) } };
+}

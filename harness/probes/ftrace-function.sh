@@ -1,0 +1,130 @@
+#!/bin/sh
+# Traces one kernel function with the function_graph tracer and prints the trace.
+#
+# Usage:  ftrace-function.sh FUNCTION SECONDS [-- COMMAND...]
+#
+#         Traces for SECONDS, or until COMMAND ends, which then has SECONDS + 60 to do so. COMMAND's stdout
+#         goes to the file $NETKNEE_COMMAND_OUTPUT, or to stderr. $NETKNEE_TRACING names another tracing
+#         folder than /sys/kernel/tracing or /sys/kernel/debug/tracing.
+#
+# Output: the trace, with times of the clock `mono`; or, on a kernel that does not have the function,
+#         `# netknee: no function FUNCTION` alone (COMMAND runs even so).
+# Leaves: every setting as it was found, also after SIGINT and SIGTERM; the trace buffer empty.
+# Exit:   0 done, 1 tracing failed, 2 usage, else what COMMAND exited with
+set -eu
+
+usage() {
+	echo 'usage: ftrace-function.sh FUNCTION SECONDS [-- COMMAND...]' >&2
+	exit 2
+}
+
+fail() {
+	echo "ftrace-function.sh: $*" >&2
+	exit 1
+}
+
+# put FILE VALUE: one setting.
+put() {
+	if printf '%s\n' "$2" >"$tracing/$1"; then return 0; fi
+	echo "ftrace-function.sh: write \"$2\" to $tracing/$1 failed" >&2
+	return 1
+}
+
+find_tracing() {
+	for tracing in ${NETKNEE_TRACING:-/sys/kernel/tracing /sys/kernel/debug/tracing}; do
+		if [ -e "$tracing/current_tracer" ]; then return; fi
+	done
+	fail 'no tracing folder: mount tracefs on /sys/kernel/tracing'
+}
+
+has_function() {
+	grep -qE "^$(printf '%s' "$function" | sed 's/\./\\./g')( |\$)" "$tracing/available_filter_functions"
+}
+
+# As the kernel takes them again: no "[module]" after the name, and nothing when no filter is set.
+read_filter() {
+	sed -e '/^#/d' -e '/:/d' -e 's/ .*//' "$tracing/set_ftrace_filter"
+}
+
+save() {
+	tracer=$(cat "$tracing/current_tracer")
+	clock=$(sed 's/.*\[\(.*\)\].*/\1/' "$tracing/trace_clock")
+	filter=$(read_filter)
+	running=$(cat "$tracing/tracing_on")
+	saved=yes
+}
+
+# What fails is reported and the rest is restored even so. Kernels before 4.4 have the option only while the
+# tracer is set: it comes back before the tracer does.
+restore() {
+	put tracing_on 0 || code=1
+	if [ -n "$absolute" ]; then put options/funcgraph-abstime "$absolute" || code=1; fi
+	put current_tracer "$tracer" || code=1
+	put trace_clock "$clock" || code=1
+	put set_ftrace_filter "$filter" || code=1
+	: >"$tracing/trace" || code=1
+	put tracing_on "$running" || code=1
+}
+
+leave() {
+	code=$?
+	trap '' INT TERM
+	if [ -n "$waited" ]; then kill "$waited" 2>/dev/null || :; fi
+	if [ -n "$saved" ]; then restore; fi
+	exit "$code"
+}
+
+# The filter comes first: unfiltered, the tracer would slow the whole kernel down.
+start() {
+	put tracing_on 0
+	put set_ftrace_filter "$function"
+	put trace_clock mono
+	put current_tracer function_graph
+	absolute=$(cat "$tracing/options/funcgraph-abstime")
+	put options/funcgraph-abstime 1
+	: >"$tracing/trace"
+	put tracing_on 1
+}
+
+# A command in the background, because a shell that waits for one in the foreground handles no signal.
+run() {
+	if [ $# -eq 0 ]; then
+		sleep "$seconds" &
+	elif [ -n "${NETKNEE_COMMAND_OUTPUT:-}" ]; then
+		timeout -k 5 "$((seconds + 60))" "$@" >"$NETKNEE_COMMAND_OUTPUT" &
+	else
+		timeout -k 5 "$((seconds + 60))" "$@" >&2 &
+	fi
+	waited=$!
+	code=0
+	wait "$waited" || code=$?
+	waited=
+}
+
+if [ $# -lt 2 ]; then usage; fi
+function=$1
+seconds=$2
+shift 2
+case $function in '' | *[!A-Za-z0-9_.]*) usage ;; esac
+case $seconds in '' | 0?* | *[!0-9]*) usage ;; esac
+if [ $# -gt 0 ]; then
+	if [ "$1" != -- ] || [ $# -lt 2 ]; then usage; fi
+	shift
+fi
+
+saved= absolute= waited= code=0
+trap leave EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+find_tracing
+if ! has_function; then
+	echo "# netknee: no function $function"
+	if [ $# -gt 0 ]; then run "$@"; fi
+	exit "$code"
+fi
+save
+start
+run "$@"
+put tracing_on 0
+cat "$tracing/trace"
+exit "$code"

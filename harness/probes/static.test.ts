@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { testFolder } from './compile.testing.js';
+
+/** As the bundle builds them: one file is one program, static, without a warning. */
+describe('guest programs', function () {
+  this.timeout(60_000);
+  const house = fileURLToPath(new URL('../..', import.meta.url));
+  const guests = readdirSync(join(house, 'scenarios')).map((name) => join(house, 'scenarios', name, 'guest'));
+  const sources = [join(house, 'harness/probes'), ...guests].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.c') && !name.endsWith('.testing.c'))
+      .map((name) => join(folder, name)),
+  );
+
+  it('are found', () => {
+    const names = sources.map((path) => basename(path));
+    for (const name of ['frame.c', 'spawn-time.c', 'netns-fill.c', 'ipvs-load.c'])
+      assert.ok(names.includes(name));
+  });
+
+  for (const source of sources) {
+    it(`${basename(source)} compiles static`, async () => {
+      const binary = join(testFolder(), `${basename(source, '.c')}.static`);
+      const flags = ['-std=gnu99', '-O2', '-Wall', '-Wextra', '-Werror', '-static', '-pthread'];
+      await execa('gcc', [...flags, '-o', binary, source]);
+      const { stderr } = await execa('ldd', [binary], { reject: false });
+      assert.match(stderr, /not a dynamic executable/);
+    });
+  }
+});

@@ -1,0 +1,46 @@
+# Runs the steps of a bundle and streams what they wrote as framed records on stdout. POSIX sh; sourced by
+# the bundle's run.sh. Each record is written by bin/frame: kind, name, length, checksum, payload.
+#   begin TRIAL   fact NAME   start STEP   out STEP   err STEP   status STEP   end TRIAL
+PATH=$PWD/bin:$PWD/guest:$PATH:/usr/sbin:/sbin
+LC_ALL=C
+export PATH LC_ALL
+work=$(mktemp -d "${TMPDIR:-/tmp}/netknee-work.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+uptime_s() { cut -d' ' -f1 /proc/uptime; }
+
+begin() {
+	trial=$1
+	printf '%s\n' "$2" | frame begin "$trial"
+}
+
+# fact NAME COMMAND...: what the machine is; a command that fails leaves an empty fact.
+fact() {
+	fact_name=$1
+	shift
+	"$@" 2>/dev/null | frame fact "$fact_name"
+}
+
+# step ID DEADLINE abort|continue TITLE COMMAND...
+step() {
+	id=$1 deadline=$2 on_failure=$3 title=$4
+	shift 4
+	printf '%s\n' "$title" | frame start "$id"
+	started=$(uptime_s)
+	timeout -k 5 "$deadline" "$@" </dev/null >"$work/out" 2>"$work/err"
+	code=$?
+	frame out "$id" "$work/out"
+	if [ -s "$work/err" ]; then frame err "$id" "$work/err"; fi
+	printf 'exit=%s\nstarted_s=%s\nended_s=%s\n' "$code" "$started" "$(uptime_s)" | frame status "$id"
+	echo "netknee: $id exit $code" >&2
+	if [ "$code" -ne 0 ] && [ "$on_failure" = abort ]; then end "aborted by $id"; fi
+}
+
+# end RESULT: the last record; without it the trial did not finish.
+end() {
+	fact modules-after sh -c 'cut -d" " -f1-3 /proc/modules | sort'
+	printf '%s\n' "$1" | frame end "$trial"
+	if [ "$1" = complete ]; then exit 0; fi
+	exit 1
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { execa } from 'execa';
+import { compile } from './compile.testing.js';
+import {
+  type ProbeRow,
+  parseUdpProbe,
+  probeMeasurements,
+  udpClientArgv,
+  udpServerArgv,
+} from './udp-probe.js';
+
+const rowsOf = (latenciesNs: (number | null)[]): ProbeRow[] =>
+  latenciesNs.map((latencyNs, sequence) => {
+    const intendedNs = 1e12 + sequence * 1e6;
+    const receivedNs = latencyNs === null ? null : intendedNs + latencyNs;
+    return { sequence, intendedNs, sentNs: intendedNs + 10, receivedNs };
+  });
+
+describe('probeMeasurements', () => {
+  it('counts from the intended time and sums up under iteration 0', () => {
+    const found = probeMeasurements(rowsOf([1000, 2000, 3000, 4000, null, 60e6]));
+    const of = (metric: string) =>
+      found.filter((m) => m.metric === metric).map((m) => [m.iteration, Number(m.value.toFixed(6))]);
+    assert.deepEqual(of('probe_latency'), [
+      [0, 1000],
+      [1, 2000],
+      [2, 3000],
+      [3, 4000],
+      [5, 60e6],
+    ]);
+    assert.deepEqual(of('probe_latency_p50'), [[0, 3000]]);
+    // Type 7: 0.9 * 4 = 3.6, so 4000 + 0.6 * (60e6 - 4000).
+    assert.deepEqual(of('probe_latency_p90'), [[0, 36_001_600]]);
+    assert.deepEqual(of('probe_latency_max'), [[0, 60e6]]);
+    assert.deepEqual(of('probe_late_share'), [[0, 0.333333]]);
+    assert.deepEqual(of('probe_lost'), [[0, 1]]);
+    assert.equal(of('probe_latency_p99').length + of('probe_latency_p999').length, 2);
+  });
+
+  it('does not make zeros of nothing', () => {
+    assert.throws(() => probeMeasurements(rowsOf([null, null])), /none of 2 packets came back/);
+    assert.throws(() => probeMeasurements([]), /none of 0/);
+  });
+});
+
+describe('parseUdpProbe', () => {
+  it('wants the exact header, rows in sequence and whole numbers', () => {
+    const header = 'sequence,intended_ns,sent_ns,received_ns\n';
+    const lost = { sequence: 0, intendedNs: 5, sentNs: 6, receivedNs: null };
+    assert.deepEqual(parseUdpProbe(`${header}0,5,6,\n`), [lost]);
+    assert.throws(() => parseUdpProbe('sequence,intended,sent,received\n'), /CSV header/);
+    assert.throws(() => parseUdpProbe(`${header}1,5,6,\n`), /row 0 has sequence 1/);
+    assert.throws(() => parseUdpProbe(`${header}0,5,6.5,\n`), /sent_ns of row 0/);
+  });
+});
+
+describe('udp-probe argv', () => {
+  it('writes options only where they are given, and bounds them', () => {
+    assert.deepEqual(udpServerArgv(7000), ['udp-probe', 'server', '7000']);
+    assert.deepEqual(udpServerArgv(7000, 1), ['udp-probe', 'server', '7000', '--cpu', '1']);
+    const options = { address: '127.0.0.1', port: 7000, rate: 500, seconds: 10 };
+    assert.equal(
+      udpClientArgv({ ...options, warmup: 50 }).join(' '),
+      'udp-probe client 127.0.0.1 7000 --rate 500 --seconds 10 --warmup 50',
+    );
+    assert.throws(() => udpClientArgv({ ...options, rate: 20001 }), RangeError);
+    assert.throws(() => udpClientArgv({ ...options, seconds: 0.5 }), RangeError);
+  });
+});
+
+async function freePort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  return port;
+}
+
+describe('udp-probe.c', function () {
+  this.timeout(60_000);
+  const program = () => compile(new URL('./udp-probe.c', import.meta.url));
+
+  async function startServer() {
+    const port = await freePort();
+    const server = execa(await program(), udpServerArgv(port).slice(1), { reject: false, timeout: 30_000 });
+    const [first] = await once(server.stdout, 'data');
+    assert.equal(String(first), 'ready\n');
+    return { port, server };
+  }
+  const startClient = async (port: number, seconds: number, warmup = 0) =>
+    execa(
+      await program(),
+      udpClientArgv({ address: '127.0.0.1', port, rate: 100, seconds, warmup }).slice(1),
+      { reject: false, timeout: 30_000 },
+    );
+
+  it('gets 300 of 300 packets back, each due 10 ms after the one before', async () => {
+    const { port, server } = await startServer();
+    try {
+      const { stdout, stderr, exitCode } = await startClient(port, 3, 20);
+      assert.equal(exitCode, 0, stderr);
+      const rows = parseUdpProbe(stdout);
+      assert.equal(rows.length, 300);
+      for (const [i, row] of rows.entries()) {
+        assert.equal(row.intendedNs - rows[0]!.intendedNs, i * 10e6);
+        assert.ok(row.sentNs >= row.intendedNs);
+        assert.ok(row.receivedNs !== null && row.receivedNs > row.sentNs);
+      }
+    } finally {
+      server.kill('SIGTERM');
+    }
+    assert.equal((await server).exitCode, 0);
+  });
+
+  it('shows a stopped server as latency from the intended time', async () => {
+    const { port, server } = await startServer();
+    try {
+      let running = true;
+      const client = startClient(port, 2).finally(() => {
+        running = false;
+      });
+      // Again and again, so that no start-up time decides whether a stop meets the packets.
+      while (running) {
+        server.kill('SIGSTOP');
+        await pause(200);
+        server.kill('SIGCONT');
+        await pause(200);
+      }
+      const measurements = probeMeasurements(parseUdpProbe((await client).stdout));
+      const value = (metric: string) => measurements.find((m) => m.metric === metric)!.value;
+      assert.ok(value('probe_latency_max') >= 150e6);
+      assert.ok(value('probe_late_share') > 0);
+      assert.equal(value('probe_lost'), 0);
+    } finally {
+      server.kill('SIGCONT');
+      server.kill('SIGTERM');
+    }
+    await server;
+  });
+
+  it('exits 1 when nothing answers, and 2 on wrong words', async () => {
+    const port = await freePort();
+    const { exitCode, stdout, stderr } = await startClient(port, 1);
+    assert.equal(exitCode, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`^udp-probe: handshake with 127.0.0.1 port ${port}: no answer in 3 s: `));
+    for (const words of ['', 'server', 'server x', 'client 127.0.0.1 7 --rate 0 --seconds 1', 'serve 7']) {
+      assert.equal(
+        (await execa(await program(), words.split(' '), { reject: false, timeout: 30_000 })).exitCode,
+        2,
+        words,
+      );
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import { relativeDifference } from '../stats/relative-difference.js';
+import type { Notice, Unit } from '../types.js';
+import { FACTOR_NAMES } from './cell.js';
+import { formatPercent } from './format.js';
+import { cellPhrase } from './level-words.js';
+import type { SummaryRow } from './summary-row.js';
+
+/** Above this relative difference boots of the exact lane do not repeat as that lane promises. */
+export const AGREEMENT_LIMIT = 0.005;
+
+/**
+ * Metrics whose value hangs on where single packets fall in the timer's period, which differs from boot to boot
+ * even on a counted clock: raw packets, and the quantiles above the median. The median of packets stays in.
+ */
+export const EXCLUDED_FROM_AGREEMENT: ReadonlySet<string> = new Set([
+  'probe_latency',
+  'probe_latency_p90',
+  'probe_latency_p99',
+  'probe_latency_p999',
+  'probe_latency_max',
+]);
+
+/** The cell of one unit whose boots differ most. */
+export interface LargestDifference {
+  unit: Unit;
+  difference: number;
+  cell: SummaryRow;
+}
+
+export interface Agreement {
+  /** Of all times; null when no time was measured in two exact boots. */
+  times: LargestDifference | null;
+  /** Of each other unit, for the record: they are not compared with the limit. */
+  others: LargestDifference[];
+  /** Metrics that were compared and those left out, in the order of the rows. */
+  compared: string[];
+  excluded: string[];
+  notice: Notice | null;
+}
+
+/**
+ * How far the boots of the exact lane agree: per cell the relative difference of its boots' medians, and
+ * the largest of them. Cells of the real lane and cells of one boot do not count.
+ */
+export function exactAgreement(
+  rows: readonly SummaryRow[],
+  excluded: ReadonlySet<string> = EXCLUDED_FROM_AGREEMENT,
+): Agreement {
+  const repeated = rows.filter((row) => row.lane === 'exact' && row.boots > 1);
+  const metrics = [...new Set(repeated.map((row) => row.metric))];
+  const largest = new Map<Unit, LargestDifference>();
+  for (const cell of repeated) {
+    if (excluded.has(cell.metric)) continue;
+    const difference = relativeDifference(cell.bootMedians);
+    const before = largest.get(cell.unit);
+    if (!before || difference > before.difference)
+      largest.set(cell.unit, { unit: cell.unit, difference, cell });
+  }
+  const times = largest.get('ns') ?? null;
+  return {
+    times,
+    others: [...largest.values()].filter(({ unit }) => unit !== 'ns'),
+    compared: metrics.filter((metric) => !excluded.has(metric)),
+    excluded: metrics.filter((metric) => excluded.has(metric)),
+    notice: times && times.difference > AGREEMENT_LIMIT ? noticeOf(times) : null,
+  };
+}
+
+function noticeOf(times: LargestDifference): Notice {
+  const most = `${formatPercent(times.difference)} between boots: ${differencePlace(times)}`;
+  return {
+    severity: 'warning',
+    text: `exact cells differ by up to ${most} (limit ${formatPercent(AGREEMENT_LIMIT)})`,
+  };
+}
+
+/** Where the largest difference was seen: scenario, metric and every factor of the cell. */
+export function differencePlace({ cell }: LargestDifference): string {
+  const names = FACTOR_NAMES.filter((name) => cell[name] !== undefined);
+  return `${cell.scenario}, ${cell.metric}, ${cellPhrase(cell, names)}`;
+}

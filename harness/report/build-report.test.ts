@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import type { Observation } from '../types.js';
+import { buildReport } from './build-report.js';
+import { manifest, observations } from './fixtures/small-run.js';
+
+/** Rewritten by `NETKNEE_GOLDEN=write npx mocha …`; read the difference before it is kept. */
+const GOLDEN = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'golden');
+
+/** Figures are left out: their bytes are vega's, and other tests look at what is ours in them. */
+const isGolden = (path: string) => !path.startsWith('figures/');
+
+describe('buildReport', function () {
+  this.timeout(30_000);
+
+  it('writes the golden files', async () => {
+    const files = [...(await buildReport(manifest, observations))].filter(([path]) => isGolden(path));
+    if (process.env.NETKNEE_GOLDEN === 'write') {
+      rmSync(GOLDEN, { recursive: true, force: true });
+      for (const [path, text] of files) {
+        mkdirSync(dirname(join(GOLDEN, path)), { recursive: true });
+        writeFileSync(join(GOLDEN, path), text);
+      }
+    }
+    for (const [path, text] of files) {
+      assert.ok(existsSync(join(GOLDEN, path)), `${path} has no golden file`);
+      assert.equal(text, readFileSync(join(GOLDEN, path), 'utf8'), path);
+    }
+  });
+
+  it('has a file for each table and figure and links only to those', async () => {
+    const files = await buildReport(manifest, observations);
+    assert.deepEqual([...files.keys()].sort(), [
+      'figures/ipvs-estimation-timer-exact.svg',
+      'figures/netns-create-latency-exact.svg',
+      'figures/netns-create-latency-real.svg',
+      'report.md',
+      'summary.csv',
+      'tables/ipvs-estimation-published.csv',
+      'tables/ipvs-estimation-timer-exact.csv',
+      'tables/netns-create-latency-exact.csv',
+      'tables/netns-create-latency-real.csv',
+      'tables/netns-create-memory-exact.csv',
+      'tables/netns-create-memory-real.csv',
+      'tables/netns-create-published.csv',
+    ]);
+    const links = [...files.get('report.md')!.matchAll(/\]\((figures\/[^)]+)\)/g)].map((match) => match[1]!);
+    assert.deepEqual(links.sort(), [...files.keys()].filter((path) => path.startsWith('figures/')).sort());
+  });
+
+  it('gives the same bytes again', async () => {
+    assert.deepEqual(await buildReport(manifest, observations), await buildReport(manifest, observations));
+  });
+
+  it('gives the same bytes from shuffled observations', async () => {
+    const expected = await buildReport(manifest, observations);
+    const shuffled = fc.shuffledSubarray(observations, { minLength: observations.length });
+    await fc.assert(
+      fc.asyncProperty(shuffled, async (some) =>
+        assert.deepEqual(await buildReport(manifest, some), expected),
+      ),
+      { numRuns: 5 },
+    );
+  });
+
+  it('refuses two parts of one name', async () => {
+    const [scenario] = manifest.scenarios;
+    const twice = { ...scenario!, tables: [...scenario!.tables, ...scenario!.tables] };
+    await assert.rejects(
+      buildReport({ ...manifest, scenarios: [twice] }, observations),
+      /two parts of the report are called tables\/netns-create-latency-exact\.csv/,
+    );
+  });
+
+  it('reports a run without observations', async () => {
+    const files = await buildReport({ ...manifest, trials: [] }, []);
+    assert.match(files.get('report.md')!, /of 10 trials 0 are done, 0 marked, 0 failed and 10 not run/);
+    assert.match(files.get('report.md')!, /not in this run/);
+  });
+
+  it('carries 200,000 observations in seconds', async () => {
+    const many: Observation[] = [];
+    for (let iteration = 0; many.length < 200_000; iteration += 1) {
+      for (const row of observations) many.push({ ...row, iteration });
+    }
+    const before = process.hrtime.bigint();
+    await buildReport(manifest, many);
+    // About one second on two cores; quadratic work would take minutes.
+    assert.ok(Number(process.hrtime.bigint() - before) / 1e9 < 20);
+  });
+});

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { computedNotices } from './computed-notices.js';
+import { manifest, observations } from './fixtures/small-run.js';
+import { summarise } from './summarise.js';
+
+const textsOf = (rows: typeof observations) =>
+  computedNotices(manifest, rows, summarise(rows, manifest.scenarios)).map(({ text }) => text);
+
+describe('computedNotices', () => {
+  it('names every trial in the numbers that did not end clean', () => {
+    assert.deepEqual(textsOf(observations), [
+      'the numbers include trial netns-create.real.k6.1.p2.b2, which is marked',
+      'the numbers include trial ipvs-estimation.exact.k6.1.p80.b1, which is without a record in the manifest',
+    ]);
+    assert.deepEqual(textsOf(observations.filter(({ boot }) => boot === 3)), []);
+  });
+
+  it('warns when exact boots do not agree', () => {
+    const drifted = observations.map((row) => (row.boot === 6 ? { ...row, value: row.value * 1.02 } : row));
+    assert.match(textsOf(drifted)[0]!, /^exact cells differ by up to 1\.9\d % between boots: netns-create,/);
+  });
+});

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { cellPhrase, levelPhrase, levelText } from './level-words.js';
+
+describe('level words', () => {
+  it('prints levels alone and with their factor', () => {
+    assert.equal(levelText('rules', 79001), '79,001');
+    assert.equal(levelText('memoryMb', 2048), '2,048 MB');
+    assert.equal(levelText('runEstimation', 0), 'off');
+    assert.equal(levelText('path', undefined), '–');
+    assert.equal(levelPhrase('namespaces', 2000), '2,000 namespaces');
+    assert.equal(levelPhrase('variant', 'stock'), 'stock');
+    assert.equal(levelPhrase('variant', undefined), 'no variant');
+    assert.equal(levelPhrase('runEstimation', 1), 'run_estimation on');
+  });
+
+  it('describes a cell by the factors asked for', () => {
+    const cell = { lane: 'exact', scenario: 's', kernel: '6.1', possibleCpus: 80, memoryMb: 2048 } as const;
+    assert.equal(
+      cellPhrase(cell, ['lane', 'kernel', 'possibleCpus']),
+      'exact lane, kernel 6.1, 80 possible CPUs',
+    );
+    assert.equal(cellPhrase(cell, []), '');
+    assert.equal(cellPhrase(cell, ['kernel', 'path']), 'kernel 6.1');
+    assert.equal(cellPhrase(cell, ['path']), 'no path');
+  });
+});

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { manifest } from './fixtures/small-run.js';
+import { openingMarkdown } from './report-opening.js';
+
+describe('openingMarkdown', () => {
+  const text = openingMarkdown(manifest, [{ severity: 'info', text: 'said first' }, ...manifest.notices]);
+
+  it('says what was run and how far it came', () => {
+    assert.match(text, /^# netknee run 2025-01-02-small\n\nnetknee 0\.1\.0 \(commit `0123456789ab`\) ran /);
+    assert.match(text, /profile `quick`, seed 42, plan `d1cecececece`/);
+    assert.match(text, /of 10 trials 8 are done, 1 marked, 0 failed and 1 not run/);
+    assert.match(text, /Host: cpu Example CPU @ 2\.0 GHz, kernel 6\.18\.0\./);
+  });
+
+  it('says what the times of each lane are worth', () => {
+    assert.match(text, /exact \(tcg icount; its clock counts instructions, so its times are virtual\)/);
+    assert.match(text, /real \(mttcg; without KVM only its ratios count\)/);
+    const kvm = manifest.trials.map((record) => ({ ...record, accelerator: 'kvm' }));
+    assert.match(openingMarkdown({ ...manifest, trials: kvm }, []), /real \(kvm; on the real clock\)/);
+    assert.match(openingMarkdown({ ...manifest, trials: [] }, []), /real \(no trial ran\)/);
+  });
+
+  it('puts warnings first and escapes what the manifest says', () => {
+    const warning = text.indexOf('> - **Warning:** no KVM: the \\*real\\* lane');
+    assert.ok(warning > 0 && warning < text.indexOf('> - **Note:** said first'));
+    assert.ok(
+      text.includes(
+        '- **patched**: clone of &lt;https://example.org/x.git&gt; failed. Remedy: set NETKNEE_GIT \\| retry',
+      ),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { manifest } from './fixtures/small-run.js';
+import { repeatCommand, repeatMarkdown } from './report-repeat.js';
+
+const withTrials = (edit: (scenario: string) => string, lane?: 'exact') => ({
+  ...manifest,
+  plan: {
+    ...manifest.plan,
+    trials: manifest.plan.trials
+      .filter((trial) => lane === undefined || trial.lane === lane)
+      .map((trial) => ({ ...trial, scenario: edit(trial.scenario) })),
+  },
+});
+
+describe('repeatCommand', () => {
+  it('names the scenarios, the profile and the seed', () => {
+    assert.equal(
+      repeatCommand(manifest),
+      'netknee run ipvs-estimation netns-create --profile quick --seed 42',
+    );
+  });
+
+  it('names the lane when there is one only', () => {
+    assert.match(repeatCommand(withTrials((s) => s, 'exact')), / --lane exact$/);
+  });
+
+  it('quotes what a shell would take apart', () => {
+    assert.match(
+      repeatCommand(withTrials(() => "a'b; rm x\n```")),
+      /^netknee run 'a'\\''b; rm x ```' --profile/,
+    );
+  });
+});
+
+describe('repeatMarkdown', () => {
+  it('tells the host and where the raw output stands', () => {
+    const text = repeatMarkdown(manifest);
+    assert.match(text, /^- cpu: Example CPU @ 2\.0 GHz$/m);
+    assert.match(text, /`raw\/` with the raw output of every trial/);
+  });
+});

@@ -1,0 +1,37 @@
+import type { Manifest } from '../types.js';
+import { escapeMarkdown } from './markdown-escape.js';
+import { naturalOrder } from './natural-order.js';
+import { shortDigest } from './report-opening.js';
+
+/** The command that makes the same plan again; the lane is named only when there is but one. */
+export function repeatCommand({ plan }: Manifest): string {
+  const inOrder = [...plan.trials].sort((a, b) => a.index - b.index);
+  const scenarios = [...new Set(inOrder.map(({ scenario }) => scenario))].sort(naturalOrder);
+  const lanes = [...new Set(inOrder.map(({ lane }) => lane))];
+  const words = ['netknee', 'run', ...scenarios, '--profile', plan.profile, '--seed', String(plan.seed)];
+  if (lanes.length === 1) words.push('--lane', lanes[0]!);
+  return words.map(shellWord).join(' ');
+}
+
+/** How the run is repeated, on what it ran, and where everything it wrote stands. */
+export function repeatMarkdown(manifest: Manifest): string {
+  const host = Object.entries(manifest.host)
+    .sort(([a], [b]) => naturalOrder(a, b))
+    .map(([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(value)}`);
+  return [
+    '## How to repeat',
+    `\`\`\`sh\n${repeatCommand(manifest)}\n\`\`\``,
+    `The plan is the same one when its digest begins with ${shortDigest(manifest.plan.digest)}. The exact lane should then give ` +
+      'the same numbers on any host; the real lane depends on the host, which here was:',
+    host.length > 0 ? host.join('\n') : '- not recorded',
+    'Beside this page stand `manifest.json` (all that is needed to repeat the run), `observations.csv` (every number), ' +
+      '`summary.csv` (every cell), `tables/`, `figures/`, and `raw/` with the raw output of every trial, from which all of ' +
+      'it can be computed again.',
+  ].join('\n\n');
+}
+
+/** One word for a POSIX shell, on one line. */
+function shellWord(word: string): string {
+  const line = word.replace(/\s+/g, ' ');
+  return /^[A-Za-z0-9._/=:-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
+}

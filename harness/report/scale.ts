@@ -1,0 +1,43 @@
+import type { Lane, Unit } from '../types.js';
+
+/** Divide a value of the base unit by `divisor` to read it in `label`. */
+export interface Scale {
+  divisor: number;
+  label: string;
+}
+
+const TIMES: readonly Scale[] = [
+  { divisor: 1e9, label: 's' },
+  { divisor: 1e6, label: 'ms' },
+  { divisor: 1e3, label: 'µs' },
+  { divisor: 1, label: 'ns' },
+];
+
+/** The unit as it is printed; a time of the exact lane is virtual, since its clock counts instructions. */
+export function unitWords(unit: string, lane: Lane): string {
+  const time = TIMES.some(({ label }) => label === unit);
+  return time && lane === 'exact' ? `virtual ${unit}` : unit;
+}
+
+/**
+ * The readable unit for values about as large as `value` (base unit). Times go up at 1000, judged after
+ * rounding to three digits so that 999.9 µs reads 1.00 ms; memory becomes MB (1024 kB, as the kernel and
+ * QEMU count) from 10 MB on; shares become percent. Counts have no label.
+ */
+export function scaleFor(value: number, unit: Unit, lane: Lane): Scale {
+  const size = Math.abs(Number(value.toPrecision(3)));
+  switch (unit) {
+    case 'ns': {
+      const scale = TIMES.find(({ divisor }) => size >= divisor) ?? TIMES.at(-1)!;
+      return { divisor: scale.divisor, label: unitWords(scale.label, lane) };
+    }
+    case 'kB':
+      return size >= 10 * 1024 ? { divisor: 1024, label: 'MB' } : { divisor: 1, label: 'kB' };
+    case 'share':
+      return { divisor: 0.01, label: '%' };
+    case 'ratio':
+      return { divisor: 1, label: '×' };
+    case 'count':
+      return { divisor: 1, label: '' };
+  }
+}

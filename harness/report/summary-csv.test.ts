@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { manifest, observations } from './fixtures/small-run.js';
+import { summarise } from './summarise.js';
+import { summaryCsv } from './summary-csv.js';
+
+describe('summaryCsv', () => {
+  const lines = summaryCsv(summarise(observations, manifest.scenarios)).split('\n');
+
+  it('has the factor columns and its own', () => {
+    assert.equal(
+      lines[0],
+      'lane,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,run_estimation,path,' +
+        'metric,unit,boots,iterations,median,ci_low,ci_high,ci,min,max',
+    );
+  });
+
+  it('calls times of the exact lane virtual and gives the true coverage', () => {
+    assert.equal(
+      lines[1],
+      'exact,netns-create,6.1,2,2048,0,,stock,,,create_latency,virtual ns,6,18,2501000,2500500,2501500,' +
+        'exact 96.9 %,2500500,2501500',
+    );
+  });
+
+  it('leaves the bounds empty when boots are too few', () => {
+    const real = lines.find((line) => line.startsWith('real,') && line.includes('upstream'));
+    assert.match(real!, /,create_latency,ns,2,6,[\d.]+,,,insufficient \(need 6 boots\),/);
+  });
+});

@@ -1,0 +1,28 @@
+import { stringify } from 'csv-stringify/sync';
+import { coverageWords } from './coverage-words.js';
+import { FACTOR_COLUMNS } from './observation-columns.js';
+import { unitWords } from './scale.js';
+import type { SummaryRow } from './summary-row.js';
+
+const OWN = ['metric', 'unit', 'boots', 'iterations', 'median', 'ci_low', 'ci_high', 'ci', 'min', 'max'];
+
+/** The header of summary.csv. */
+export const SUMMARY_COLUMNS: readonly string[] = [...Object.keys(FACTOR_COLUMNS), ...OWN];
+
+/**
+ * summary.csv: one line per cell, values in full precision in the unit of their line, which for times of
+ * the exact lane is "virtual ns". Interval bounds are empty where there are too few boots for one.
+ */
+export function summaryCsv(rows: readonly SummaryRow[]): string {
+  const records = rows.map((row) => [
+    ...Object.values(FACTOR_COLUMNS).map((field) => String(row[field] ?? '')),
+    row.metric,
+    unitWords(row.unit, row.lane),
+    ...[row.boots, row.iterations, row.median].map(String),
+    row.interval.kind === 'interval' ? String(row.interval.low) : '',
+    row.interval.kind === 'interval' ? String(row.interval.high) : '',
+    coverageWords(row.interval),
+    ...[row.min, row.max].map(String),
+  ]);
+  return stringify([[...SUMMARY_COLUMNS], ...records], { record_delimiter: '\n' });
+}

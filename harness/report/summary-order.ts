@@ -1,0 +1,33 @@
+import type { FactorName, ScenarioDescription } from '../types.js';
+import { compareLevels } from './cell.js';
+import type { SummaryRow } from './summary-row.js';
+
+const BEFORE_METRIC: readonly FactorName[] = ['lane', 'kernel', 'possibleCpus', 'memoryMb'];
+const AFTER_METRIC: readonly FactorName[] = ['namespaces', 'rules', 'variant', 'runEstimation', 'path'];
+
+/**
+ * The one order of summary rows: scenario and metric as the descriptions list them (those they do not
+ * list come last, by name), exact lane before real, then every factor ascending. Total, so the order of
+ * the observations cannot show.
+ */
+export function summaryOrder(scenarios: readonly ScenarioDescription[]) {
+  const places = new Map<string, number>();
+  for (const scenario of scenarios) {
+    places.set(scenario.name, places.size);
+    for (const metric of scenario.metrics) places.set(`${scenario.name}\n${metric.name}`, places.size);
+  }
+  const byPlace = (a: string, b: string) =>
+    compareLevels(places.get(a), places.get(b)) || compareLevels(a, b);
+  const byFactors = (a: SummaryRow, b: SummaryRow, names: readonly FactorName[]) => {
+    for (const name of names) {
+      const order = compareLevels(a[name], b[name]);
+      if (order !== 0) return order;
+    }
+    return 0;
+  };
+  return (a: SummaryRow, b: SummaryRow): number =>
+    byPlace(a.scenario, b.scenario) ||
+    byFactors(a, b, BEFORE_METRIC) ||
+    byPlace(`${a.scenario}\n${a.metric}`, `${b.scenario}\n${b.metric}`) ||
+    byFactors(a, b, AFTER_METRIC);
+}

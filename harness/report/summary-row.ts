@@ -1,0 +1,20 @@
+import type { MedianInterval } from '../stats/median-interval.js';
+import type { Factors, Unit } from '../types.js';
+
+/** One cell: every factor and a metric, summarised over its boots. Values in the metric's base unit. */
+export interface SummaryRow extends Factors {
+  metric: string;
+  unit: Unit;
+  /** Boots: the unit of replication. */
+  boots: number;
+  /** Iterations of all boots together; only counted, never pooled. */
+  iterations: number;
+  /** Median of the boots' medians. */
+  median: number;
+  interval: MedianInterval;
+  /** Smallest and largest of the boots' medians. */
+  min: number;
+  max: number;
+  /** One per boot, ascending. */
+  bootMedians: readonly number[];
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { TableSpec } from '../types.js';
+import { ipvsEstimation, manifest, netnsCreate, observations } from './fixtures/small-run.js';
+import { summarise } from './summarise.js';
+import { buildTables } from './tables.js';
+
+const rows = summarise(observations, manifest.scenarios);
+const latency: TableSpec = netnsCreate.tables[0]!;
+const names = (spec: TableSpec, scenario = netnsCreate) =>
+  buildTables(spec, scenario, rows).map(({ name }) => name);
+const heads = (spec: TableSpec) => buildTables(spec, netnsCreate, rows)[0]!.columns.map(({ title }) => title);
+
+describe('buildTables', () => {
+  it('makes one table per lane, levels down and combinations across', () => {
+    const [exact, real] = buildTables(latency, netnsCreate, rows);
+    assert.equal(exact!.name, 'netns-create-latency-exact');
+    assert.equal(exact!.title, 'Time of one add: exact lane');
+    assert.equal(real!.title, 'Time of one add: real lane');
+    assert.deepEqual(
+      exact!.columns.map(({ title }) => title),
+      ['namespaces', 'stock', 'upstream'],
+    );
+    assert.deepEqual(
+      exact!.rows.map((row) => row[0]),
+      ['0', '500', '2,000'],
+    );
+    assert.match(exact!.rows[2]![1]!, /^44\.5 \[44\.5\] virtual ms$/);
+    assert.match(real!.rows[2]![1]!, /^\d+ \(\d+–\d+\) ms$/);
+  });
+
+  it('sets metrics side by side where there is one column combination', () => {
+    assert.deepEqual(heads(netnsCreate.tables[1]!), ['namespaces', 'free memory', 'slab']);
+  });
+
+  it('gives each metric a table where there are several combinations', () => {
+    const both = { ...latency, metrics: ['create_latency', 'open_calls'] };
+    assert.deepEqual(names(both), [
+      'netns-create-latency-create-latency-exact',
+      'netns-create-latency-open-calls-exact',
+      'netns-create-latency-create-latency-real',
+      'netns-create-latency-open-calls-real',
+    ]);
+  });
+
+  it('parts levels of factors the table does not show', () => {
+    const spec = { ...ipvsEstimation.tables[0]!, columns: [] };
+    assert.deepEqual(names(spec, ipvsEstimation), [
+      'ipvs-estimation-timer-exact-possibleCpus-2',
+      'ipvs-estimation-timer-exact-possibleCpus-80',
+    ]);
+    assert.equal(
+      buildTables(spec, ipvsEstimation, rows)[1]!.title,
+      'Duration of the timer: exact lane, 80 possible CPUs',
+    );
+  });
+
+  it('shows a dash where a cell was not measured', () => {
+    const holes = rows.filter((row) => !(row.namespaces === 500 && row.variant === 'stock'));
+    assert.equal(buildTables(latency, netnsCreate, holes)[0]!.rows[1]![1], '–');
+  });
+
+  it('restricts to what the specification names', () => {
+    const spec: TableSpec = { ...latency, where: { variant: 'stock', lane: 'real' } };
+    assert.deepEqual(names(spec), ['netns-create-latency-real']);
+    assert.deepEqual(heads(spec), ['namespaces', 'time of one add, stock']);
+    assert.deepEqual(names({ ...latency, metrics: ['never_measured'] }), []);
+  });
+});

@@ -1,0 +1,13 @@
+import type { Notice, Plan, Trial, TrialRecord } from '../types.js';
+
+/** What happens in a run, for whoever shows it: a terminal, a log, a program. */
+export type RunEvent =
+  | { type: 'plan'; run: string; folder: string; plan: Plan; toRun: number }
+  | { type: 'prepare'; what: string }
+  | { type: 'trial-start'; trial: Trial; attempt: number }
+  | { type: 'step'; trial: string; step: string; title: string; done: number; of: number; level?: number | undefined }
+  | { type: 'trial-end'; trial: string; record: TrialRecord; done: number; of: number; leftS: number }
+  | { type: 'notice'; notice: Notice }
+  | { type: 'end'; folder: string; failed: number; marked: number; durationS: number };
+
+export type OnEvent = (event: RunEvent) => void;

@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Frame } from '../probes/frame.js';
+import type { Measurement, Observation, Scenario, Step, Trial } from '../types.js';
+
+/** A step's output is in place but is not what its probe writes, or the step failed. */
+export interface StepProblem {
+  step: string;
+  message: string;
+}
+
+export interface Recording {
+  onFrame: (frame: Frame) => Promise<void>;
+  observations: Observation[];
+  problems: StepProblem[];
+  facts: Record<string, string>;
+  stepsDone: number;
+  /** The bundle's own last word: `complete`, or which step aborted it. */
+  result: string | undefined;
+}
+
+/**
+ * Keeps what a trial streams: every record goes to `raw` as it comes, and the output of a step that
+ * ended well is parsed into observations.
+ */
+export function recordTrial(
+  run: string,
+  scenario: Scenario,
+  trial: Trial,
+  steps: Step[],
+  raw: string,
+  onStep: (step: Step, done: number) => void,
+): Recording {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const outputs = new Map<string, string>();
+  const recording: Recording = {
+    observations: [],
+    problems: [],
+    facts: {},
+    stepsDone: 0,
+    result: undefined,
+    onFrame: async ({ kind, name, payload }) => {
+      const text = payload.toString('utf8');
+      switch (kind) {
+        case 'fact':
+          recording.facts[name] = text.trimEnd();
+          await keep(join(raw, 'facts', name), payload);
+          break;
+        case 'start': {
+          const step = byId.get(name);
+          if (step !== undefined) onStep(step, recording.stepsDone);
+          break;
+        }
+        case 'out':
+          outputs.set(name, text);
+          await keep(join(raw, 'steps', `${name}.out`), payload);
+          break;
+        case 'err':
+          outputs.set(`${name}.err`, text);
+          await keep(join(raw, 'steps', `${name}.err`), payload);
+          break;
+        case 'status':
+          await keep(join(raw, 'steps', `${name}.status`), payload);
+          finishStep(name, text);
+          break;
+        case 'end':
+          recording.result = text.trim();
+          break;
+      }
+    },
+  };
+
+  function finishStep(id: string, status: string): void {
+    const step = byId.get(id);
+    const exit = Number(/^exit=(\d+)$/m.exec(status)?.[1] ?? Number.NaN);
+    const stderr = (outputs.get(`${id}.err`) ?? '').trim().split('\n').slice(-3).join(' | ');
+    if (step === undefined) {
+      recording.problems.push({ step: id, message: 'is not a step of the plan' });
+    } else if (exit !== 0) {
+      const late = exit === 124 || exit === 137 ? ` (deadline ${step.deadlineS} s of the guest)` : '';
+      recording.problems.push({ step: id, message: `exit ${exit}${late}${stderr === '' ? '' : `: ${stderr}`}` });
+    } else {
+      try {
+        const measurements = step.parse?.(outputs.get(id) ?? '') ?? [];
+        recording.observations.push(...measurements.map((one) => observe(run, scenario, trial, one)));
+        recording.stepsDone++;
+      } catch (error) {
+        recording.problems.push({ step: id, message: `output not understood: ${(error as Error).message}` });
+      }
+    }
+    outputs.delete(id);
+    outputs.delete(`${id}.err`);
+  }
+  return recording;
+}
+
+/** A measurement with everything that the trial and the scenario know of it. */
+function observe(run: string, scenario: Scenario, trial: Trial, measurement: Measurement): Observation {
+  const metric = scenario.metrics.find(({ name }) => name === measurement.metric);
+  if (metric === undefined) throw new Error(`"${measurement.metric}" is not a metric of ${scenario.name}`);
+  const { lane, kernel, possibleCpus, memoryMb, block, boot } = trial;
+  const machine = { lane, kernel, possibleCpus, memoryMb, block, boot };
+  return { run, trial: trial.id, scenario: scenario.name, ...machine, ...measurement, unit: metric.unit };
+}
+
+async function keep(path: string, payload: Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, payload);
+}

@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Provider, TrialDeadlines } from '../machine/provider.js';
+import { withUndo } from '../machine/undo.js';
+import { FrameError } from '../probes/frame.js';
+import type { Observation, Scenario, Step, Trial, TrialRecord } from '../types.js';
+import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
+import { recordTrial } from './recorder.js';
+
+export interface TrialJob {
+  run: string;
+  scenario: Scenario;
+  trial: Trial;
+  attempt: number;
+  parts: BundleParts;
+  /** `raw/<trial>` of the results; a former attempt's is replaced. */
+  raw: string;
+  provider: Provider;
+  deadlines: TrialDeadlines;
+  onStep: (step: Step, done: number, of: number) => void;
+  signal: AbortSignal;
+}
+
+/** Runs one trial to its end, whichever end: what it measured is returned, what went wrong is recorded. */
+export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; observations: Observation[] }> {
+  const { scenario, trial, raw } = job;
+  const steps = scenario.steps(trial);
+  return withUndo(async (undo) => {
+    const started = new Date();
+    const temporary = await mkdtemp(join(tmpdir(), 'netknee-bundle-'));
+    undo.register('bundle folder', () => rm(temporary, { recursive: true, force: true }));
+    await rm(raw, { recursive: true, force: true });
+    await mkdir(raw, { recursive: true });
+    const bundle = await writeBundle(temporary, trial, steps, job.parts);
+    await keepBundleText(temporary, join(raw, 'bundle'));
+    const recording = recordTrial(job.run, scenario, trial, steps, raw, (step, done) =>
+      job.onStep(step, done, steps.length),
+    );
+    const end = await job.provider
+      .runTrial({
+        trial,
+        bundle: bundle.tar,
+        kernelArguments: scenario.kernelArguments,
+        rawFolder: raw,
+        deadlines: job.deadlines,
+        onFrame: recording.onFrame,
+        signal: job.signal,
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof FrameError)) throw error;
+        return { accelerator: '', trouble: [], problem: `the guest's stream is damaged: ${error.message}` };
+      });
+    const failures = [
+      ...(end.problem === undefined ? [] : [end.problem]),
+      ...recording.problems.map(({ step, message }) => `step ${step}: ${message}`),
+      ...(recording.result === 'complete' || end.problem !== undefined ? [] : [`bundle ${recording.result}`]),
+    ];
+    const record: TrialRecord = {
+      id: trial.id,
+      status: failures.length > 0 ? 'failed' : end.trouble.length > 0 ? 'marked' : 'done',
+      reasons: [...failures, ...end.trouble],
+      attempts: job.attempt,
+      startedAt: started.toISOString(),
+      durationS: Math.round((Date.now() - started.getTime()) / 100) / 10,
+      stepsDone: recording.stepsDone,
+      stepsPlanned: steps.length,
+      bundleSha256: bundle.sha256,
+      accelerator: end.accelerator,
+      guest: recording.facts,
+    };
+    return { record, observations: recording.observations };
+  });
+}

@@ -1,0 +1,7 @@
+#!/bin/sh
+# estimation.sh VALUE: sets net.ipv4.vs.run_estimation where the kernel has it, then waits until a timer run
+# that began before is over.
+set -eu
+knob=/proc/sys/net/ipv4/vs/run_estimation
+if [ -e "$knob" ]; then echo "$1" >"$knob"; fi
+sleep 3

@@ -1,0 +1,10 @@
+# Sourced: prints what net.ipv4.vs.run_estimation is, or `absent`. A kernel without the knob can't be measured
+# with estimation off: exits well, with nothing more, when that is asked for.
+knob=/proc/sys/net/ipv4/vs/run_estimation
+echo '@@ run-estimation'
+if [ -e "$knob" ]; then
+	cat "$knob"
+else
+	echo absent
+	if [ "$1" -eq 0 ]; then exit 0; fi
+fi

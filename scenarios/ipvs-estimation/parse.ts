@@ -1,0 +1,119 @@
+import {
+  busiestTimer,
+  csvRows,
+  integerOf,
+  type Measurement,
+  parseFunctionGraph,
+  parseProcStat,
+  parseSoftirqs,
+  parseSpawnTime,
+  parseUdpProbe,
+  periods,
+  probeMeasurements,
+  section,
+  sections,
+  softirqShares,
+  latencies,
+} from '../../harness/index.js';
+
+/** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
+export function parseLoad(stdout: string): Measurement[] {
+  return csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).map((row) => ({
+    metric: 'load_time',
+    iteration: 0,
+    value: integerOf(row.duration_ns, 'duration_ns'),
+    variant: 'netlink',
+  }));
+}
+
+/** Output of `compare-loads.sh`: a section of spawn-time rows per method. */
+export function parseLoadMethods(stdout: string, rules: number): Measurement[] {
+  return [...sections(stdout)].flatMap(([variant, text]) =>
+    latencies(parseSpawnTime(text)).map(({ iteration, latencyNs }) => ({
+      metric: 'load_time',
+      iteration,
+      value: latencyNs,
+      variant,
+      rules,
+    })),
+  );
+}
+
+/** What the guest says of the knob; `undefined` on a kernel without it. */
+type Estimation = Pick<Measurement, 'runEstimation'>;
+
+/** `undefined`: the kernel has no knob, and what was asked for can't be measured. */
+function estimationOf(all: Map<string, string>, asked: 0 | 1): Estimation | undefined {
+  const said = section(all, 'run-estimation').trim();
+  if (said === 'absent') return asked === 0 ? undefined : {};
+  if (said !== String(asked)) throw new Error(`run_estimation is ${said} where ${asked} was set`);
+  return { runEstimation: asked };
+}
+
+/** CPU that `prepare.sh` arms the timer on. */
+const TIMER_CPU = 0;
+
+/**
+ * Runs and periods of the estimation timer that has the rules.
+ * @param first the number of the first iteration: several steps may add to one cell
+ */
+function timerMeasurements(trace: string, rules: number, first: number): Measurement[] {
+  const { calls, lost, unfinished } = parseFunctionGraph(trace);
+  if (lost.length > 0) throw new Error('the trace lost events');
+  const runs = busiestTimer(calls);
+  const elsewhere = runs.find(({ cpu }) => cpu !== TIMER_CPU);
+  if (rules > 0 && elsewhere !== undefined) {
+    throw new Error(`the timer ran on CPU ${elsewhere.cpu}, not ${TIMER_CPU}: the paths would be mislabelled`);
+  }
+  if (unfinished > 1) throw new Error(`${unfinished} runs of the timer have no end in the trace`);
+  return [
+    ...runs.map(({ durationNs }, i) => ({ metric: 'estimation_timer_duration', iteration: first + i, value: durationNs })),
+    ...periods(runs).map((ns, i) => ({ metric: 'estimation_timer_period', iteration: first + i, value: ns })),
+  ];
+}
+
+/** Output of `timer.sh`. */
+export function parseTimer(stdout: string, asked: 0 | 1, rules: number): Measurement[] {
+  const all = sections(stdout);
+  const estimation = estimationOf(all, asked);
+  if (estimation === undefined) return [];
+  return timerMeasurements(section(all, 'trace'), rules, 0).map((one) => ({ ...one, ...estimation, rules }));
+}
+
+export interface ProbeContext {
+  asked: 0 | 1;
+  rules: number;
+  path: string;
+  /** Where the trial has no timer step of its own: the number of this probe's first timer run. */
+  firstTimerRun: number | undefined;
+}
+
+/** Output of `probe.sh`. */
+export function parseProbe(stdout: string, { asked, rules, path, firstTimerRun }: ProbeContext): Measurement[] {
+  const all = sections(stdout);
+  const estimation = estimationOf(all, asked);
+  if (estimation === undefined) return [];
+  const here = { ...estimation, rules };
+  const timer = firstTimerRun === undefined ? [] : timerMeasurements(section(all, 'trace'), rules, firstTimerRun);
+  return [
+    ...probeMeasurements(parseUdpProbe(section(all, 'packets'))).map((one) => ({ ...one, ...here, path })),
+    ...softirqMeasurements(all).map((one) => ({ ...one, ...here, path })),
+    ...timer.map((one) => ({ ...one, ...here })),
+  ];
+}
+
+function softirqMeasurements(all: Map<string, string>): Measurement[] {
+  const before = parseSoftirqs(section(all, 'softirqs-before')).TIMER ?? {};
+  const after = parseSoftirqs(section(all, 'softirqs-after')).TIMER ?? {};
+  const stats = [section(all, 'stat-before'), section(all, 'stat-after')].map(parseProcStat);
+  const shares = softirqShares(stats[0]!, stats[1]!);
+  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value });
+  // Columns of possible CPUs that are not online stay at zero and say nothing.
+  return [
+    ...Object.entries(shares.byCpu).flatMap(([cpu, share]) => [
+      one(`timer_softirqs_cpu${cpu}`, (after[Number(cpu)] ?? 0) - (before[Number(cpu)] ?? 0)),
+      one(`softirq_share_cpu${cpu}`, share),
+    ]),
+    one('softirq_share_mean', shares.mean),
+  ];
+}

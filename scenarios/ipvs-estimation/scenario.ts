@@ -1,0 +1,57 @@
+import { defineScenario, type Metric } from '../../harness/index.js';
+import { estimateS } from './estimate.js';
+import { published } from './published.js';
+import { steps } from './steps.js';
+import { figures, tables } from './tables.js';
+
+const latency = (name: string, title: string): Metric => ({ name, unit: 'ns', better: 'lower', title });
+
+/** The two CPUs a guest can have online. */
+const perCpu = [0, 1].flatMap((cpu): Metric[] => [
+  { name: `timer_softirqs_cpu${cpu}`, unit: 'count', better: 'neither', title: `TIMER softirqs on CPU ${cpu} during a probe` },
+  { name: `softirq_share_cpu${cpu}`, unit: 'share', better: 'lower', title: `softirq share of CPU ${cpu} during a probe` },
+]);
+
+export default defineScenario({
+  name: 'ipvs-estimation',
+  title: 'Packet latency by the number of IPVS rules',
+  question:
+    'How long does estimation_timer() hold the TIMER softirq as IPVS rules grow, what does that do to packets across a veth pair, and which change ends it?',
+  state: {
+    name: 'rules',
+    title: 'IPVS rules (services and destinations)',
+    levels: [0, 10000, 20000, 40000, 79001],
+    quickRealLevels: [0, 79001],
+  },
+  metrics: [
+    latency('estimation_timer_duration', 'one run of estimation_timer'),
+    { name: 'estimation_timer_period', unit: 'ns', better: 'neither', title: 'from one run to the next' },
+    latency('probe_latency_p50', 'UDP round trip from the intended send time, p50'),
+    latency('probe_latency_p90', 'UDP round trip, p90'),
+    latency('probe_latency_p99', 'UDP round trip, p99'),
+    latency('probe_latency_p999', 'UDP round trip, p99.9'),
+    latency('probe_latency_max', 'UDP round trip, max'),
+    { name: 'probe_late_share', unit: 'share', better: 'lower', title: 'packets later than 50 ms, or lost' },
+    { name: 'probe_lost', unit: 'count', better: 'lower', title: 'packets lost' },
+    latency('probe_latency', 'UDP round trip of each packet'),
+    ...perCpu,
+    { name: 'softirq_share_mean', unit: 'share', better: 'lower', title: 'softirq share, mean of all CPUs, during a probe' },
+    { name: 'load_time', unit: 'ns', better: 'lower', title: 'time to load the rules above the level below' },
+    { name: 'mem_free', unit: 'kB', better: 'higher', title: 'MemFree' },
+    { name: 'mem_available', unit: 'kB', better: 'higher', title: 'MemAvailable' },
+    { name: 'slab', unit: 'kB', better: 'lower', title: 'Slab' },
+    { name: 's_unreclaim', unit: 'kB', better: 'lower', title: 'SUnreclaim' },
+    { name: 'percpu', unit: 'kB', better: 'lower', title: 'Percpu' },
+  ],
+  variants: [],
+  possibleCpus: { exact: [2, 32, 80], real: [32] },
+  memoryMb: 2048,
+  iterations: { quick: 1, standard: 1, paper: 1 },
+  // An idle CPU without ticks accounts hardly any softirq time.
+  kernelArguments: ['nohz=off'],
+  steps,
+  estimateS,
+  published,
+  tables,
+  figures,
+});

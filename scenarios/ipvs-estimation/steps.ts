@@ -1,0 +1,113 @@
+import { derivedSeed, memoryMeasurements, type Profile, type Step, shuffled, type Trial } from '../../harness/index.js';
+import { parseLoad, parseLoadMethods, parseProbe, parseTimer } from './parse.js';
+
+type Draft = Omit<Step, 'id'>;
+
+/** Packets a second and seconds of one probe; seconds of tracing in the exact lane. Runs come every 2 s. */
+export const PROBE: Record<Profile, { rate: number; seconds: number; traceSeconds: number }> = {
+  quick: { rate: 250, seconds: 6, traceSeconds: 9 },
+  standard: { rate: 500, seconds: 12, traceSeconds: 13 },
+  paper: { rate: 1000, seconds: 20, traceSeconds: 21 },
+};
+
+/** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
+const COMPARED_RULES = 500;
+
+/** More timer runs than any probe sees: keeps iterations of several probes apart. */
+const RUNS_PER_PROBE = 1000;
+
+const ESTIMATION = [1, 0] as const;
+
+/** Everything the guest does in one trial, in order. */
+export function steps(trial: Trial): Step[] {
+  const all: Draft[] = [
+    ...(comparesLoads(trial) ? [compareLoads()] : []),
+    { title: 'prepare', argv: ['sh', 'guest/prepare.sh'], deadlineS: 120, onFailure: 'abort' },
+    ...trial.levels.flatMap((rules, i) => atLevel(trial, rules, trial.levels[i - 1] ?? 0)),
+  ];
+  return all.map((step, i) => ({ ...step, id: `${String(i + 1).padStart(3, '0')}-${step.title.replaceAll(' ', '-')}` }));
+}
+
+/** Once a run: the figures are the exact lane's, which every boot repeats. */
+const comparesLoads = (trial: Trial): boolean => trial.lane === 'exact' && trial.boot === 1 && trial.possibleCpus === 2;
+
+function compareLoads(): Draft {
+  return {
+    title: 'compare loads',
+    argv: ['sh', 'guest/compare-loads.sh', String(COMPARED_RULES)],
+    deadlineS: 600,
+    onFailure: 'abort',
+    parse: (stdout) => parseLoadMethods(stdout, COMPARED_RULES),
+  };
+}
+
+function atLevel(trial: Trial, rules: number, previous: number): Draft[] {
+  const order = shuffled(ESTIMATION, derivedSeed(trial.seed, 'estimation', rules));
+  return [
+    {
+      title: `load to ${rules}`,
+      argv: ['ipvs-load', String(previous), String(rules)],
+      deadlineS: 300,
+      onFailure: 'abort',
+      level: rules,
+      parse: (stdout) => (rules > previous ? parseLoad(stdout).map((one) => ({ ...one, rules })) : []),
+    },
+    {
+      title: `verify ${rules}`,
+      argv: ['sh', 'guest/verify.sh', String(rules)],
+      deadlineS: 300,
+      onFailure: 'abort',
+      level: rules,
+    },
+    {
+      title: `state at ${rules}`,
+      argv: ['cat', '/proc/meminfo'],
+      deadlineS: 30,
+      onFailure: 'continue',
+      level: rules,
+      parse: (stdout) => memoryMeasurements(stdout).map((one) => ({ ...one, rules })),
+    },
+    ...order.flatMap((asked) => withEstimation(trial, rules, asked)),
+  ];
+}
+
+function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
+  const { rate, seconds, traceSeconds } = PROBE[trial.profile];
+  const where = `at ${rules} estimation ${asked}`;
+  const set: Draft = {
+    title: `estimation ${asked} at ${rules}`,
+    argv: ['sh', 'guest/estimation.sh', String(asked)],
+    deadlineS: 60,
+    onFailure: 'abort',
+    level: rules,
+  };
+  // In the exact lane the sender's own timer interrupts would count into the runs: they are traced alone.
+  const alone = trial.lane === 'exact';
+  const timer: Draft = {
+    title: `timer ${where}`,
+    argv: ['sh', 'guest/timer.sh', String(asked), String(traceSeconds)],
+    deadlineS: traceSeconds + 60,
+    onFailure: 'continue',
+    level: rules,
+    parse: (stdout) => parseTimer(stdout, asked, rules),
+  };
+  const paths = shuffled(pathsOf(trial, asked), derivedSeed(trial.seed, 'path', rules, asked));
+  const probes = paths.map(
+    (path, i): Draft => ({
+      title: `probe ${path} ${where}`,
+      argv: ['sh', 'guest/probe.sh', String(asked), path, String(rate), String(seconds)],
+      deadlineS: seconds + 90,
+      onFailure: 'continue',
+      level: rules,
+      parse: (stdout) =>
+        parseProbe(stdout, { asked, rules, path, firstTimerRun: alone ? undefined : i * RUNS_PER_PROBE }),
+    }),
+  );
+  return [set, ...(alone ? [timer] : []), ...probes];
+}
+
+/** Untreated, all ways; with estimation off, quick asks only the way that suffers. */
+export function pathsOf(trial: Pick<Trial, 'lane' | 'profile'>, asked: 0 | 1): string[] {
+  if (trial.lane === 'exact') return ['same'];
+  return asked === 0 && trial.profile === 'quick' ? ['receiver'] : ['away', 'receiver', 'rps'];
+}

@@ -1,0 +1,48 @@
+import type { Variant, VariantSource } from '../../harness/index.js';
+
+const URLS = [
+  'https://git.kernel.org/pub/scm/network/iproute2/iproute2.git',
+  'https://github.com/iproute2/iproute2.git',
+];
+
+const git = (tag: string, commit: string): VariantSource => ({
+  kind: 'git',
+  urls: URLS,
+  tag,
+  commit,
+  environment: 'NETKNEE_GIT_IPROUTE2',
+});
+
+const STOCK = git('v4.3.0', '6720eceff7b4d4629f2c8779bce0a741f09ee97a');
+const UPSTREAM = git('v7.1.0', 'd7d8203844bad5f9d8a6f3708c9b39141369aa51');
+/** Long after the fix (v4.9.0), and there wherever Debian's packages are. */
+const DEBIAN: VariantSource = { kind: 'debian-source', package: 'iproute2', suite: 'bookworm' };
+
+/** Only what `ip` is made of. The binary must be called `ip`: its name is parsed as an object name. */
+const IP = { tool: 'iproute2', targets: ['lib', 'ip'], product: { path: 'ip/ip', as: 'ip' } };
+
+export const variants: Variant[] = [
+  {
+    ...IP,
+    name: 'stock',
+    title: 'iproute2 v4.3.0, what Ubuntu xenial ships',
+    sources: [STOCK],
+    // gcc 10 and later keep tentative definitions apart; this source counts on their being merged.
+    makeArguments: ['CC=gcc -fcommon'],
+  },
+  {
+    ...IP,
+    name: 'upstream',
+    title: 'iproute2 after "build nsid-name cache only for commands that need it"',
+    sources: [UPSTREAM, DEBIAN],
+  },
+  {
+    ...IP,
+    name: 'control',
+    title: 'upstream plus the one line that brings the eager scan back',
+    sources: [UPSTREAM, DEBIAN],
+    patches: [
+      { file: 'ip/ipnetns.c', within: 'do_netns', after: 'netns_nsid_socket_init();', line: 'netns_map_init();' },
+    ],
+  },
+];
