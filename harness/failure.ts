@@ -50,13 +50,15 @@ export class Failure extends Error {
 
 /** A failure as lines for people: what, where, command, exit code, last output, remedy. */
 export function describeFailure(error: unknown): string {
-  if (!(error instanceof Failure)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Failure))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const { what, machine, command, exitCode, tail, remedy } = error.details;
   const lines = [what];
   if (machine !== undefined) lines.push(`  machine:  ${machine}`);
   if (command !== undefined) lines.push(`  command:  ${command}`);
   if (exitCode !== undefined) lines.push(`  exit:     ${exitCode}`);
-  if (tail !== undefined && tail !== '') lines.push('  output:', ...tail.split('\n').map((line) => `    ${line}`));
+  if (tail !== undefined && tail !== '')
+    lines.push('  output:', ...tail.split('\n').map((line) => `    ${line}`));
   if (remedy !== undefined) lines.push(`  remedy:   ${remedy.split('\n').join('\n            ')}`);
   return lines.join('\n');
 }

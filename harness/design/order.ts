@@ -24,7 +24,11 @@ export function derivedSeed(seed: number, ...words: (string | number)[]): number
  * Every treatment once in each of `iterations` rounds, each round in a random order of its own: neither
  * drift nor position favours a treatment.
  */
-export function interleaved<T>(treatments: readonly T[], iterations: number, seed: number): { treatment: T; iteration: number }[] {
+export function interleaved<T>(
+  treatments: readonly T[],
+  iterations: number,
+  seed: number,
+): { treatment: T; iteration: number }[] {
   return Array.from({ length: iterations }, (_, iteration) =>
     shuffled(treatments, derivedSeed(seed, iteration)).map((treatment) => ({ treatment, iteration })),
   ).flat();

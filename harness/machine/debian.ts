@@ -46,7 +46,11 @@ export async function debianMirror(configured: string | undefined): Promise<Debi
   });
   const mirror = mirrorFromIndexes(listing);
   if (mirror === undefined) {
-    throw new Failure({ what: 'apt on this machine knows no Debian archive', exit: EXIT.prerequisite, remedy });
+    throw new Failure({
+      what: 'apt on this machine knows no Debian archive',
+      exit: EXIT.prerequisite,
+      remedy,
+    });
   }
   return mirror;
 }
@@ -68,6 +72,11 @@ export function sourceLines(mirror: DebianMirror, suite: string, type: 'deb' | '
 
 /** Proxy settings of this machine's apt, as options for another apt or mmdebstrap. */
 export async function proxyOptions(): Promise<string[]> {
-  const dump = await exec('apt-config', ['dump'], { deadlineS: 30, what: "apt's configuration could not be read" });
-  return dump.split('\n').filter((line) => /^Acquire::(http|https|ftp)::Proxy/.test(line) && !line.endsWith('"";'));
+  const dump = await exec('apt-config', ['dump'], {
+    deadlineS: 30,
+    what: "apt's configuration could not be read",
+  });
+  return dump
+    .split('\n')
+    .filter((line) => /^Acquire::(http|https|ftp)::Proxy/.test(line) && !line.endsWith('"";'));
 }

@@ -32,7 +32,7 @@ export async function exec(file: string, argv: string[], options: ExecOptions): 
     exit: result.isCanceled ? EXIT.interrupted : (options.exit ?? EXIT.prerequisite),
     command: result.escapedCommand,
     exitCode: result.exitCode ?? result.signal ?? result.code,
-    tail: tailOf(result.stderr || result.stdout || (result.shortMessage ?? "")),
+    tail: tailOf(result.stderr || result.stdout || (result.shortMessage ?? '')),
     remedy: options.remedy,
   });
 }

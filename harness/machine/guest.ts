@@ -1,7 +1,7 @@
 import { execa } from 'execa';
+import { forgetProcess, recordProcess } from './process-record.js';
 import type { GuestDescription } from './qemu-argv.js';
 import { qemuArgv } from './qemu-argv.js';
-import { forgetProcess, recordProcess } from './process-record.js';
 
 /** How a QEMU process ended. */
 export interface GuestEnd {
@@ -28,7 +28,11 @@ export const QEMU = 'qemu-system-x86_64';
  * its pid is for what no signal reaches, such as a crash of the host's session.
  * @param temporary the folder its throw-away overlay is made in
  */
-export async function startGuest(guest: GuestDescription, temporary: string, label: string): Promise<RunningGuest> {
+export async function startGuest(
+  guest: GuestDescription,
+  temporary: string,
+  label: string,
+): Promise<RunningGuest> {
   const record = await recordProcess(label, temporary);
   const child = execa('setpriv', ['--pdeathsig', 'KILL', QEMU, ...qemuArgv(guest)], {
     // Never written to; at its end QEMU would take the stream port for closed.
@@ -46,7 +50,10 @@ export async function startGuest(guest: GuestDescription, temporary: string, lab
     return {
       exitCode: result.exitCode,
       signal: result.signal,
-      stderr: Buffer.from(result.stderr ?? '').toString('utf8').trim() || (result.failed ? (result.originalMessage ?? '') : ''),
+      stderr:
+        Buffer.from(result.stderr ?? '')
+          .toString('utf8')
+          .trim() || (result.failed ? (result.originalMessage ?? '') : ''),
     };
   });
   if (child.pid !== undefined) await record.started(child.pid);

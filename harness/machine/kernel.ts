@@ -9,7 +9,11 @@ import { makeImage } from './rootfs.js';
 import type { Made, Store, Stored } from './store.js';
 
 /** Kernel series that Debian releases ship as cloud kernels: NVMe and ext4 built in, no initrd needed. */
-export const DEBIAN_KERNELS: Record<string, string> = { '5.10': 'bullseye', '6.1': 'bookworm', '6.12': 'trixie' };
+export const DEBIAN_KERNELS: Record<string, string> = {
+  '5.10': 'bullseye',
+  '6.1': 'bookworm',
+  '6.12': 'trixie',
+};
 
 /** A kernel as the user names it: a Debian series, or `NAME=BZIMAGE,MODULES`. */
 export type KernelSource =
@@ -45,13 +49,21 @@ export interface KernelOptions {
 }
 
 /** Fetches a kernel, or takes the user's, and packs its modules into an image of their own. */
-export async function obtainKernel(store: Store, source: KernelSource, options: KernelOptions): Promise<Stored> {
+export async function obtainKernel(
+  store: Store,
+  source: KernelSource,
+  options: KernelOptions,
+): Promise<Stored> {
   if (source.kind === 'debian') {
     const inputs = { suite: source.suite, flavour: 'cloud-amd64', layout: 1 };
     return store.obtain('kernel', source.name, inputs, (folder) => fromDebian(folder, source.suite, options));
   }
   for (const path of [source.image, source.modules]) await mustExist(path);
-  const inputs = { image: await sha256File(source.image), modules: await sha256Folder(source.modules), layout: 1 };
+  const inputs = {
+    image: await sha256File(source.image),
+    modules: await sha256Folder(source.modules),
+    layout: 1,
+  };
   return store.obtain('kernel', source.name, inputs, async (folder) => {
     const version = source.modules.split('/').pop() as string;
     const tree = join(folder, 'tree');
@@ -73,11 +85,21 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
   await apt.run('apt-get', ['download', '-q', image], { cwd: work, what });
   const deb = (await readdir(work)).find((name) => name.endsWith('.deb')) as string;
   const tree = join(folder, 'tree');
-  const unpack = recipe({ deadlineS: 120, what: `the package ${deb} could not be unpacked`, signal: options.signal });
+  const unpack = recipe({
+    deadlineS: 120,
+    what: `the package ${deb} could not be unpacked`,
+    signal: options.signal,
+  });
   await unpack`dpkg-deb -x ${join(work, deb)} ${tree}`;
   const version = (await readdir(join(tree, 'lib/modules')))[0] as string;
   await copyFile(join(tree, 'boot', `vmlinuz-${version}`), join(folder, 'vmlinuz'));
-  const details = { source: 'debian', suite, package: deb, packageSha256: await sha256File(join(work, deb)), version };
+  const details = {
+    source: 'debian',
+    suite,
+    package: deb,
+    packageSha256: await sha256File(join(work, deb)),
+    version,
+  };
   await rm(work, { recursive: true });
   return pack(folder, tree, version, details, options.signal);
 }
@@ -100,11 +122,18 @@ async function pack(
   const image = join(folder, 'modules.ext4');
   await makeImage(join(tree, 'lib/modules'), image, { sizeSlackMb: 16, uuid: MODULES_UUID, signal });
   await rm(tree, { recursive: true });
-  return { sha256: await sha256File(join(folder, 'vmlinuz')), details: { ...details, modulesSha256: await sha256File(image) } };
+  return {
+    sha256: await sha256File(join(folder, 'vmlinuz')),
+    details: { ...details, modulesSha256: await sha256File(image) },
+  };
 }
 
 async function mustExist(path: string): Promise<void> {
   await stat(path).catch(() => {
-    throw new Failure({ what: `${path} does not exist`, exit: EXIT.usage, remedy: 'Check the path given to --kernel.' });
+    throw new Failure({
+      what: `${path} does not exist`,
+      exit: EXIT.usage,
+      remedy: 'Check the path given to --kernel.',
+    });
   });
 }

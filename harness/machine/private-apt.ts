@@ -5,7 +5,11 @@ import { exec } from './exec.js';
 
 /** apt with folders of its own: the machine's sources, lists and packages stay as they are. */
 export interface PrivateApt {
-  run: (command: 'apt-get' | 'apt-cache', argv: string[], options: { cwd?: string; what: string }) => Promise<string>;
+  run: (
+    command: 'apt-get' | 'apt-cache',
+    argv: string[],
+    options: { cwd?: string; what: string },
+  ) => Promise<string>;
 }
 
 const DEADLINE_S = 300;
@@ -22,7 +26,12 @@ export async function privateApt(
   signal?: AbortSignal,
 ): Promise<PrivateApt> {
   const at = (name: string) => join(folder, name);
-  for (const inner of ['etc/apt.conf.d', 'etc/preferences.d', 'state/lists/partial', 'cache/archives/partial']) {
+  for (const inner of [
+    'etc/apt.conf.d',
+    'etc/preferences.d',
+    'state/lists/partial',
+    'cache/archives/partial',
+  ]) {
     await mkdir(at(inner), { recursive: true });
   }
   await writeFile(at('sources.list'), `${sourceLines(mirror, suite, type).join('\n')}\n`);

@@ -36,6 +36,9 @@ export async function buildProgram(
       signal,
     });
     await copyFile(join(build, name), join(folder, name));
-    return { sha256: await sha256File(join(folder, name)), details: { source: basename(source), flags: C_FLAGS.join(' ') } };
+    return {
+      sha256: await sha256File(join(folder, name)),
+      details: { source: basename(source), flags: C_FLAGS.join(' ') },
+    };
   });
 }

@@ -32,12 +32,26 @@ const EXACT_CPU = 'Nehalem';
 const CPU: Record<Accelerator, string> = { kvm: 'host', 'tcg-icount': EXACT_CPU, 'tcg-multi': 'max' };
 
 /** Both lanes: the same addresses every boot, and a clock source that does not clamp to the tick. */
-const KERNEL_ARGUMENTS = ['console=ttyS0', 'quiet', 'panic=-1', 'nokaslr', 'tsc=reliable', 'init=/sbin/netknee-init'];
+const KERNEL_ARGUMENTS = [
+  'console=ttyS0',
+  'quiet',
+  'panic=-1',
+  'nokaslr',
+  'tsc=reliable',
+  'init=/sbin/netknee-init',
+];
 
 /** Also the addresses of programs: they decide how many instructions a look-up takes. */
 const EXACT_KERNEL_ARGUMENTS = ['norandmaps'];
 
-const EXACT_CLOCK = ['-icount', 'shift=0,sleep=off', '-rtc', 'base=2026-01-01T00:00:00,clock=vm', '-seed', '1'];
+const EXACT_CLOCK = [
+  '-icount',
+  'shift=0,sleep=off',
+  '-rtc',
+  'base=2026-01-01T00:00:00,clock=vm',
+  '-seed',
+  '1',
+];
 
 /** A comma separates options in QEMU's syntax; doubled it stands for itself. */
 const quoted = (path: string): string => path.replaceAll(',', ',,');

@@ -74,7 +74,9 @@ async function listen(
   deadlines.set('silence', bootS, `the guest did not start its bundle within ${bootS} s of the host`);
   const decoder = new FrameDecoder();
   const stop = AbortSignal.any([deadlines.signal, request.signal]);
-  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  const stopped = new Promise<void>((resolve) =>
+    stop.addEventListener('abort', () => resolve(), { once: true }),
+  );
   let whole = false;
   const reading = (async () => {
     for await (const chunk of running.stream) {
@@ -83,6 +85,7 @@ async function listen(
         if (frame.kind === 'end') whole = true;
         await request.onFrame(frame);
       }
+      if (decoder.problem !== undefined) return;
     }
   })();
   try {
@@ -95,9 +98,11 @@ async function listen(
   if (request.signal.aborted) return 'interrupted';
   if (deadlines.signal.aborted) return (deadlines.signal.reason as Error).message;
   await reading;
+  if (decoder.problem !== undefined) return `the guest's stream is damaged: ${decoder.problem.message}`;
   if (whole) return undefined;
   const { exitCode, signal, stderr } = await running.ended;
-  const how = signal === undefined ? `QEMU exited with ${exitCode ?? 'no code'}` : `QEMU was ended by ${signal}`;
+  const how =
+    signal === undefined ? `QEMU exited with ${exitCode ?? 'no code'}` : `QEMU was ended by ${signal}`;
   const truncated = decoder.end();
   return [`${how} before the bundle ended`, truncated?.message, stderr].filter(Boolean).join('; ');
 }

@@ -12,13 +12,32 @@ export const GUEST_SUITE = 'bookworm';
 
 /** What a guest needs to run a trial, and what its tools are built with: one tree serves both. */
 const PACKAGES = [
-  ...['dash', 'bash', 'coreutils', 'util-linux', 'mount', 'kmod', 'procps', 'grep', 'sed', 'mawk', 'tar', 'gzip'],
+  ...[
+    'dash',
+    'bash',
+    'coreutils',
+    'util-linux',
+    'mount',
+    'kmod',
+    'procps',
+    'grep',
+    'sed',
+    'mawk',
+    'tar',
+    'gzip',
+  ],
   ...['findutils', 'diffutils', 'iproute2', 'ipvsadm', 'iputils-ping', 'linux-perf', 'strace', 'gdb'],
   ...['openssh-server', 'base-passwd', 'base-files', 'libc-bin'],
   ...['gcc', 'libc6-dev', 'make', 'bison', 'flex', 'pkg-config'],
 ];
 
-const LEFT_OUT = ['./dev/*', './usr/share/doc/*', './usr/share/man/*', './usr/share/locale/*', './var/cache/apt/*'];
+const LEFT_OUT = [
+  './dev/*',
+  './usr/share/doc/*',
+  './usr/share/man/*',
+  './usr/share/locale/*',
+  './var/cache/apt/*',
+];
 
 /** Fixed, so that two images of the same packages differ in nothing that a guest can see. */
 const FILESYSTEM_UUID = '6e65746b-6e65-6500-0000-000000000001';
@@ -41,7 +60,13 @@ export interface RootfsOptions {
 export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<Stored> {
   const initPath = join(packageRoot, 'harness/machine/guest-init.sh');
   const init = await readFile(initPath, 'utf8');
-  const inputs = { suite: GUEST_SUITE, packages: PACKAGES, leftOut: LEFT_OUT, init: sha256Text(init), layout: 1 };
+  const inputs = {
+    suite: GUEST_SUITE,
+    packages: PACKAGES,
+    leftOut: LEFT_OUT,
+    init: sha256Text(init),
+    layout: 1,
+  };
   return store.obtain('rootfs', GUEST_SUITE, inputs, async (folder) => {
     const mirror = await options.mirror();
     const tree = join(folder, 'tree');
@@ -69,7 +94,8 @@ async function extractPackages(
   await writeFile(sources, `${sourceLines(mirror, GUEST_SUITE, 'deb').join('\n')}\n`);
   const proxies = (await proxyOptions()).map((option) => `--aptopt=${option}`);
   const mode = process.getuid?.() === 0 ? 'root' : 'unshare';
-  const record = '--extract-hook=cd "$1/var/cache/apt/archives" && sha256sum *.deb > "$1/etc/netknee-packages"';
+  const record =
+    '--extract-hook=cd "$1/var/cache/apt/archives" && sha256sum *.deb > "$1/etc/netknee-packages"';
   const download = recipe({
     deadlineS: DOWNLOAD_DEADLINE_S,
     what: `the guest's packages could not be fetched from ${mirror.main}`,
@@ -81,7 +107,11 @@ async function extractPackages(
   });
   // The archive goes through a pipe: in unshare mode mmdebstrap may not write into the user's folder.
   await download`mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${PACKAGES.join(',')} ${proxies} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
-  const unpack = recipe({ deadlineS: LOCAL_DEADLINE_S, what: "the guest's packages could not be unpacked", signal });
+  const unpack = recipe({
+    deadlineS: LOCAL_DEADLINE_S,
+    what: "the guest's packages could not be unpacked",
+    signal,
+  });
   const leftOut = LEFT_OUT.map((pattern) => `--exclude=${pattern}`);
   await unpack`tar -C ${tree} --no-same-owner ${leftOut} -xf ${tar}`;
   await rm(tar);
@@ -91,7 +121,19 @@ async function extractPackages(
 /** What the packages' own maintainer scripts would have made, and netknee's init. */
 async function furnish(tree: string, init: string): Promise<void> {
   const at = (path: string) => join(tree, path);
-  for (const inner of ['build', 'dev', 'proc', 'sys', 'run', 'tmp', 'mnt', 'root', 'lib/modules', 'etc/ssh', 'var/lib']) {
+  for (const inner of [
+    'build',
+    'dev',
+    'proc',
+    'sys',
+    'run',
+    'tmp',
+    'mnt',
+    'root',
+    'lib/modules',
+    'etc/ssh',
+    'var/lib',
+  ]) {
     await mkdir(at(inner), { recursive: true });
   }
   // Debian's ip uses /run/netns, upstream builds /var/run/netns: they must be one folder.

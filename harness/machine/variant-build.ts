@@ -12,7 +12,8 @@ import { type FetchSource, identifySource, type SourceOptions } from './variant-
 const BUILD_DEADLINE_S = 300;
 
 /** The built tool, under the name it must be called by, in a folder of its own. */
-export const variantPath = (stored: Stored, variant: Variant): string => join(stored.folder, variant.product.as);
+export const variantPath = (stored: Stored, variant: Variant): string =>
+  join(stored.folder, variant.product.as);
 
 /**
  * Builds a variant from the first of its sources that can be had; one that was built before needs no
@@ -43,7 +44,9 @@ export async function buildVariant(
       problems.push(error);
       continue;
     }
-    return store.obtain('variant', variant.name, inputs, (folder) => build(folder, rootfs, variant, fetch, options.signal));
+    return store.obtain('variant', variant.name, inputs, (folder) =>
+      build(folder, rootfs, variant, fetch, options.signal),
+    );
   }
   throw new Failure({
     what: `no source of ${variant.tool} variant "${variant.name}" can be had: ${problems.map((p) => p.message).join('; ')}`,

@@ -8,7 +8,9 @@ import type { VariantPatch } from '../types.js';
  */
 export function applyPatch(text: string, patch: VariantPatch): string {
   const lines = text.split('\n');
-  const start = lines.findIndex((line) => /^[A-Za-z]/.test(line) && line.includes(`${patch.within}(`) && !line.endsWith(';'));
+  const start = lines.findIndex(
+    (line) => /^[A-Za-z]/.test(line) && line.includes(`${patch.within}(`) && !line.endsWith(';'),
+  );
   const length = lines.slice(start).findIndex((line) => line.startsWith('}'));
   const places =
     start < 0 || length < 0

@@ -30,7 +30,10 @@ const GIT_DEADLINE_S = 120;
 const GIT_PROBE_DEADLINE_S = 10;
 
 /** @throws Failure, as does `reach`, when the source can't be had, with the remedy */
-export async function identifySource(source: VariantSource, options: SourceOptions): Promise<IdentifiedSource> {
+export async function identifySource(
+  source: VariantSource,
+  options: SourceOptions,
+): Promise<IdentifiedSource> {
   switch (source.kind) {
     case 'git':
       return { inputs: { kind: 'git', commit: source.commit }, reach: () => reachGit(source, options) };
@@ -48,7 +51,11 @@ export async function identifySource(source: VariantSource, options: SourceOptio
       return {
         inputs: { kind: source.kind, digest },
         reach: async () => async (into) => {
-          await cp(path, into, { recursive: true, verbatimSymlinks: true, filter: (name) => !name.endsWith('/.git') });
+          await cp(path, into, {
+            recursive: true,
+            verbatimSymlinks: true,
+            filter: (name) => !name.endsWith('/.git'),
+          });
           return { source: 'path', treeSha256: digest };
         },
       };
@@ -74,11 +81,15 @@ async function reachGit(
   const problems: string[] = [];
   for (const origin of origins) {
     try {
-      await (clone === undefined ? answers(origin, options.signal) : holds(origin, source.commit, options.signal));
+      await (clone === undefined
+        ? answers(origin, options.signal)
+        : holds(origin, source.commit, options.signal));
       return (into) => checkOut(origin, source, into, remedy, options.signal);
     } catch (error) {
       if (options.signal?.aborted === true) throw error;
-      problems.push(`${origin}: ${error instanceof Failure ? (error.details.tail ?? error.message) : String(error)}`);
+      problems.push(
+        `${origin}: ${error instanceof Failure ? (error.details.tail ?? error.message) : String(error)}`,
+      );
     }
   }
   throw new Failure({
@@ -104,13 +115,18 @@ const asked = new Map<string, Promise<string>>();
 
 /** Asks each server once: where packets are dropped, every question costs the whole deadline. */
 function answers(origin: string, signal: AbortSignal | undefined): Promise<string> {
-  const question = asked.get(origin) ?? probe(origin, ['ls-remote', '--exit-code', '--', origin, 'HEAD'], signal);
+  const question =
+    asked.get(origin) ?? probe(origin, ['ls-remote', '--exit-code', '--', origin, 'HEAD'], signal);
   asked.set(origin, question);
   return question;
 }
 
 function holds(clone: string, commit: string, signal: AbortSignal | undefined): Promise<string> {
-  return probe(clone, ['-c', 'safe.directory=*', '-C', clone, 'cat-file', '-e', `${commit}^{commit}`], signal);
+  return probe(
+    clone,
+    ['-c', 'safe.directory=*', '-C', clone, 'cat-file', '-e', `${commit}^{commit}`],
+    signal,
+  );
 }
 
 /** Checks the pinned commit out, alone; what git hands over is verified by its own hash. */

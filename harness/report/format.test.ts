@@ -57,6 +57,7 @@ describe('formatValue', () => {
 
   it('words memory, counts, shares and ratios', () => {
     assert.equal(formatValue(6800, 'kB', 'real'), '6,800 kB');
+    assert.equal(formatValue(12, 'kB', 'real'), '12 kB');
     assert.equal(formatValue(1_981_960, 'kB', 'real'), '1,936 MB');
     assert.equal(formatValue(4017, 'count', 'real'), '4,017');
     assert.equal(formatValue(7, 'count', 'real'), '7');

@@ -15,8 +15,8 @@ export function openingMarkdown(manifest: Manifest, notices: readonly Notice[]):
       ' ',
     ),
     noticesMarkdown(notices),
-    unavailableMarkdown(manifest),
     `**How to read the numbers.** ${escapeMarkdown(SPREAD_NOTE)}`,
+    unavailableMarkdown(manifest),
   ]
     .filter((part) => part !== '')
     .join('\n\n');

@@ -64,5 +64,6 @@ describe('buildTables', () => {
     assert.deepEqual(names(spec), ['netns-create-latency-real']);
     assert.deepEqual(heads(spec), ['namespaces', 'time of one add, stock']);
     assert.deepEqual(names({ ...latency, metrics: ['never_measured'] }), []);
+    assert.deepEqual(names(latency, ipvsEstimation), []);
   });
 });

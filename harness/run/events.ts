@@ -5,7 +5,15 @@ export type RunEvent =
   | { type: 'plan'; run: string; folder: string; plan: Plan; toRun: number }
   | { type: 'prepare'; what: string }
   | { type: 'trial-start'; trial: Trial; attempt: number }
-  | { type: 'step'; trial: string; step: string; title: string; done: number; of: number; level?: number | undefined }
+  | {
+      type: 'step';
+      trial: string;
+      step: string;
+      title: string;
+      done: number;
+      of: number;
+      level?: number | undefined;
+    }
   | { type: 'trial-end'; trial: string; record: TrialRecord; done: number; of: number; leftS: number }
   | { type: 'notice'; notice: Notice }
   | { type: 'end'; folder: string; failed: number; marked: number; durationS: number };

@@ -60,15 +60,25 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
       if (request.variants !== undefined && !request.variants.includes(variant.name)) continue;
       onProgress(`${variant.tool} ${variant.name}`);
       try {
-        const built = await buildVariant(store, prepared.rootfs, variant, { mirror, clones: request.clones, signal });
+        const built = await buildVariant(store, prepared.rootfs, variant, {
+          mirror,
+          clones: request.clones,
+          signal,
+        });
         prepared.artifacts.push(built.artifact);
         variants.set(variant.name, variantPath(built, variant));
       } catch (error) {
         if (!(error instanceof Failure) || error.details.exit !== EXIT.prerequisite) throw error;
-        prepared.unavailable.push({ name: variant.name, reason: error.message, remedy: error.details.remedy ?? '' });
+        prepared.unavailable.push({
+          name: variant.name,
+          reason: error.message,
+          remedy: error.details.remedy ?? '',
+        });
       }
     }
-    const scripts = (await readdir(folder)).filter((name) => name.endsWith('.sh')).map((name) => join(folder, name));
+    const scripts = (await readdir(folder))
+      .filter((name) => name.endsWith('.sh'))
+      .map((name) => join(folder, name));
     prepared.parts.set(scenario.name, { programs, variants, scripts });
   }
   return prepared;

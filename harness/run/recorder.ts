@@ -78,7 +78,10 @@ export function recordTrial(
       recording.problems.push({ step: id, message: 'is not a step of the plan' });
     } else if (exit !== 0) {
       const late = exit === 124 || exit === 137 ? ` (deadline ${step.deadlineS} s of the guest)` : '';
-      recording.problems.push({ step: id, message: `exit ${exit}${late}${stderr === '' ? '' : `: ${stderr}`}` });
+      recording.problems.push({
+        step: id,
+        message: `exit ${exit}${late}${stderr === '' ? '' : `: ${stderr}`}`,
+      });
     } else {
       try {
         const measurements = step.parse?.(outputs.get(id) ?? '') ?? [];

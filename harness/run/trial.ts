@@ -1,9 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
 import { withUndo } from '../machine/undo.js';
-import { FrameError } from '../probes/frame.js';
 import type { Observation, Scenario, Step, Trial, TrialRecord } from '../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
 import { recordTrial } from './recorder.js';
@@ -14,7 +13,7 @@ export interface TrialJob {
   trial: Trial;
   attempt: number;
   parts: BundleParts;
-  /** `raw/<trial>` of the results; a former attempt's is replaced. */
+  /** `raw/<trial>` of the results; a former attempt's is kept beside it. */
   raw: string;
   provider: Provider;
   deadlines: TrialDeadlines;
@@ -30,27 +29,22 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
     const started = new Date();
     const temporary = await mkdtemp(join(tmpdir(), 'netknee-bundle-'));
     undo.register('bundle folder', () => rm(temporary, { recursive: true, force: true }));
-    await rm(raw, { recursive: true, force: true });
+    await setAside(raw);
     await mkdir(raw, { recursive: true });
     const bundle = await writeBundle(temporary, trial, steps, job.parts);
     await keepBundleText(temporary, join(raw, 'bundle'));
     const recording = recordTrial(job.run, scenario, trial, steps, raw, (step, done) =>
       job.onStep(step, done, steps.length),
     );
-    const end = await job.provider
-      .runTrial({
-        trial,
-        bundle: bundle.tar,
-        kernelArguments: scenario.kernelArguments,
-        rawFolder: raw,
-        deadlines: job.deadlines,
-        onFrame: recording.onFrame,
-        signal: job.signal,
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof FrameError)) throw error;
-        return { accelerator: '', trouble: [], problem: `the guest's stream is damaged: ${error.message}` };
-      });
+    const end = await job.provider.runTrial({
+      trial,
+      bundle: bundle.tar,
+      kernelArguments: scenario.kernelArguments,
+      rawFolder: raw,
+      deadlines: job.deadlines,
+      onFrame: recording.onFrame,
+      signal: job.signal,
+    });
     const failures = [
       ...(end.problem === undefined ? [] : [end.problem]),
       ...recording.problems.map(({ step, message }) => `step ${step}: ${message}`),
@@ -71,4 +65,18 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
     };
     return { record, observations: recording.observations };
   });
+}
+
+/** A failed attempt's records stay, as `<trial>.attempt-1` and so on: they may say why. */
+async function setAside(raw: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rename(raw, `${raw}.attempt-${attempt}`);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return;
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    }
+  }
 }

@@ -2,6 +2,7 @@ import {
   busiestTimer,
   csvRows,
   integerOf,
+  latencies,
   type Measurement,
   parseFunctionGraph,
   parseProcStat,
@@ -13,7 +14,6 @@ import {
   section,
   sections,
   softirqShares,
-  latencies,
 } from '../../harness/index.js';
 
 /** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
@@ -63,11 +63,17 @@ function timerMeasurements(trace: string, rules: number, first: number): Measure
   const runs = busiestTimer(calls);
   const elsewhere = runs.find(({ cpu }) => cpu !== TIMER_CPU);
   if (rules > 0 && elsewhere !== undefined) {
-    throw new Error(`the timer ran on CPU ${elsewhere.cpu}, not ${TIMER_CPU}: the paths would be mislabelled`);
+    throw new Error(
+      `the timer ran on CPU ${elsewhere.cpu}, not ${TIMER_CPU}: the paths would be mislabelled`,
+    );
   }
   if (unfinished > 1) throw new Error(`${unfinished} runs of the timer have no end in the trace`);
   return [
-    ...runs.map(({ durationNs }, i) => ({ metric: 'estimation_timer_duration', iteration: first + i, value: durationNs })),
+    ...runs.map(({ durationNs }, i) => ({
+      metric: 'estimation_timer_duration',
+      iteration: first + i,
+      value: durationNs,
+    })),
     ...periods(runs).map((ns, i) => ({ metric: 'estimation_timer_period', iteration: first + i, value: ns })),
   ];
 }
@@ -89,12 +95,16 @@ export interface ProbeContext {
 }
 
 /** Output of `probe.sh`. */
-export function parseProbe(stdout: string, { asked, rules, path, firstTimerRun }: ProbeContext): Measurement[] {
+export function parseProbe(
+  stdout: string,
+  { asked, rules, path, firstTimerRun }: ProbeContext,
+): Measurement[] {
   const all = sections(stdout);
   const estimation = estimationOf(all, asked);
   if (estimation === undefined) return [];
   const here = { ...estimation, rules };
-  const timer = firstTimerRun === undefined ? [] : timerMeasurements(section(all, 'trace'), rules, firstTimerRun);
+  const timer =
+    firstTimerRun === undefined ? [] : timerMeasurements(section(all, 'trace'), rules, firstTimerRun);
   return [
     ...probeMeasurements(parseUdpProbe(section(all, 'packets'))).map((one) => ({ ...one, ...here, path })),
     ...softirqMeasurements(all).map((one) => ({ ...one, ...here, path })),

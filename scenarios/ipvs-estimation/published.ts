@@ -4,7 +4,8 @@ const source = 'the IPVS write-up: a Kubernetes node, 80 CPUs, 79,004 lines in i
 
 const reference = { rules: 79001, possibleCpus: 80, runEstimation: 1 } as const;
 const suffering = { rules: 79001, path: 'receiver', runEstimation: 1 } as const;
-const notYet = (what: string) => ({ type: 'not-measured', why: `needs ${what}, which is not there yet` }) as const;
+const notYet = (what: string) =>
+  ({ type: 'not-measured', why: `needs ${what}, which is not there yet` }) as const;
 
 export const published: PublishedFigure[] = [
   {

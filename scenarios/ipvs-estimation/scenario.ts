@@ -8,8 +8,18 @@ const latency = (name: string, title: string): Metric => ({ name, unit: 'ns', be
 
 /** The two CPUs a guest can have online. */
 const perCpu = [0, 1].flatMap((cpu): Metric[] => [
-  { name: `timer_softirqs_cpu${cpu}`, unit: 'count', better: 'neither', title: `TIMER softirqs on CPU ${cpu} during a probe` },
-  { name: `softirq_share_cpu${cpu}`, unit: 'share', better: 'lower', title: `softirq share of CPU ${cpu} during a probe` },
+  {
+    name: `timer_softirqs_cpu${cpu}`,
+    unit: 'count',
+    better: 'neither',
+    title: `TIMER softirqs on CPU ${cpu} during a probe`,
+  },
+  {
+    name: `softirq_share_cpu${cpu}`,
+    unit: 'share',
+    better: 'lower',
+    title: `softirq share of CPU ${cpu} during a probe`,
+  },
 ]);
 
 export default defineScenario({
@@ -35,7 +45,12 @@ export default defineScenario({
     { name: 'probe_lost', unit: 'count', better: 'lower', title: 'packets lost' },
     latency('probe_latency', 'UDP round trip of each packet'),
     ...perCpu,
-    { name: 'softirq_share_mean', unit: 'share', better: 'lower', title: 'softirq share, mean of all CPUs, during a probe' },
+    {
+      name: 'softirq_share_mean',
+      unit: 'share',
+      better: 'lower',
+      title: 'softirq share, mean of all CPUs, during a probe',
+    },
     { name: 'load_time', unit: 'ns', better: 'lower', title: 'time to load the rules above the level below' },
     { name: 'mem_free', unit: 'kB', better: 'higher', title: 'MemFree' },
     { name: 'mem_available', unit: 'kB', better: 'higher', title: 'MemAvailable' },

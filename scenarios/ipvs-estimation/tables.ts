@@ -28,7 +28,13 @@ export const tables: TableSpec[] = [
   {
     name: 'softirq',
     title: 'Softirqs during the probe',
-    metrics: ['timer_softirqs_cpu0', 'timer_softirqs_cpu1', 'softirq_share_cpu0', 'softirq_share_cpu1', 'softirq_share_mean'],
+    metrics: [
+      'timer_softirqs_cpu0',
+      'timer_softirqs_cpu1',
+      'softirq_share_cpu0',
+      'softirq_share_cpu1',
+      'softirq_share_mean',
+    ],
     rows: 'rules',
     columns: ['path', 'runEstimation'],
   },

@@ -13,6 +13,8 @@ export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
   const { lane, iterations, variants } = trial;
   const top = trial.levels.at(-1) ?? 0;
   const scanners = variants.filter((variant) => variant !== 'upstream').length;
-  const pairs = trial.levels.map((n) => iterations * (variants.length * PAIR_S[lane] + scanners * n * SCAN_S[lane]));
+  const pairs = trial.levels.map(
+    (n) => iterations * (variants.length * PAIR_S[lane] + scanners * n * SCAN_S[lane]),
+  );
   return BOOT_S[lane] + FILL_S[lane] * top + pairs.reduce((sum, s) => sum + s + LEVEL_S[lane], 0);
 }

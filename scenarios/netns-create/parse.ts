@@ -24,7 +24,11 @@ export function parseLatencies(stdout: string, metric: string): (Measurement & {
 /** Output of `netns-fill`: how long it took to come from the level below, in ns. */
 export function parseFill(stdout: string): Measurement[] {
   const rows = csvRows(stdout, ['from', 'to', 'duration_ns', 'unshare_ns', 'bind_ns']);
-  return rows.map((row) => ({ metric: 'fill_time', iteration: 0, value: integerOf(row.duration_ns, 'duration_ns') }));
+  return rows.map((row) => ({
+    metric: 'fill_time',
+    iteration: 0,
+    value: integerOf(row.duration_ns, 'duration_ns'),
+  }));
 }
 
 /** Output of `state.sh`. */

@@ -8,7 +8,8 @@ import { variants } from './variants.js';
 export default defineScenario({
   name: 'netns-create',
   title: '`ip netns add` by the number of namespaces that exist',
-  question: 'How does the time to create a network namespace grow with the namespaces that exist, and which change removes the growth?',
+  question:
+    'How does the time to create a network namespace grow with the namespaces that exist, and which change removes the growth?',
   state: { name: 'namespaces', title: 'network namespaces', levels: [0, 500, 1000, 2000, 3930] },
   metrics: [
     { name: 'create_latency', unit: 'ns', better: 'lower', title: 'time of one `ip netns add`' },
@@ -16,7 +17,12 @@ export default defineScenario({
     { name: 'open_calls', unit: 'count', better: 'lower', title: 'open and openat calls of one add' },
     { name: 'sendmsg_calls', unit: 'count', better: 'lower', title: 'sendmsg calls of one add' },
     { name: 'spawn_overhead', unit: 'ns', better: 'neither', title: 'spawn and wait of a static no-op' },
-    { name: 'fill_time', unit: 'ns', better: 'neither', title: 'time to come from the level below (C filler)' },
+    {
+      name: 'fill_time',
+      unit: 'ns',
+      better: 'neither',
+      title: 'time to come from the level below (C filler)',
+    },
     { name: 'nsfs_mounts', unit: 'count', better: 'neither', title: 'nsfs mounts' },
     { name: 'mem_free', unit: 'kB', better: 'higher', title: 'MemFree' },
     { name: 'mem_available', unit: 'kB', better: 'higher', title: 'MemAvailable' },

@@ -32,20 +32,28 @@ export function steps(trial: Trial): Step[] {
     spawnOverhead(),
     ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
   ];
-  return all.map((step, i) => ({ ...step, id: `${String(i + 1).padStart(3, '0')}-${step.title.replaceAll(' ', '-')}` }));
+  return all.map((step, i) => ({
+    ...step,
+    id: `${String(i + 1).padStart(3, '0')}-${step.title.replaceAll(' ', '-')}`,
+  }));
 }
 
 /** What spawn and wait cost by themselves: a static program that does nothing. */
 function spawnOverhead(): Omit<Step, 'id'> {
   const file = 'schedules/noop.tsv';
-  const lines = Array.from({ length: NOOP_SPAWNS }, (_, iteration) => ({ label: 'noop', iteration, argv: ['bin/noop'] }));
+  const lines = Array.from({ length: NOOP_SPAWNS }, (_, iteration) => ({
+    label: 'noop',
+    iteration,
+    argv: ['bin/noop'],
+  }));
   return {
     title: 'spawn noop',
     argv: ['spawn-time', file],
     deadlineS: 60,
     onFailure: 'continue',
     files: { [file]: schedule(lines) },
-    parse: (stdout) => parseLatencies(stdout, 'spawn_overhead').map(({ variant: _, ...measurement }) => measurement),
+    parse: (stdout) =>
+      parseLatencies(stdout, 'spawn_overhead').map(({ variant: _, ...measurement }) => measurement),
   };
 }
 

@@ -3,9 +3,27 @@ import type { FigureSpec, TableSpec } from '../../harness/index.js';
 const MEMORY = ['mem_free', 'mem_available', 'slab', 's_unreclaim', 'percpu', 'nsfs_mounts', 'fill_time'];
 
 export const tables: TableSpec[] = [
-  { name: 'create-latency', title: 'Create latency', metrics: ['create_latency'], rows: 'namespaces', columns: ['variant'] },
-  { name: 'calls', title: 'System calls of one add', metrics: ['open_calls', 'sendmsg_calls'], rows: 'namespaces', columns: ['variant'] },
-  { name: 'delete-latency', title: 'Delete latency', metrics: ['delete_latency'], rows: 'namespaces', columns: ['variant'] },
+  {
+    name: 'create-latency',
+    title: 'Create latency',
+    metrics: ['create_latency'],
+    rows: 'namespaces',
+    columns: ['variant'],
+  },
+  {
+    name: 'calls',
+    title: 'System calls of one add',
+    metrics: ['open_calls', 'sendmsg_calls'],
+    rows: 'namespaces',
+    columns: ['variant'],
+  },
+  {
+    name: 'delete-latency',
+    title: 'Delete latency',
+    metrics: ['delete_latency'],
+    rows: 'namespaces',
+    columns: ['variant'],
+  },
   { name: 'memory', title: 'Memory and mounts', metrics: MEMORY, rows: 'namespaces', columns: [] },
   { name: 'overhead', title: "The probe's own cost", metrics: ['spawn_overhead'], rows: 'lane', columns: [] },
 ];
@@ -18,6 +36,18 @@ export const figures: FigureSpec[] = [
     x: 'namespaces',
     series: ['variant'],
   },
-  { name: 'delete-latency', title: 'ip netns delete by existing namespaces', metric: 'delete_latency', x: 'namespaces', series: ['variant'] },
-  { name: 'memory', title: 'Free memory by existing namespaces', metric: 'mem_free', x: 'namespaces', series: [] },
+  {
+    name: 'delete-latency',
+    title: 'ip netns delete by existing namespaces',
+    metric: 'delete_latency',
+    x: 'namespaces',
+    series: ['variant'],
+  },
+  {
+    name: 'memory',
+    title: 'Free memory by existing namespaces',
+    metric: 'mem_free',
+    x: 'namespaces',
+    series: [],
+  },
 ];

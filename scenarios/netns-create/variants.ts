@@ -42,7 +42,12 @@ export const variants: Variant[] = [
     title: 'upstream plus the one line that brings the eager scan back',
     sources: [UPSTREAM, DEBIAN],
     patches: [
-      { file: 'ip/ipnetns.c', within: 'do_netns', after: 'netns_nsid_socket_init();', line: 'netns_map_init();' },
+      {
+        file: 'ip/ipnetns.c',
+        within: 'do_netns',
+        after: 'netns_nsid_socket_init();',
+        line: 'netns_map_init();',
+      },
     ],
   },
 ];

@@ -1,0 +1,33 @@
+import { cacheFolder } from '../machine/places.js';
+import { prepare } from '../run/prepare.js';
+import { resolvePlan } from '../run/resolve-plan.js';
+import { requireTools } from './doctor.js';
+import { duration } from './duration.js';
+import { type RawOptions, settingsOf } from './settings-of.js';
+
+/** Bakes the guest, fetches kernels and builds variants into the cache. */
+export async function bake(names: string[], options: RawOptions, signal: AbortSignal): Promise<void> {
+  const settings = await settingsOf(names, options);
+  const { scenarios, kernels } = await resolvePlan(settings);
+  await requireTools();
+  const began = Date.now();
+  const prepared = await prepare({
+    scenarios,
+    kernels,
+    variants: settings.variants,
+    mirror: settings.debian?.mirror,
+    clones: settings.clones ?? {},
+    onProgress: (what) => process.stdout.write(`prepare: ${what}\n`),
+    signal,
+  });
+  for (const { kind, name, sha256, details } of prepared.artifacts) {
+    const version = details.version ?? details.suite ?? '';
+    process.stdout.write(`${kind} ${name} ${version} sha256 ${sha256.slice(0, 16)}\n`);
+  }
+  for (const { name, reason, remedy } of prepared.unavailable) {
+    process.stdout.write(`warning: variant "${name}" is not there: ${reason}\n  remedy: ${remedy}\n`);
+  }
+  process.stdout.write(
+    `baked in ${duration((Date.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`,
+  );
+}

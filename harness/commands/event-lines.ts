@@ -1,0 +1,30 @@
+import type { RunEvent } from '../run/events.js';
+import { duration } from './duration.js';
+import { wallS } from './plan.js';
+
+/** One event as a plain line; nothing for those that only a live display has room for. */
+export function eventLine(event: RunEvent, jobs: number): string | undefined {
+  switch (event.type) {
+    case 'plan': {
+      const { profile, seed, trials } = event.plan;
+      const resumed = event.toRun === trials.length ? '' : `, ${event.toRun} of them still to run`;
+      const left = { ...event.plan, trials: trials.slice(trials.length - event.toRun) };
+      return `plan: profile ${profile}, seed ${seed}, ${trials.length} trials${resumed}, about ${duration(wallS(left, jobs))} plus baking; results in ${event.folder}`;
+    }
+    case 'prepare':
+      return `prepare: ${event.what}`;
+    case 'notice':
+      return `${event.notice.severity === 'warning' ? 'warning' : 'note'}: ${event.notice.text}`;
+    case 'trial-start':
+      return `start ${event.trial.id}${event.attempt === 1 ? '' : ` (attempt ${event.attempt})`}`;
+    case 'trial-end': {
+      const { id, status, durationS, reasons } = event.record;
+      const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+      return `${status} ${id} in ${duration(durationS)} (${event.done}/${event.of}, about ${duration(event.leftS)} left)${why}`;
+    }
+    case 'end':
+      return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.marked} marked; report: ${event.folder}/report.md`;
+    case 'step':
+      return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { tableTerminal } from '../report/table-terminal.js';
+import { resolvePlan } from '../run/resolve-plan.js';
+import { TimeLeft } from '../run/time-left.js';
+import type { Plan } from '../types.js';
+import { duration } from './duration.js';
+import { type RawOptions, settingsOf } from './settings-of.js';
+
+/** Host seconds of a plan when the exact lane's trials run `jobs` at a time. */
+export const wallS = (plan: Plan, jobs: number): number => new TimeLeft(jobs).of(plan.trials, []);
+
+/** Every trial in its order; touches no machine. */
+export async function plan(names: string[], options: RawOptions & { json?: boolean }): Promise<void> {
+  const settings = await settingsOf(names, options);
+  const resolved = await resolvePlan(settings);
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(resolved.plan, null, 2)}\n`);
+    return;
+  }
+  const { trials, profile, seed, digest } = resolved.plan;
+  const rows = trials.map((trial) => [
+    String(trial.index + 1),
+    trial.id,
+    String(trial.possibleCpus),
+    trial.levels.join(' '),
+    trial.variants.length === 0 ? '–' : `${trial.variants.join(' ')} × ${trial.iterations}`,
+    String(trial.seed),
+    duration(trial.estimateS),
+  ]);
+  const columns = ['', 'trial', 'possible CPUs', 'levels', 'variants', 'seed', 'estimate'].map(
+    (title, i) => ({
+      title,
+      align: [0, 2, 5, 6].includes(i) ? ('right' as const) : ('left' as const),
+    }),
+  );
+  const total = duration(wallS(resolved.plan, settings.jobs ?? availableParallelism()));
+  process.stdout.write(
+    `${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`,
+  );
+  process.stdout.write(
+    `${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`,
+  );
+}

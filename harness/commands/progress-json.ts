@@ -1,0 +1,12 @@
+import { destination as openDestination, pino, stdTimeFunctions } from 'pino';
+import type { Progress } from './progress.js';
+
+/** One JSON object a line on stdout, with its time: for programs. */
+export function jsonProgress(): Progress {
+  const destination = openDestination({ dest: 1, sync: true });
+  const log = pino(
+    { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: () => ({}) } },
+    destination,
+  );
+  return { onEvent: (event) => log.info(event), end: async () => destination.flushSync() };
+}

@@ -1,0 +1,13 @@
+import { eventLine } from './event-lines.js';
+import type { Progress } from './progress.js';
+
+/** One plain line per event: for logs and pipes. */
+export function lineProgress(jobs: number): Progress {
+  return {
+    onEvent: (event) => {
+      const line = eventLine(event, jobs);
+      if (line !== undefined) process.stdout.write(`${line}\n`);
+    },
+    end: async () => {},
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { EXIT, Failure } from '../failure.js';
+import { parseKernel } from '../machine/kernel.js';
+import { chooseScenarios } from '../run/discover.js';
+import { executeRun } from '../run/execute.js';
+import { readManifest } from '../run/manifest.js';
+import { type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
+import type { Manifest } from '../types.js';
+import { requireTools } from './doctor.js';
+import { jsonProgress } from './progress-json.js';
+import { lineProgress } from './progress-lines.js';
+import { terminalProgress } from './progress-terminal.js';
+import { type RawOptions, settingsOf } from './settings-of.js';
+
+/** Measures: prepare, trials, summary, report. */
+export async function run(
+  names: string[],
+  options: RawOptions & { json?: boolean; resume?: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = await settingsOf(names, options);
+  const resumed = options.resume === undefined ? undefined : await readManifest(options.resume);
+  const plan = resumed === undefined ? await resolvePlan(settings) : await planOf(resumed, settings.kernel);
+  await requireTools();
+  const jobs = settings.jobs ?? availableParallelism();
+  const progress =
+    options.json === true
+      ? jsonProgress()
+      : process.stdout.isTTY
+        ? terminalProgress(jobs)
+        : lineProgress(jobs);
+  const folder = resolve(options.resume ?? join(settings.out ?? 'results', runId(plan)));
+  try {
+    await mkdir(folder, { recursive: true });
+    const manifest = await executeRun({
+      ...plan,
+      settings,
+      folder,
+      run: resumed?.run ?? basename(folder),
+      resumed,
+      onEvent: progress.onEvent,
+      signal,
+    });
+    await progress.end();
+    conclude(manifest, folder, signal);
+  } catch (error) {
+    await progress.end(error);
+    throw error;
+  }
+}
+
+/** Sorts by time, and says what ran: `20261122T030405-quick-1a2b3c`. */
+function runId({ plan }: ResolvedPlan): string {
+  const stamp = new Date().toISOString().replace(/[-:]|\.\d+Z$/g, '');
+  return `${stamp}-${plan.profile}-${plan.digest.slice(0, 6)}`;
+}
+
+/** An interrupted run goes on by the plan in its manifest, whatever the defaults are now. */
+async function planOf(manifest: Manifest, kernels: string[] | undefined): Promise<ResolvedPlan> {
+  const { plan } = manifest;
+  const scenarios = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
+  const needed = [...new Set(plan.trials.map(({ kernel }) => kernel))];
+  const named = (kernels ?? []).map(parseKernel);
+  return {
+    plan,
+    scenarios,
+    // A kernel of the user's own is only named in the manifest: where it stands must be said again.
+    kernels: needed.map((name) => named.find((kernel) => kernel.name === name) ?? parseKernel(name)),
+  };
+}
+
+function conclude(manifest: Manifest, folder: string, signal: AbortSignal): void {
+  const failed = manifest.trials.filter(({ status }) => status === 'failed');
+  const missing = manifest.plan.trials.length - manifest.trials.length;
+  const again = `netknee run --resume ${folder}`;
+  if (signal.aborted) {
+    throw new Failure({
+      what: 'interrupted; what was measured is kept',
+      exit: EXIT.interrupted,
+      remedy: again,
+    });
+  }
+  if (failed.length === 0 && missing === 0) return;
+  throw new Failure({
+    what: `${failed.length} of ${manifest.plan.trials.length} trials failed; what they measured is kept`,
+    exit: EXIT.trialsFailed,
+    machine: failed.map(({ id }) => id).join(', '),
+    tail: failed.flatMap(({ id, reasons }) => reasons.map((reason) => `${id}: ${reason}`)).join('\n'),
+    remedy: `Read raw/<trial>/console.log there, then: ${again}`,
+  });
+}

@@ -1,0 +1,68 @@
+import { EXIT, Failure } from '../failure.js';
+import { CONFIG_FILE, parseSettings, readSettings, type Settings } from '../run/settings.js';
+
+/** What commander hands over: words, not yet checked. */
+export interface RawOptions {
+  config?: string;
+  profile?: string;
+  lane?: string;
+  provider?: string;
+  levels?: string[];
+  variants?: string;
+  boots?: string;
+  iterations?: string;
+  possibleCpus?: string;
+  kernel?: string[];
+  seed?: string;
+  out?: string;
+  timeout?: string;
+  jobs?: string;
+  keep?: boolean;
+}
+
+const items = (text: string): string[] => text.split(',').filter((item) => item !== '');
+
+function number(text: string, option: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new Failure({ what: `${option} takes a whole number, not "${text}"`, exit: EXIT.usage });
+}
+
+/** `0,500` of the only factor, or `namespaces=0,500` of one of several. */
+function levels(words: string[]): Settings['levels'] {
+  const read = (text: string) => items(text).map((item) => number(item, '--levels'));
+  const named = words.map((word) => /^([a-z]+)=(.*)$/.exec(word));
+  if (named.every((match) => match === null)) return words.flatMap(read);
+  return Object.fromEntries(
+    named.map((match, i) => {
+      if (match === null) {
+        throw new Failure({
+          what: `--levels ${words[i]} names no factor where another one does`,
+          exit: EXIT.usage,
+        });
+      }
+      return [match[1] as string, read(match[2] as string)];
+    }),
+  );
+}
+
+/** The settings file under the command line: what is said on the command line wins. */
+export async function settingsOf(names: string[], options: RawOptions): Promise<Settings> {
+  const fromFile = await readSettings(options.config ?? CONFIG_FILE, options.config !== undefined);
+  const numbers = (['boots', 'iterations', 'seed', 'timeout', 'jobs'] as const).flatMap((key) => {
+    const text = options[key];
+    return text === undefined ? [] : [[key, number(text, `--${key}`)]];
+  });
+  const texts = (['profile', 'lane', 'provider', 'out', 'keep', 'kernel'] as const).flatMap((key) =>
+    options[key] === undefined ? [] : [[key, options[key]]],
+  );
+  const said = {
+    ...Object.fromEntries([...numbers, ...texts]),
+    ...(names.length === 0 ? {} : { scenarios: names }),
+    ...(options.levels === undefined ? {} : { levels: levels(options.levels) }),
+    ...(options.variants === undefined ? {} : { variants: items(options.variants) }),
+    ...(options.possibleCpus === undefined
+      ? {}
+      : { 'possible-cpus': items(options.possibleCpus).map((item) => number(item, '--possible-cpus')) }),
+  };
+  return { ...fromFile, ...parseSettings(said, 'the command line') };
+}

@@ -1,0 +1,20 @@
+import { EXIT, Failure } from '../failure.js';
+import { resolvePlan } from '../run/resolve-plan.js';
+import { openShell } from '../run/shell.js';
+import { requireTools } from './doctor.js';
+import { type RawOptions, settingsOf } from './settings-of.js';
+
+/** A shell, or one command, in a guest like the plan's first trial's; ends with that shell's exit code. */
+export async function shell(
+  name: string,
+  words: string[],
+  options: RawOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = await settingsOf([name], options);
+  const resolved = await resolvePlan(settings);
+  await requireTools();
+  const [trial] = resolved.plan.trials;
+  if (trial === undefined) throw new Failure({ what: 'the plan has no trial', exit: EXIT.usage });
+  process.exitCode = await openShell({ ...resolved, settings, trial, words, signal });
+}

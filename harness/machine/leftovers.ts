@@ -1,0 +1,49 @@
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { cacheFolder } from './places.js';
+import { isAlive, processRecords, startTimeOf } from './process-record.js';
+
+const KILL_DEADLINE_MS = 5000;
+
+/**
+ * Ends guests whose netknee is gone, by recorded pid and start time, and removes their temporary folders
+ * and half-made artifacts. What a living netknee owns is left alone.
+ * @returns what was done, a line each
+ */
+export async function cleanLeftovers(): Promise<string[]> {
+  const done: string[] = [];
+  for (const record of await processRecords()) {
+    if (await isAlive(record.owner)) continue;
+    if (record.process !== null && (await isAlive(record.process))) {
+      await endProcess(record.process);
+      done.push(`ended the guest of ${record.label} (pid ${record.process.pid})`);
+    }
+    // Only what netknee itself named may be removed, whatever a record says.
+    if (basename(record.folder).startsWith('netknee-') && record.folder.startsWith(tmpdir())) {
+      await rm(record.folder, { recursive: true, force: true });
+      done.push(`removed ${record.folder}`);
+    }
+    await rm(record.path, { force: true });
+  }
+  const making = join(cacheFolder(), 'making');
+  for (const name of await readdir(making).catch(() => [] as string[])) {
+    if ((await startTimeOf(Number(name.split('-')[0]))) !== undefined) continue;
+    await rm(join(making, name), { recursive: true, force: true });
+    done.push(`removed half-made ${name}`);
+  }
+  return done;
+}
+
+async function endProcess(process_: { pid: number; startTime: string }): Promise<void> {
+  process.kill(process_.pid, 'SIGTERM');
+  const deadline = Date.now() + KILL_DEADLINE_MS;
+  while (await isAlive(process_)) {
+    if (Date.now() > deadline) {
+      process.kill(process_.pid, 'SIGKILL');
+      return;
+    }
+    await wait(50);
+  }
+}

@@ -1,0 +1,223 @@
+import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { probeKvm } from '../machine/accelerator.js';
+import { hostFacts } from '../machine/host-facts.js';
+import { kernelImage } from '../machine/kernel.js';
+import type { Provider } from '../machine/provider.js';
+import { qemuProvider } from '../machine/qemu.js';
+import type { Stored } from '../machine/store.js';
+import type { Manifest, Notice, Scenario, Trial, TrialRecord } from '../types.js';
+import type { BundleParts } from './bundle.js';
+import { deadlinesOf } from './deadlines.js';
+import type { OnEvent } from './events.js';
+import { type Journal, openJournal } from './journal.js';
+import { describeScenario, writeManifest } from './manifest.js';
+import { runPool } from './pool.js';
+import { type Prepared, prepare } from './prepare.js';
+import type { ResolvedPlan } from './resolve-plan.js';
+import { gatherObservations, rawFolder, writeReport, writeTrialObservations } from './results.js';
+import type { Settings } from './settings.js';
+import { TimeLeft } from './time-left.js';
+import { executeTrial } from './trial.js';
+import { netkneeVersion } from './version.js';
+
+export interface RunRequest extends ResolvedPlan {
+  settings: Settings;
+  /** results/<run-id> */
+  folder: string;
+  run: string;
+  /** The manifest of an interrupted run to go on with. */
+  resumed?: Manifest | undefined;
+  onEvent: OnEvent;
+  signal: AbortSignal;
+  /** For tests of the life cycle: nothing is baked and no real machine is made. */
+  fake?: { provider: Provider; prepared: Prepared };
+}
+
+/** An exact trial is one thread; more at a time than CPUs would only take turns. */
+const DEFAULT_JOBS = Math.max(1, Math.min(availableParallelism(), 8));
+
+/** A trial that failed is tried again once: a guest may die of the host's troubles. */
+const ATTEMPTS = 2;
+
+/**
+ * The whole run: prepare, trials, summary, report. Whatever happens after the first trial began, what
+ * was measured is on the disk and the manifest says which trials are missing.
+ */
+export async function executeRun(request: RunRequest): Promise<Manifest> {
+  const { folder, onEvent } = request;
+  const began = Date.now();
+  const done = (request.resumed?.trials ?? []).filter(({ status }) => status !== 'failed');
+  const toRun = request.plan.trials.filter(({ id }) => !done.some((record) => record.id === id));
+  onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun: toRun.length });
+  const prepared = request.fake?.prepared ?? (await prepareRun(request));
+  const { provider, notices } = await chooseProvider(request, prepared);
+  await mkdir(folder, { recursive: true });
+  const manifest: Manifest = {
+    schema: 1,
+    run: request.run,
+    startedAt: request.resumed?.startedAt ?? new Date().toISOString(),
+    endedAt: null,
+    netknee: await netkneeVersion(),
+    plan: request.plan,
+    host: await hostFacts(),
+    artifacts: prepared.artifacts,
+    unavailable: prepared.unavailable,
+    scenarios: request.scenarios.map(describeScenario),
+    trials: done,
+    notices,
+  };
+  const journal = await openJournal(join(folder, 'journal.jsonl'));
+  try {
+    await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
+    for (const notice of notices) onEvent({ type: 'notice', notice });
+    await writeManifest(folder, manifest);
+    await runTrials(request, prepared, provider, manifest, journal, toRun);
+  } finally {
+    // Reached on an interruption too: what was measured is put in place before anything else is said.
+    manifest.endedAt = new Date().toISOString();
+    await writeManifest(folder, manifest);
+    await gatherObservations(folder, request.plan);
+    await journal.append({ event: 'run-end' });
+    await journal.close();
+  }
+  await writeReport(folder);
+  const count = (status: TrialRecord['status']) =>
+    manifest.trials.filter((record) => record.status === status).length;
+  const durationS = Math.round((Date.now() - began) / 1000);
+  onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
+  return manifest;
+}
+
+function prepareRun({ scenarios, kernels, settings, onEvent, signal }: RunRequest): Promise<Prepared> {
+  return prepare({
+    scenarios,
+    kernels,
+    variants: settings.variants,
+    mirror: settings.debian?.mirror,
+    clones: settings.clones ?? {},
+    onProgress: (what) => onEvent({ type: 'prepare', what }),
+    signal,
+  });
+}
+
+async function chooseProvider(
+  request: RunRequest,
+  prepared: Prepared,
+): Promise<{ provider: Provider; notices: Notice[] }> {
+  const notices: Notice[] = prepared.unavailable.map(({ name, reason }) => ({
+    severity: 'warning',
+    text: `variant "${name}" is not in this run: ${reason}`,
+  }));
+  for (const { name, kind, details } of prepared.artifacts) {
+    if (kind === 'variant' && details.source === 'debian-source') {
+      const what = `${details.package} ${details.version}`;
+      notices.push({
+        severity: 'info',
+        text: `variant "${name}" is built from Debian's ${what}: its own git source can't be reached`,
+      });
+    }
+  }
+  if (request.fake !== undefined) return { provider: request.fake.provider, notices };
+  let realAccelerator: 'kvm' | 'tcg-multi' = 'tcg-multi';
+  if (request.plan.trials.some(({ lane }) => lane === 'real')) {
+    const kvm = await probeKvm(kernelImage([...prepared.kernels.values()][0] as Stored));
+    if (kvm.works) realAccelerator = 'kvm';
+    else {
+      const text = `the real lane is emulated (${kvm.reason}): compare ratios and shapes, not absolute times`;
+      notices.push({ severity: 'warning', text });
+    }
+  }
+  return { provider: qemuProvider({ ...prepared, realAccelerator }), notices };
+}
+
+async function runTrials(
+  request: RunRequest,
+  prepared: Prepared,
+  provider: Provider,
+  manifest: Manifest,
+  journal: Journal,
+  toRun: Trial[],
+): Promise<void> {
+  const { folder, settings, signal, onEvent } = request;
+  const jobs = settings.jobs ?? DEFAULT_JOBS;
+  const left = new TimeLeft(jobs);
+  const waiting = new Set(toRun);
+  const running = new Map<Trial, number>();
+  const timeLeft = () =>
+    left.of(
+      [...waiting],
+      [...running].map(([trial, since]) => ({ trial, elapsedS: (Date.now() - since) / 1000 })),
+    );
+
+  const attemptTrial = async (trial: Trial, attempt: number): Promise<TrialRecord> => {
+    running.set(trial, Date.now());
+    onEvent({ type: 'trial-start', trial, attempt });
+    await journal.append({ event: 'trial-start', trial: trial.id });
+    const scenario = request.scenarios.find(({ name }) => name === trial.scenario) as Scenario;
+    const { record, observations } = await executeTrial({
+      run: request.run,
+      scenario,
+      trial: {
+        ...trial,
+        variants: trial.variants.filter((name) => prepared.parts.get(scenario.name)?.variants.has(name)),
+      },
+      attempt,
+      parts: prepared.parts.get(scenario.name) as BundleParts,
+      raw: rawFolder(folder, trial.id),
+      provider,
+      deadlines: deadlinesOf(trial, settings.timeout),
+      onStep: (step, done, of) => {
+        onEvent({
+          type: 'step',
+          trial: trial.id,
+          step: step.id,
+          title: step.title,
+          done,
+          of,
+          level: step.level,
+        });
+      },
+      signal,
+    });
+    await writeTrialObservations(folder, trial.id, observations);
+    await journal.append({
+      event: 'trial-end',
+      trial: trial.id,
+      status: record.status,
+      reasons: record.reasons,
+    });
+    running.delete(trial);
+    return record;
+  };
+
+  await runPool(
+    toRun,
+    async (trial) => {
+      waiting.delete(trial);
+      let record = await attemptTrial(trial, 1);
+      for (let attempt = 2; record.status === 'failed' && attempt <= ATTEMPTS && !signal.aborted; attempt++) {
+        record = await attemptTrial(trial, attempt);
+      }
+      if (record.status !== 'failed') left.finished(trial, record.durationS);
+      manifest.trials = inPlanOrder([...manifest.trials, record], manifest);
+      await writeManifest(folder, manifest);
+      const done = manifest.trials.length;
+      onEvent({
+        type: 'trial-end',
+        trial: trial.id,
+        record,
+        done,
+        of: request.plan.trials.length,
+        leftS: timeLeft(),
+      });
+    },
+    { jobs, signal },
+  );
+}
+
+function inPlanOrder(records: TrialRecord[], manifest: Manifest): TrialRecord[] {
+  const place = new Map(manifest.plan.trials.map(({ id }, i) => [id, i]));
+  return records.sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+}

@@ -1,0 +1,86 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EXIT, Failure } from '../failure.js';
+import type { Manifest, Scenario, ScenarioDescription } from '../types.js';
+
+const text = z.record(z.string(), z.string());
+
+const trial = z.looseObject({
+  id: z.string(),
+  index: z.number().int(),
+  scenario: z.string(),
+  lane: z.enum(['exact', 'real']),
+  kernel: z.string(),
+  possibleCpus: z.number().int(),
+  levels: z.array(z.number()),
+  seed: z.number().int(),
+});
+
+/** What must hold of a manifest before anything is concluded from it; the rest is taken as written. */
+const schema = z.looseObject({
+  schema: z.literal(1),
+  run: z.string(),
+  startedAt: z.string(),
+  netknee: z.strictObject({ version: z.string(), commit: z.string() }),
+  plan: z.looseObject({ seed: z.number(), digest: z.string(), trials: z.array(trial) }),
+  host: text,
+  artifacts: z.array(
+    z.looseObject({ name: z.string(), kind: z.string(), sha256: z.string(), details: text }),
+  ),
+  unavailable: z.array(z.strictObject({ name: z.string(), reason: z.string(), remedy: z.string() })),
+  scenarios: z.array(
+    z.looseObject({ name: z.string(), metrics: z.array(z.looseObject({ name: z.string() })) }),
+  ),
+  trials: z.array(z.looseObject({ id: z.string(), status: z.enum(['done', 'marked', 'failed']) })),
+  notices: z.array(z.strictObject({ severity: z.enum(['info', 'warning']), text: z.string() })),
+});
+
+/** The manifest of a results folder. @throws Failure when there is none or it is not one */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const path = join(folder, 'manifest.json');
+  const fail = (what: string, cause?: unknown) =>
+    new Failure({
+      what,
+      exit: EXIT.usage,
+      remedy: 'Name a folder that `netknee run` made: results/<run-id>.',
+      cause,
+    });
+  const json = await readFile(path, 'utf8').catch((error) => {
+    throw fail(`${path} can't be read`, error);
+  });
+  const parsed = schema.safeParse(jsonOf(json));
+  if (!parsed.success)
+    throw fail(`${path} is no manifest of this netknee:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data as unknown as Manifest;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Replaces the manifest as one act: a reader sees the old one or the new one, whole. */
+export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
+  const path = join(folder, 'manifest.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+/** The part of a scenario that a report is rebuilt from. */
+export function describeScenario(scenario: Scenario): ScenarioDescription {
+  const { name, title, question, metrics, published, tables, figures } = scenario;
+  return {
+    name,
+    title,
+    question,
+    metrics,
+    published,
+    tables,
+    figures,
+    state: { name: scenario.state.name, title: scenario.state.title },
+  };
+}

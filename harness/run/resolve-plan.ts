@@ -1,0 +1,94 @@
+import { type PlanRequest, planTrials } from '../design/plan.js';
+import { EXIT, Failure } from '../failure.js';
+import { sha256Value } from '../machine/digest.js';
+import { type KernelSource, parseKernel } from '../machine/kernel.js';
+import type { Lane, Plan, Scenario } from '../types.js';
+import { chooseScenarios } from './discover.js';
+import { nearest } from './nearest.js';
+import type { Settings } from './settings.js';
+
+export interface ResolvedPlan {
+  scenarios: Scenario[];
+  kernels: KernelSource[];
+  plan: Plan;
+}
+
+export const DEFAULT_KERNEL = '6.1';
+export const DEFAULT_SEED = 1;
+
+const LANES: Record<'exact' | 'real' | 'both', Lane[]> = {
+  exact: ['exact'],
+  real: ['real'],
+  both: ['exact', 'real'],
+};
+
+/** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
+export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
+  const scenarios = await chooseScenarios(settings.scenarios ?? []);
+  const kernels = (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);
+  const twice = kernels.find(({ name }, i) => kernels.findIndex((other) => other.name === name) !== i);
+  if (twice !== undefined)
+    throw new Failure({ what: `kernel ${twice.name} is named twice`, exit: EXIT.usage });
+  const known = [...new Set(scenarios.flatMap(({ variants }) => variants.map(({ name }) => name)))];
+  const unknown = settings.variants?.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Failure({
+      what: `there is no variant "${unknown}" in ${scenarios.map(({ name }) => name).join(', ')}`,
+      exit: EXIT.usage,
+      remedy:
+        known.length === 0
+          ? undefined
+          : `Did you mean ${nearest(unknown, known)}? Known: ${known.join(', ')}.`,
+    });
+  }
+  const request: PlanRequest = {
+    scenarios,
+    profile: settings.profile ?? 'quick',
+    lanes: LANES[settings.lane ?? 'both'],
+    kernels: kernels.map(({ name }) => name),
+    seed: settings.seed ?? DEFAULT_SEED,
+    levels: levelsOf(settings.levels, scenarios),
+    variants: settings.variants,
+    boots: settings.boots,
+    iterations: settings.iterations,
+    possibleCpus: settings['possible-cpus'],
+  };
+  const planned = planTrials(request);
+  return { scenarios, kernels, plan: withDigest(planned) };
+}
+
+/** The digest leaves estimates out: they are corrected as this project learns, and change nothing measured. */
+export function withDigest(plan: Omit<Plan, 'digest'>): Plan {
+  const { estimateS: _, ...rest } = plan;
+  const trials = rest.trials.map(({ estimateS: __, ...trial }) => trial);
+  return { ...plan, digest: sha256Value({ ...rest, trials }) };
+}
+
+function levelsOf(levels: Settings['levels'], scenarios: Scenario[]): PlanRequest['levels'] {
+  if (levels === undefined) return undefined;
+  const factors = [...new Set(scenarios.map(({ state }) => state.name))];
+  const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
+  const checked = (factor: string, list: number[]): number[] => {
+    if (list.length === 0) throw fail(`no levels of ${factor} are given`, `Say --levels ${factor}=0,500.`);
+    return list;
+  };
+  if (Array.isArray(levels)) {
+    const [only, ...more] = factors;
+    if (only === undefined || more.length > 0) {
+      throw fail(
+        `levels of which factor? These scenarios have ${factors.join(' and ')}`,
+        `Say --levels ${factors.map((factor) => `${factor}=0,500`).join(' --levels ')}.`,
+      );
+    }
+    return { [only]: checked(only, levels) };
+  }
+  for (const name of Object.keys(levels)) {
+    if (!factors.some((factor) => factor === name)) {
+      throw fail(
+        `"${name}" is not a state factor of these scenarios`,
+        `Did you mean ${nearest(name, factors)}?`,
+      );
+    }
+  }
+  return Object.fromEntries(Object.entries(levels).map(([name, list]) => [name, checked(name, list)]));
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { EXIT, Failure } from '../failure.js';
+import { nearest } from './nearest.js';
+
+const list = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((one) => [one])]);
+const count = z.number().int().positive();
+
+/** Everything `netknee run` and `plan` can be told, by its name on the command line. */
+const settings = z.strictObject({
+  scenarios: list(z.string()),
+  profile: z.enum(['quick', 'standard', 'paper']),
+  lane: z.enum(['exact', 'real', 'both']),
+  provider: z.enum(['qemu']),
+  /** `0,500` or `namespaces=0,500`; the name is needed when scenarios with different factors run. */
+  levels: z.union([
+    z.record(z.string(), z.array(z.number().int().nonnegative())),
+    z.array(z.number().int().nonnegative()),
+  ]),
+  variants: list(z.string()),
+  boots: count,
+  iterations: count,
+  'possible-cpus': list(count.max(4096)),
+  kernel: list(z.string()),
+  seed: z.number().int().nonnegative(),
+  out: z.string(),
+  timeout: count,
+  keep: z.boolean(),
+  jobs: count,
+});
+
+/** The file's own part: where packages and sources come from. */
+const file = settings
+  .extend({
+    debian: z.strictObject({ mirror: z.url() }),
+    clones: z.record(z.string(), z.string()),
+  })
+  .partial();
+
+export type Settings = z.infer<typeof file>;
+
+/** Read from the folder netknee is called in. */
+export const CONFIG_FILE = 'netknee.config.yaml';
+
+/** @throws Failure with every problem, and the nearest known key for an unknown one */
+export function parseSettings(value: unknown, origin: string): Settings {
+  const parsed = file.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      const known = issue.path[0] === 'debian' ? ['mirror'] : Object.keys(file.shape);
+      return issue.keys
+        .map((key) => `unknown key "${key}"; did you mean "${nearest(key, known)}"?`)
+        .join('\n');
+    }
+    return `${issue.path.join('.')}: ${issue.message}`;
+  });
+  throw new Failure({ what: `${origin} can't be used`, exit: EXIT.usage, tail: problems.join('\n') });
+}
+
+/** The settings of a file; none when it does not exist and was not asked for. */
+export async function readSettings(path: string, required: boolean): Promise<Settings> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new Failure({ what: `${path} can't be read`, exit: EXIT.usage, cause: error });
+  }
+  try {
+    return parseSettings(parse(text), path);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new Failure({ what: `${path} is not YAML`, exit: EXIT.usage, tail: error.message });
+  }
+}

@@ -1,0 +1,165 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { execa } from 'execa';
+import { shellWords } from '../design/shell-words.js';
+import { EXIT, Failure, tailOf } from '../failure.js';
+import { probeKvm } from '../machine/accelerator.js';
+import { exec } from '../machine/exec.js';
+import { startGuest } from '../machine/guest.js';
+import { kernelImage, modulesImage } from '../machine/kernel.js';
+import { rootfsImage } from '../machine/rootfs.js';
+import type { Stored } from '../machine/store.js';
+import { withUndo } from '../machine/undo.js';
+import type { Scenario, Trial } from '../types.js';
+import { type BundleParts, packBundle, writeBundle } from './bundle.js';
+import { prepare } from './prepare.js';
+import type { ResolvedPlan } from './resolve-plan.js';
+import type { Settings } from './settings.js';
+
+export interface ShellRequest extends ResolvedPlan {
+  settings: Settings;
+  trial: Trial;
+  /** A command; an interactive shell when empty. */
+  words: string[];
+  signal: AbortSignal;
+}
+
+const BOOT_DEADLINE_S = 120;
+
+/**
+ * Boots a guest like the trial's, with its bundle unpacked but not run, and connects to it by ssh on
+ * 127.0.0.1, with keys made for this guest alone. The guest has no route out.
+ * @returns the exit code of the shell or command
+ */
+export async function openShell(request: ShellRequest): Promise<number> {
+  const { settings, trial, signal } = request;
+  const say = (text: string) => process.stderr.write(`netknee: ${text}\n`);
+  const prepared = await prepare({
+    scenarios: request.scenarios,
+    kernels: request.kernels,
+    variants: settings.variants,
+    mirror: settings.debian?.mirror,
+    clones: settings.clones ?? {},
+    onProgress: () => {},
+    signal,
+  });
+  return withUndo(async (undo) => {
+    const temporary = await mkdtemp(join(tmpdir(), 'netknee-shell-'));
+    undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
+    const scenario = request.scenarios[0] as Scenario;
+    const parts = prepared.parts.get(scenario.name) as BundleParts;
+    const steps = scenario.steps({
+      ...trial,
+      variants: trial.variants.filter((name) => parts.variants.has(name)),
+    });
+    await writeBundle(temporary, trial, steps, parts);
+    const ssh = await makeKeys(temporary);
+    const bundle = await packBundle(join(temporary, 'bundle'), join(temporary, 'shell.tar'));
+    const port = await freePort();
+    await writeFile(ssh.knownHosts, `[127.0.0.1]:${port} ${ssh.hostKey}\n`, { mode: 0o600 });
+    const kernel = prepared.kernels.get(trial.kernel) as Stored;
+    const consoleLog = join(temporary, 'console.log');
+    say(`booting a guest like that of ${trial.id}`);
+    const guest = await startGuest(
+      {
+        // In the exact lane idle time flies, and a person at a keyboard is mostly idle time.
+        lane: 'real',
+        accelerator: (await probeKvm(kernelImage(kernel))).works ? 'kvm' : 'tcg-multi',
+        cpus: 2,
+        possibleCpus: Math.max(2, trial.possibleCpus),
+        memoryMb: trial.memoryMb,
+        kernel: kernelImage(kernel),
+        modules: modulesImage(kernel),
+        rootfs: rootfsImage(prepared.rootfs),
+        bundle: bundle.tar,
+        consoleLog,
+        kernelArguments: scenario.kernelArguments,
+        purpose: { do: 'shell', sshPort: port },
+      },
+      temporary,
+      `shell ${trial.id}`,
+    );
+    undo.register('guest', () => guest.stop());
+    const stop = () => void guest.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    await booted(consoleLog, guest.ended, signal);
+    say(`the bundle of ${trial.id} is in /run/netknee/bundle; the guest ends with this shell`);
+    const words = request.words.length === 0 ? [] : [shellWords(request.words)];
+    const { exitCode } = await execa(
+      'ssh',
+      [...ssh.options, '-p', String(port), 'root@127.0.0.1', ...words],
+      {
+        stdio: 'inherit',
+        reject: false,
+      },
+    );
+    return exitCode ?? EXIT.machine;
+  });
+}
+
+/** A host key and a user key for this guest only; the host key is known before the first connection. */
+async function makeKeys(temporary: string) {
+  const inBundle = join(temporary, 'bundle/ssh');
+  await mkdir(inBundle, { recursive: true });
+  const userKey = join(temporary, 'user_key');
+  const hostKey = join(inBundle, 'host_key');
+  for (const path of [userKey, hostKey]) {
+    await exec('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'netknee', '-f', path], {
+      deadlineS: 30,
+      what: 'a key could not be made',
+    });
+    await chmod(path, 0o600);
+  }
+  await writeFile(join(inBundle, 'authorized_keys'), await readFile(`${userKey}.pub`));
+  const knownHosts = join(temporary, 'known_hosts');
+  const options = ['-F', 'none', '-i', userKey, '-o', `UserKnownHostsFile=${knownHosts}`];
+  return {
+    knownHosts,
+    hostKey: (await readFile(`${hostKey}.pub`, 'utf8')).trim(),
+    options: [
+      ...options,
+      ...['StrictHostKeyChecking=yes', 'IdentitiesOnly=yes', 'LogLevel=ERROR', 'ConnectTimeout=30'].flatMap(
+        (option) => ['-o', option],
+      ),
+    ],
+  };
+}
+
+/** Asked of the kernel; another program may take it before QEMU does, and QEMU then says so. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function booted(log: string, ended: Promise<{ stderr: string }>, signal: AbortSignal): Promise<void> {
+  let over: { stderr: string } | undefined;
+  void ended.then((end) => {
+    over = end;
+  });
+  const deadline = Date.now() + BOOT_DEADLINE_S * 1000;
+  for (;;) {
+    const text = await readFile(log, 'utf8').catch(() => '');
+    if (text.includes('netknee: shell ready')) return;
+    if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
+    if (over !== undefined || Date.now() > deadline) {
+      throw new Failure({
+        what:
+          over === undefined
+            ? `the guest was not ready within ${BOOT_DEADLINE_S} s`
+            : 'the guest ended while it booted',
+        exit: EXIT.machine,
+        tail: tailOf(`${over?.stderr ?? ''}\n${text}`),
+      });
+    }
+    await wait(100);
+  }
+}
