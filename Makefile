@@ -49,7 +49,7 @@ test: test-setup lint
 
 # What needs no guest: seconds.
 unit: node_modules/.installed
-	npm test --silent -- --exclude 'test/**'
+	npm run --silent test:unit
 
 clean: build
 	$(NETKNEE) clean

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { describeFailure, EXIT, Failure } from './failure.js';
+import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { packageRoot } from './machine/places.js';
 
 const { version } = JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')) as { version: string };
@@ -112,7 +112,7 @@ example(
     .option('--out <folder>', 'where results go, one folder a run (default: results)')
     .option('--timeout <seconds>', 'deadline of one trial')
     .option('--jobs <n>', 'exact trials side by side (default: one a CPU)')
-    .option('--keep', 'keep the built bundles beside the raw output')
+    .option('--keep', 'keep each bundle with its binaries (raw/<trial>/bundle.tar), to run it by hand')
     .option('--resume <folder>', 'go on with an interrupted run, by its own plan')
     .option('--json', 'one event a line on stdout, for programs')
     .action(async (names, options) =>
@@ -158,8 +158,9 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   } else {
-    process.stderr.write(`netknee: ${describeFailure(error)}\n`);
-    process.exitCode = error instanceof Failure ? error.details.exit : EXIT.internal;
+    const known = asFailure(error);
+    process.stderr.write(`netknee: ${describeFailure(known)}\n`);
+    process.exitCode = known instanceof Failure ? known.details.exit : EXIT.internal;
   }
 }
 process.exit();

@@ -48,6 +48,25 @@ export class Failure extends Error {
   }
 }
 
+const IO_REMEDIES: Record<string, string> = {
+  ENOSPC:
+    'Free space there (df), or name another folder: --out for results, XDG_CACHE_HOME for the cache, TMPDIR.',
+  EDQUOT: 'Raise the quota, or name another folder: --out, XDG_CACHE_HOME, TMPDIR.',
+  EACCES: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
+  EPERM: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
+  EROFS: 'Name a folder that can be written: --out, XDG_CACHE_HOME, TMPDIR.',
+};
+
+/** An error of the file system that a person can act on, as a Failure; anything else as it is. */
+export function asFailure(error: unknown): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const remedy = IO_REMEDIES[code ?? ''];
+  if (remedy === undefined) return error;
+  const where = path === undefined || error.message.includes(path) ? '' : ` (${path})`;
+  return new Failure({ what: `${error.message}${where}`, exit: EXIT.io, remedy, cause: error });
+}
+
 /** A failure as lines for people: what, where, command, exit code, last output, remedy. */
 export function describeFailure(error: unknown): string {
   if (!(error instanceof Failure))

@@ -51,7 +51,8 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
 function machineTreatments(scenario: Scenario, lane: Lane, boot: number, request: PlanRequest): Trial[] {
   const possible = request.possibleCpus ?? scenario.possibleCpus[lane];
   return request.kernels.flatMap((kernel) =>
-    ascending(possible).map((possibleCpus) => {
+    // A guest has at least the CPUs that are online: two levels below that are the same machine.
+    ascending(possible.map((count) => Math.max(count, CPUS[lane]))).map((possibleCpus) => {
       const machine = `${scenario.name}.${lane}.k${kernel}.p${possibleCpus}`;
       const trial = {
         id: `${machine}.b${boot}`,
@@ -60,7 +61,7 @@ function machineTreatments(scenario: Scenario, lane: Lane, boot: number, request
         lane,
         kernel,
         cpus: CPUS[lane],
-        possibleCpus: Math.max(possibleCpus, CPUS[lane]),
+        possibleCpus,
         memoryMb: scenario.memoryMb,
         block: boot,
         boot,

@@ -36,13 +36,22 @@ export async function probeKvm(kernel: string, device = '/dev/kvm'): Promise<Kvm
   const { stdout: version } = await execa(QEMU, ['--version'], { reject: false, timeout: 10_000 });
   const key = [hostname(), release(), (version ?? '').split('\n')[0], process.getuid?.()].join(' | ');
   const path = join(stateFolder(), 'kvm.json');
-  const known = memory.safeParse(JSON.parse(await readFile(path, 'utf8').catch(() => '{}'))).data ?? {};
+  const known = await remember(path);
   const remembered = known[key];
   if (remembered !== undefined) return remembered;
   const finding = await boot(kernel);
   await mkdir(stateFolder(), { recursive: true, mode: 0o700 });
   await writeFile(path, `${JSON.stringify({ ...known, [key]: finding }, null, 2)}\n`);
   return finding;
+}
+
+/** What was found before; nothing when the file is not there or damaged: then it is found again. */
+async function remember(path: string): Promise<z.infer<typeof memory>> {
+  try {
+    return memory.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return {};
+  }
 }
 
 function boot(kernel: string): Promise<KvmFinding> {

@@ -5,7 +5,8 @@ const TROUBLE: { pattern: RegExp; name: string }[] = [
   { pattern: /kernel BUG at /, name: 'kernel BUG' },
   { pattern: /soft lockup - CPU/, name: 'soft lockup' },
   { pattern: /hard LOCKUP|NMI watchdog: Watchdog detected hard/, name: 'hard lockup' },
-  { pattern: /rcu: INFO: .*(detected|self-detected) stall/, name: 'RCU stall' },
+  // Kernels before 4.20 say it without `rcu: `.
+  { pattern: /INFO: rcu\w* (self-)?detected (expedited )?stall/, name: 'RCU stall' },
   { pattern: /Out of memory: Killed process|invoked oom-killer/, name: 'OOM kill' },
   { pattern: /blocked for more than \d+ seconds/, name: 'hung task' },
 ];

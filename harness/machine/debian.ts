@@ -22,9 +22,9 @@ export function mirrorFromIndexes(listing: string): DebianMirror | undefined {
       const unknown = origin === '' || origin.startsWith('$(');
       const security = /security/i.test(label) || /debian-security\/?$/.test(uri);
       const debian = unknown ? /\/debian(-security)?\/?$/.test(uri) : origin === 'Debian';
-      return { uri, debian, security, backports: /backports/i.test(label) };
+      return { uri, debian, security, other: /backports|debug/i.test(label) };
     })
-    .filter(({ debian, backports }) => debian && !backports);
+    .filter(({ debian, other }) => debian && !other);
   const main = indexes.find(({ security }) => !security)?.uri;
   if (main === undefined) return undefined;
   return { main, security: indexes.find(({ security }) => security)?.uri };

@@ -24,11 +24,10 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
 
 /** Pure. @throws Failure with the forms that are understood */
 export function parseKernel(text: string): KernelSource {
-  const suite = DEBIAN_KERNELS[text];
-  if (suite !== undefined) return { name: text, kind: 'debian', suite };
-  const [name = '', paths = ''] = text.split('=', 2);
-  const [image = '', modules = ''] = paths.split(',', 2);
-  if (NAME.test(name) && image !== '' && modules !== '' && DEBIAN_KERNELS[name] === undefined) {
+  const isDebian = (name: string): boolean => Object.hasOwn(DEBIAN_KERNELS, name);
+  if (isDebian(text)) return { name: text, kind: 'debian', suite: DEBIAN_KERNELS[text] as string };
+  const [, name = '', image = '', modules = ''] = /^([^=]+)=([^,]+),(.+)$/.exec(text) ?? [];
+  if (NAME.test(name) && !isDebian(name)) {
     return { name, kind: 'path', image: resolve(image), modules: resolve(modules) };
   }
   throw new Failure({

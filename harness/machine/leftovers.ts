@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { cacheFolder } from './places.js';
 import { isAlive, processRecords, startTimeOf } from './process-record.js';
@@ -21,7 +21,8 @@ export async function cleanLeftovers(): Promise<string[]> {
       done.push(`ended the guest of ${record.label} (pid ${record.process.pid})`);
     }
     // Only what netknee itself named may be removed, whatever a record says.
-    if (basename(record.folder).startsWith('netknee-') && record.folder.startsWith(tmpdir())) {
+    const inTemporary = dirname(resolve(record.folder)) === resolve(tmpdir());
+    if (inTemporary && basename(record.folder).startsWith('netknee-')) {
       await rm(record.folder, { recursive: true, force: true });
       done.push(`removed ${record.folder}`);
     }

@@ -74,9 +74,11 @@ async function listen(
   deadlines.set('silence', bootS, `the guest did not start its bundle within ${bootS} s of the host`);
   const decoder = new FrameDecoder();
   const stop = AbortSignal.any([deadlines.signal, request.signal]);
-  const stopped = new Promise<void>((resolve) =>
-    stop.addEventListener('abort', () => resolve(), { once: true }),
-  );
+  const stopped = new Promise<void>((resolve) => {
+    // Aborted while the guest was started: no event comes any more.
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
   let whole = false;
   const reading = (async () => {
     for await (const chunk of running.stream) {

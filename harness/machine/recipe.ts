@@ -14,15 +14,20 @@ export interface RecipeOptions {
  * a Failure instead of zx's own error. Where output becomes data, `exec` is used.
  */
 export function recipe(options: RecipeOptions) {
-  const shell = $({
-    quiet: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    prefix: 'set -euo pipefail; ',
-    timeout: options.deadlineS * 1000,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.signal === undefined ? {} : { ac: abortController(options.signal) }),
-  });
   return async (pieces: TemplateStringsArray, ...values: (string | number | string[])[]): Promise<string> => {
+    // zx listens to a controller, not to a signal.
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    options.signal?.addEventListener('abort', abort, { once: true });
+    if (options.signal?.aborted === true) abort();
+    const shell = $({
+      quiet: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      prefix: 'set -euo pipefail; ',
+      timeout: options.deadlineS * 1000,
+      ac: stop,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    });
     try {
       return (await shell(pieces, ...values)).stdout;
     } catch (error) {
@@ -36,14 +41,8 @@ export function recipe(options: RecipeOptions) {
         tail: tailOf(error.stderr || error.stdout),
         remedy: options.remedy,
       });
+    } finally {
+      options.signal?.removeEventListener('abort', abort);
     }
   };
-}
-
-/** zx listens to a controller, not to a signal. */
-function abortController(signal: AbortSignal): AbortController {
-  const controller = new AbortController();
-  if (signal.aborted) controller.abort();
-  else signal.addEventListener('abort', () => controller.abort(), { once: true });
-  return controller;
 }

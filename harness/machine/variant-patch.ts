@@ -8,9 +8,9 @@ import type { VariantPatch } from '../types.js';
  */
 export function applyPatch(text: string, patch: VariantPatch): string {
   const lines = text.split('\n');
-  const start = lines.findIndex(
-    (line) => /^[A-Za-z]/.test(line) && line.includes(`${patch.within}(`) && !line.endsWith(';'),
-  );
+  const head = new RegExp(`^(?=[A-Za-z_]).*\\b${patch.within}\\(`);
+  // What ends in a semicolon before any brace is a declaration.
+  const start = lines.findIndex((line, i) => head.test(line) && /^[^;{]*\{/.test(lines.slice(i).join('\n')));
   const length = lines.slice(start).findIndex((line) => line.startsWith('}'));
   const places =
     start < 0 || length < 0

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { compile, testFolder } from './compile.testing.js';
-import { type Frame, FrameDecoder } from './frame.js';
-
-function encode({ kind, name, payload }: Frame): Buffer {
-  // In one piece: zlib.crc32 of an empty buffer forgets the value it was to go on from.
-  const crc = crc32(Buffer.concat([Buffer.from(`${kind} ${name}\n`), payload]));
-  const header = `@netknee 1 ${kind} ${name} ${payload.length} ${crc.toString(16).padStart(8, '0')}\n`;
-  return Buffer.concat([Buffer.from(header), payload, Buffer.from('\n')]);
-}
+import { FrameDecoder } from './frame.js';
+import { encode } from './frame.testing.js';
 
 function decode(chunks: Iterable<Buffer>) {
   const decoder = new FrameDecoder();

@@ -1,7 +1,7 @@
 /*
  * spawn-time - how long each of many commands takes, from spawn to exit.
  *
- * Usage:  spawn-time [--count-dir DIR] [--deadline-ms N] SCHEDULE
+ * Usage:  spawn-time [--count-dir DIR] [--deadline-ms N] [--pace-ms N] SCHEDULE
  *
  *         SCHEDULE has one line per spawn, its fields separated by tabs:
  *         LABEL  ITERATION  PATH  [ARGUMENT...]
@@ -10,6 +10,10 @@
  *
  *         --count-dir DIR   count the entries of DIR before each spawn
  *         --deadline-ms N   kill a command that runs longer (default 60000)
+ *         --pace-ms N       start each when CLOCK_MONOTONIC is next at a whole
+ *                           multiple of N ms: what one command leaves to the
+ *                           kernel's workers is done before the next, and in
+ *                           every boot each meets the tick at the same phase
  *
  * Timed is posix_spawn() and wait4(), nothing else. Counting, arming the
  * deadline's timer and handling the command's stderr happen outside, and
@@ -51,6 +55,7 @@
 #define EXIT_NOT_STARTED	127
 #define QUOTE_MAX_LENGTH	4096
 #define DEADLINE_MAX_MS		(24ul * 3600 * 1000)
+#define PACE_MAX_MS		60000ul
 
 extern char **environ;
 
@@ -85,7 +90,7 @@ static void die(int code, const char *format, ...)
 __attribute__((noreturn))
 static void usage(void)
 {
-	fputs("usage: spawn-time [--count-dir DIR] [--deadline-ms N] SCHEDULE\n",
+	fputs("usage: spawn-time [--count-dir DIR] [--deadline-ms N] [--pace-ms N] SCHEDULE\n",
 	      stderr);
 	exit(2);
 }
@@ -253,6 +258,27 @@ static void set_deadline(unsigned long ms)
 		die(1, "set timer to %lu ms: %s", ms, strerror(errno));
 }
 
+static void wait_for_pace(unsigned long pace_ms)
+{
+	int64_t pace_ns = (int64_t)pace_ms * 1000000;
+	struct timespec due;
+	int64_t due_ns;
+	int error;
+
+	if (!pace_ms)
+		return;
+	due_ns = now_ns();
+	due_ns += pace_ns - due_ns % pace_ns;
+	due.tv_sec = due_ns / 1000000000;
+	due.tv_nsec = due_ns % 1000000000;
+	do {
+		error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
+					NULL);
+	} while (error == EINTR);
+	if (error)
+		die(1, "sleep on CLOCK_MONOTONIC: %s", strerror(error));
+}
+
 /* memfd_create() by number: older C libraries have no wrapper for it. */
 static int open_stderr_memory(void)
 {
@@ -320,7 +346,8 @@ static void time_spawn(struct spawn *spawn, unsigned long deadline_ms,
 }
 
 static void run_schedule(struct spawn *list, size_t count,
-			 const char *count_dir, unsigned long deadline_ms)
+			 const char *count_dir, unsigned long deadline_ms,
+			 unsigned long pace_ms)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -342,6 +369,7 @@ static void run_schedule(struct spawn *list, size_t count,
 		list[i].count = count_dir ? count_entries(count_dir) : -1;
 		if (ftruncate(memory, 0) || lseek(memory, 0, SEEK_SET))
 			die(1, "empty memory file: %s", strerror(errno));
+		wait_for_pace(pace_ms);
 		time_spawn(&list[i], deadline_ms, &actions, &attributes);
 		if (list[i].exit && !list[i].quote)
 			list[i].quote = take_quote(memory);
@@ -398,10 +426,11 @@ int main(int argc, char **argv)
 	static const struct option options[] = {
 		{ "count-dir", required_argument, NULL, 'c' },
 		{ "deadline-ms", required_argument, NULL, 'd' },
+		{ "pace-ms", required_argument, NULL, 'p' },
 		{ NULL, 0, NULL, 0 },
 	};
 	const char *count_dir = NULL;
-	unsigned long deadline_ms = 60000;
+	unsigned long deadline_ms = 60000, pace_ms = 0;
 	struct spawn *list;
 	size_t count, i, failures;
 	char *text;
@@ -410,6 +439,9 @@ int main(int argc, char **argv)
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'c') {
 			count_dir = optarg;
+		} else if (option == 'p') {
+			if (parse_number(optarg, PACE_MAX_MS, &pace_ms))
+				usage();
 		} else if (option != 'd' ||
 			   parse_number(optarg, DEADLINE_MAX_MS, &deadline_ms) ||
 			   !deadline_ms) {
@@ -426,7 +458,7 @@ int main(int argc, char **argv)
 	handle(SIGINT, on_termination);
 	handle(SIGTERM, on_termination);
 	mlockall(MCL_CURRENT | MCL_FUTURE);	/* best effort */
-	run_schedule(list, count, count_dir, deadline_ms);
+	run_schedule(list, count, count_dir, deadline_ms, pace_ms);
 	failures = print_rows(list, count);
 
 	for (i = 0; i < count; i++) {

@@ -22,11 +22,14 @@ fact() {
 	"$@" 2>/dev/null | frame fact "$fact_name"
 }
 
+# With align_ms set, each step begins at a whole multiple of it: in the exact lane the time that the host takes over
+# a record must not decide how a step meets the tick.
 # step ID DEADLINE abort|continue TITLE COMMAND...
 step() {
 	id=$1 deadline=$2 on_failure=$3 title=$4
 	shift 4
 	printf '%s\n' "$title" | frame start "$id"
+	if [ -n "${align_ms:-}" ]; then align "$align_ms"; fi
 	started=$(uptime_s)
 	timeout -k 5 "$deadline" "$@" </dev/null >"$work/out" 2>"$work/err"
 	code=$?

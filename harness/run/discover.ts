@@ -32,7 +32,7 @@ export async function discover(): Promise<Scenario[]> {
 export async function chooseScenarios(names: string[]): Promise<Scenario[]> {
   const all = await discover();
   if (names.length === 0) return all;
-  return names.map((name) => {
+  return [...new Set(names)].map((name) => {
     const found = all.find((scenario) => scenario.name === name);
     if (found !== undefined) return found;
     const known = all.map((scenario) => scenario.name);

@@ -7,6 +7,7 @@ import { kernelImage } from '../machine/kernel.js';
 import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
+import { withUndo } from '../machine/undo.js';
 import type { Manifest, Notice, Scenario, Trial, TrialRecord } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
@@ -65,23 +66,30 @@ export async function executeRun(request: RunRequest): Promise<Manifest> {
     artifacts: prepared.artifacts,
     unavailable: prepared.unavailable,
     scenarios: request.scenarios.map(describeScenario),
-    trials: done,
+    // A failed one stands until it has run again: its part of the data does as well.
+    trials: [...(request.resumed?.trials ?? [])],
     notices,
   };
   const journal = await openJournal(join(folder, 'journal.jsonl'));
-  try {
+  // One write at a time: trials that end together must not take each other's half-written file.
+  let saved = Promise.resolve();
+  const save = (): Promise<void> => {
+    saved = saved.catch(() => {}).then(() => writeManifest(folder, manifest));
+    return saved;
+  };
+  // Undone on an interruption too: what was measured is put in place before anything else is said.
+  await withUndo(async (undo) => {
+    undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
+    undo.register('observations', () => gatherObservations(folder, request.plan));
+    undo.register('manifest', () => {
+      manifest.endedAt = new Date().toISOString();
+      return save();
+    });
     await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
     for (const notice of notices) onEvent({ type: 'notice', notice });
-    await writeManifest(folder, manifest);
-    await runTrials(request, prepared, provider, manifest, journal, toRun);
-  } finally {
-    // Reached on an interruption too: what was measured is put in place before anything else is said.
-    manifest.endedAt = new Date().toISOString();
-    await writeManifest(folder, manifest);
-    await gatherObservations(folder, request.plan);
-    await journal.append({ event: 'run-end' });
-    await journal.close();
-  }
+    await save();
+    await runTrials(request, prepared, provider, manifest, save, journal, toRun);
+  });
   await writeReport(folder);
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
@@ -137,6 +145,7 @@ async function runTrials(
   prepared: Prepared,
   provider: Provider,
   manifest: Manifest,
+  save: () => Promise<void>,
   journal: Journal,
   toRun: Trial[],
 ): Promise<void> {
@@ -168,6 +177,7 @@ async function runTrials(
       raw: rawFolder(folder, trial.id),
       provider,
       deadlines: deadlinesOf(trial, settings.timeout),
+      keep: settings.keep === true,
       onStep: (step, done, of) => {
         onEvent({
           type: 'step',
@@ -201,15 +211,16 @@ async function runTrials(
         record = await attemptTrial(trial, attempt);
       }
       if (record.status !== 'failed') left.finished(trial, record.durationS);
-      manifest.trials = inPlanOrder([...manifest.trials, record], manifest);
-      await writeManifest(folder, manifest);
-      const done = manifest.trials.length;
+      const others = manifest.trials.filter(({ id }) => id !== record.id);
+      manifest.trials = inPlanOrder([...others, record], manifest);
+      await save();
+      const of = request.plan.trials.length;
       onEvent({
         type: 'trial-end',
         trial: trial.id,
         record,
-        done,
-        of: request.plan.trials.length,
+        done: of - waiting.size - running.size,
+        of,
         leftS: timeLeft(),
       });
     },

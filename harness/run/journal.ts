@@ -25,7 +25,7 @@ export async function openJournal(path: string) {
       });
       return last;
     },
-    close: () => last.then(() => file.close()),
+    close: () => last.finally(() => file.close()),
   };
 }
 

@@ -15,9 +15,13 @@ export interface Recording {
   problems: StepProblem[];
   facts: Record<string, string>;
   stepsDone: number;
+  /** Steps of which no end was heard. */
+  due: Set<string>;
   /** The bundle's own last word: `complete`, or which step aborted it. */
   result: string | undefined;
 }
+
+const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
 
 /**
  * Keeps what a trial streams: every record goes to `raw` as it comes, and the output of a step that
@@ -38,8 +42,14 @@ export function recordTrial(
     problems: [],
     facts: {},
     stepsDone: 0,
+    due: new Set(byId.keys()),
     result: undefined,
     onFrame: async ({ kind, name, payload }) => {
+      if (!FILE_NAME.test(name)) {
+        // Names become paths on the host: whatever a guest sends, it writes nothing outside its folder.
+        recording.problems.push({ step: name, message: 'is not the name of a record' });
+        return;
+      }
       const text = payload.toString('utf8');
       switch (kind) {
         case 'fact':
@@ -74,8 +84,8 @@ export function recordTrial(
     const step = byId.get(id);
     const exit = Number(/^exit=(\d+)$/m.exec(status)?.[1] ?? Number.NaN);
     const stderr = (outputs.get(`${id}.err`) ?? '').trim().split('\n').slice(-3).join(' | ');
-    if (step === undefined) {
-      recording.problems.push({ step: id, message: 'is not a step of the plan' });
+    if (step === undefined || !recording.due.delete(id)) {
+      recording.problems.push({ step: id, message: 'is not a step of the plan that is still due' });
     } else if (exit !== 0) {
       const late = exit === 124 || exit === 137 ? ` (deadline ${step.deadlineS} s of the guest)` : '';
       recording.problems.push({

@@ -28,7 +28,10 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
   try {
     await file.write(header);
     for (const { id } of plan.trials) {
-      const text = await readFile(join(rawFolder(results, id), CSV), 'utf8').catch(() => header);
+      const text = await readFile(join(rawFolder(results, id), CSV), 'utf8').catch((error) => {
+        if (error.code === 'ENOENT') return header;
+        throw error;
+      });
       await file.write(text.slice(header.length));
     }
     await file.sync();

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forgetProcess, recordProcess } from '../machine/process-record.js';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
 import { withUndo } from '../machine/undo.js';
 import type { Observation, Scenario, Step, Trial, TrialRecord } from '../types.js';
@@ -17,6 +18,8 @@ export interface TrialJob {
   raw: string;
   provider: Provider;
   deadlines: TrialDeadlines;
+  /** Keep the bundle with its binaries, to run it by hand elsewhere. */
+  keep: boolean;
   onStep: (step: Step, done: number, of: number) => void;
   signal: AbortSignal;
 }
@@ -29,10 +32,14 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
     const started = new Date();
     const temporary = await mkdtemp(join(tmpdir(), 'netknee-bundle-'));
     undo.register('bundle folder', () => rm(temporary, { recursive: true, force: true }));
+    // For `netknee clean`, should this process be killed.
+    const known = await recordProcess(trial.id, temporary);
+    undo.register('record of the bundle folder', () => forgetProcess(known));
     await setAside(raw);
     await mkdir(raw, { recursive: true });
     const bundle = await writeBundle(temporary, trial, steps, job.parts);
     await keepBundleText(temporary, join(raw, 'bundle'));
+    if (job.keep) await copyFile(bundle.tar, join(raw, 'bundle.tar'));
     const recording = recordTrial(job.run, scenario, trial, steps, raw, (step, done) =>
       job.onStep(step, done, steps.length),
     );
@@ -45,10 +52,14 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
       onFrame: recording.onFrame,
       signal: job.signal,
     });
+    const whole = end.problem === undefined && recording.result === 'complete';
     const failures = [
       ...(end.problem === undefined ? [] : [end.problem]),
       ...recording.problems.map(({ step, message }) => `step ${step}: ${message}`),
-      ...(recording.result === 'complete' || end.problem !== undefined ? [] : [`bundle ${recording.result}`]),
+      ...(whole || end.problem !== undefined
+        ? []
+        : [`bundle ${recording.result ?? 'without a last record'}`]),
+      ...(whole && recording.due.size > 0 ? [`no end of steps ${[...recording.due].join(', ')}`] : []),
     ];
     const record: TrialRecord = {
       id: trial.id,

@@ -1,20 +1,24 @@
 import type { Trial } from '../../harness/index.js';
 
-/** Host seconds of one boot and of one add or delete at a level, without KVM; measured on two cores. */
-const BOOT_S = { exact: 12, real: 7 };
-const LEVEL_S = { exact: 2, real: 2.5 };
-const FILL_S = { exact: 0.006, real: 0.002 };
-/** An add and a delete of one variant, and what each existing namespace adds to one that scans. */
-const PAIR_S = { exact: 0.06, real: 0.09 };
-const SCAN_S = { exact: 0.0003, real: 0.0002 };
+/** Host seconds without KVM, measured on two cores: a boot, what stands between the measurements of a level, */
+const BOOT_S = { exact: 10, real: 7 };
+const LEVEL_S = { exact: 1, real: 2 };
+/** one namespace of the filler, an add and a delete of one variant, */
+const FILL_S = { exact: 0.004, real: 0.004 };
+const PAIR_S = { exact: 0.08, real: 0.15 };
+/** and what each namespace that exists adds for a variant that scans. */
+const SCAN_S = { exact: 0.00005, real: 0.00015 };
+/** strace of one add that scans, by namespace; first boots only. */
+const TRACED_SCAN_S = { exact: 0.001, real: 0.003 };
 
 /** A first estimate of a trial's duration in host seconds. */
 export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
   const { lane, iterations, variants } = trial;
   const top = trial.levels.at(-1) ?? 0;
   const scanners = variants.filter((variant) => variant !== 'upstream').length;
-  const pairs = trial.levels.map(
-    (n) => iterations * (variants.length * PAIR_S[lane] + scanners * n * SCAN_S[lane]),
-  );
-  return BOOT_S[lane] + FILL_S[lane] * top + pairs.reduce((sum, s) => sum + s + LEVEL_S[lane], 0);
+  const perLevel = (n: number): number => {
+    const pairs = iterations * (variants.length * PAIR_S[lane] + scanners * n * SCAN_S[lane]);
+    return LEVEL_S[lane] + pairs + (trial.boot === 1 ? scanners * n * TRACED_SCAN_S[lane] : 0);
+  };
+  return BOOT_S[lane] + FILL_S[lane] * top + trial.levels.reduce((sum, n) => sum + perLevel(n), 0);
 }

@@ -33,7 +33,7 @@ export default defineScenario({
   variants,
   possibleCpus: { exact: [2], real: [2] },
   memoryMb: 2048,
-  iterations: { quick: 10, standard: 20, paper: 30 },
+  iterations: { quick: 5, standard: 20, paper: 30 },
   kernelArguments: [],
   steps,
   estimateS,

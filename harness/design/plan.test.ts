@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Lane, Profile, Scenario, Trial } from '../types.js';
+import { BOOTS, type PlanRequest, planTrials } from './plan.js';
+
+const variant = (name: string) => ({ name }) as Scenario['variants'][number];
+
+const scenario = (more: Partial<Scenario> = {}): Scenario => ({
+  name: 'one',
+  title: '',
+  question: '',
+  state: { name: 'namespaces', title: '', levels: [0, 500, 2000], quickRealLevels: [0, 2000] },
+  metrics: [],
+  variants: [variant('stock'), variant('upstream')],
+  possibleCpus: { exact: [2, 80], real: [32] },
+  memoryMb: 2048,
+  iterations: { quick: 3, standard: 5, paper: 7 },
+  kernelArguments: [],
+  steps: () => [],
+  estimateS: ({ levels }) => levels.length * 10,
+  published: [],
+  tables: [],
+  figures: [],
+  ...more,
+});
+
+const two = scenario({ name: 'two', state: { name: 'rules', title: '', levels: [9, 1] }, variants: [] });
+
+const plan = (more: Partial<PlanRequest> = {}) =>
+  planTrials({
+    scenarios: [scenario()],
+    profile: 'quick',
+    lanes: ['exact', 'real'],
+    kernels: ['6.1'],
+    seed: 1,
+    ...more,
+  });
+
+/** What a boot is of: everything of its id but the boot. */
+const treatment = ({ id }: Trial): string => id.replace(/\.b\d+$/, '');
+
+const requests = fc.record(
+  {
+    scenarios: fc.constantFrom<Scenario[][]>([scenario()], [two], [scenario(), two]),
+    profile: fc.constantFrom<Profile>('quick', 'standard', 'paper'),
+    lanes: fc.constantFrom<Lane[]>(['exact'], ['real'], ['exact', 'real'], ['real', 'exact']),
+    kernels: fc.uniqueArray(fc.constantFrom('6.1', '6.12', 'mine'), { minLength: 1 }),
+    seed: fc.nat(),
+    levels: fc.option(fc.record({ namespaces: fc.array(fc.nat(5000), { minLength: 1 }) }), {
+      nil: undefined,
+    }),
+    boots: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+    possibleCpus: fc.option(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 3 }), {
+      nil: undefined,
+    }),
+  },
+  { noNullPrototype: true },
+);
+const anyRequest = (check: (request: PlanRequest) => void) => fc.assert(fc.property(requests, check));
+
+describe('planTrials', () => {
+  it('gives every trial a name of its own and a place from 0', () => {
+    anyRequest((request) => {
+      const { trials } = planTrials(request);
+      assert.equal(new Set(trials.map(({ id }) => id)).size, trials.length);
+      assert.deepEqual(
+        trials.map(({ index }) => index),
+        trials.map((_, i) => i),
+      );
+    });
+  });
+
+  it('lets levels ascend, each once', () => {
+    anyRequest((request) => {
+      for (const { levels } of planTrials(request).trials) {
+        assert.ok(
+          levels.length > 0 && levels.every((level, i) => i === 0 || level > levels[i - 1]!),
+          levels.join(),
+        );
+      }
+    });
+  });
+
+  it('gives every machine treatment each boot once, and block n all their boots n', () => {
+    anyRequest((request) => {
+      const { trials } = planTrials(request);
+      for (const lane of ['exact', 'real'] as const) {
+        const ours = trials.filter((trial) => trial.lane === lane);
+        const treatments = new Set(ours.map(treatment));
+        const boots = request.lanes.includes(lane) ? (request.boots ?? BOOTS[request.profile][lane]) : 0;
+        assert.equal(ours.length, treatments.size * boots);
+        for (let n = 1; n <= boots; n++) {
+          const block = ours.slice((n - 1) * treatments.size, n * treatments.size);
+          assert.deepEqual(new Set(block.map(treatment)), treatments);
+          assert.ok(
+            block.every((trial) => trial.block === n && trial.boot === n && trial.id.endsWith(`.b${n}`)),
+          );
+        }
+      }
+    });
+  });
+
+  it('puts the exact lane first, with one CPU online, and knows no more CPUs online than possible', () => {
+    anyRequest((request) => {
+      const { trials } = planTrials(request);
+      const lanes = trials.map(({ lane }) => lane);
+      assert.deepEqual(lanes, [...lanes].sort());
+      for (const { lane, cpus, possibleCpus, id } of trials) {
+        assert.equal(cpus, lane === 'exact' ? 1 : 2);
+        assert.ok(possibleCpus >= cpus);
+        assert.match(id, new RegExp(`\\.p${possibleCpus}\\.b`), 'the name says what the machine has');
+      }
+    });
+  });
+
+  it('gives the same plan again, and another order for another seed', () => {
+    anyRequest((request) => assert.deepEqual(planTrials(request), planTrials(request)));
+    const order = (seed: number) =>
+      plan({ seed, kernels: ['5.10', '6.1', '6.12'], boots: 3 })
+        .trials.map(({ id }) => id)
+        .join();
+    assert.equal(new Set([1, 2, 3, 4, 5].map(order)).size, 5);
+  });
+
+  it('lets exact boots share their seed, so that they agree, and real boots not', () => {
+    anyRequest((request) => {
+      const byTreatment = new Map<string, Trial[]>();
+      for (const trial of planTrials(request).trials) {
+        byTreatment.set(treatment(trial), [...(byTreatment.get(treatment(trial)) ?? []), trial]);
+      }
+      for (const boots of byTreatment.values()) {
+        const seeds = new Set(boots.map(({ seed }) => seed));
+        assert.equal(seeds.size, boots[0]?.lane === 'exact' ? 1 : boots.length);
+      }
+    });
+  });
+
+  it('thins the levels of quick real trials, but takes what was asked for', () => {
+    const levelsOf = (more: Partial<PlanRequest>, lane: Lane) =>
+      plan(more).trials.find((trial) => trial.lane === lane)?.levels;
+    assert.deepEqual(levelsOf({}, 'real'), [0, 2000]);
+    assert.deepEqual(levelsOf({}, 'exact'), [0, 500, 2000]);
+    assert.deepEqual(levelsOf({ profile: 'standard' }, 'real'), [0, 500, 2000]);
+    assert.deepEqual(levelsOf({ levels: { namespaces: [7, 3, 7] } }, 'real'), [3, 7]);
+    assert.deepEqual(levelsOf({ scenarios: [two], levels: { namespaces: [7] } }, 'real'), [1, 9]);
+  });
+
+  it('takes variants that the scenario has, in its own order, and the profile’s iterations', () => {
+    const [trial] = plan({ variants: ['upstream', 'nonsense', 'stock'] }).trials;
+    assert.deepEqual([trial?.variants, trial?.iterations], [['stock', 'upstream'], 3]);
+    assert.deepEqual(plan({ variants: ['upstream'], iterations: 9 }).trials[0]?.variants, ['upstream']);
+    assert.equal(plan({ iterations: 9, profile: 'paper' }).trials[0]?.iterations, 9);
+    assert.equal(plan({ profile: 'paper' }).trials[0]?.iterations, 7);
+  });
+
+  it('makes one machine of two counts of CPUs that come to the same', () => {
+    const ids = plan({ lanes: ['real'], boots: 1, possibleCpus: [2, 1, 2] }).trials.map(({ id }) => id);
+    assert.deepEqual(ids, ['one.real.k6.1.p2.b1']);
+  });
+
+  it('sums the estimates up', () => {
+    assert.equal(plan({ boots: 1 }).estimateS, 30 + 30 + 20);
+  });
+});

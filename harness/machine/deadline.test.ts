@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { Deadlines } from './deadline.js';
+
+const aborted = (deadlines: Deadlines): Promise<void> =>
+  new Promise((resolve) => deadlines.signal.addEventListener('abort', () => resolve(), { once: true }));
+const reason = ({ signal }: Deadlines): string => (signal.reason as Error).message;
+
+describe('Deadlines', () => {
+  it('aborts with the reason of the first that passes', async () => {
+    const deadlines = new Deadlines();
+    deadlines.set('total', 60, 'too long');
+    deadlines.set('silence', 0.005, 'too silent');
+    assert.equal(deadlines.signal.aborted, false);
+    await aborted(deadlines);
+    assert.equal(reason(deadlines), 'too silent');
+    deadlines.clearAll();
+  });
+
+  it('lets a deadline that is set again begin anew', async () => {
+    const deadlines = new Deadlines();
+    deadlines.set('silence', 0.001, 'old');
+    deadlines.set('silence', 60, 'new');
+    deadlines.set('total', 0.02, 'total');
+    await aborted(deadlines);
+    assert.equal(reason(deadlines), 'total');
+    deadlines.clearAll();
+  });
+
+  it('keeps no timer after clearing', () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const deadlines = new Deadlines();
+    deadlines.set('a', 60, 'a');
+    deadlines.set('b', 60, 'b');
+    assert.equal(timers(), before + 2);
+    deadlines.clear('a');
+    deadlines.clear('never set');
+    assert.equal(timers(), before + 1);
+    deadlines.clearAll();
+    assert.equal(timers(), before);
+  });
+});

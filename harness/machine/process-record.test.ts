@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import { forgetProcess, isAlive, processRecords, recordProcess, startTimeOf } from './process-record.js';
+import { sandbox } from './sandbox.testing.js';
+
+describe('process records', () => {
+  const here = sandbox();
+
+  it('say who started what, before it is started and after', async () => {
+    const record = await recordProcess('one trial', '/tmp/netknee-x');
+    const owner = { pid: process.pid, startTime: await startTimeOf(process.pid) };
+    const expected = { label: 'one trial', folder: '/tmp/netknee-x', owner, path: record.path };
+    assert.deepEqual(await processRecords(), [{ ...expected, process: null }]);
+    await record.started(process.pid);
+    assert.deepEqual(await processRecords(), [{ ...expected, process: owner }]);
+    assert.equal(statSync(record.path).mode & 0o777, 0o600);
+    await forgetProcess(record);
+    await forgetProcess(record);
+    assert.deepEqual(await processRecords(), []);
+  });
+
+  it('tell a process from another that got its number', async () => {
+    const child = execa('sleep', ['60'], { reject: false });
+    const pid = child.pid as number;
+    const startTime = (await startTimeOf(pid)) as string;
+    assert.match(startTime, /^\d+$/);
+    assert.equal(await isAlive({ pid, startTime }), true);
+    assert.equal(await isAlive({ pid, startTime: String(Number(startTime) - 1) }), false);
+    child.kill();
+    await child;
+    assert.equal(await isAlive({ pid, startTime }), false);
+    assert.equal(await startTimeOf(pid), undefined);
+  });
+
+  it('are read past a name with brackets and spaces', async () => {
+    const script = 'printf "a) b (" >/proc/$$/comm; cat /proc/$$/stat';
+    const { stdout } = await execa('bash', ['-c', script]);
+    assert.match(stdout, /^\d+ \(a\) b \(\) /, 'the name was taken');
+    const child = execa('bash', ['-c', 'printf "a) b (" >/proc/$$/comm; echo; read -r line'], {
+      reject: false,
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const own = Number(await startTimeOf(process.pid));
+    const its = Number(await startTimeOf(child.pid as number));
+    child.kill();
+    await child;
+    assert.ok(its >= own && its - own < 100 * 3600, `${its} after ${own}`);
+  });
+
+  it('leave alone what is half-written or not theirs', async () => {
+    const record = await recordProcess('one', '/tmp/netknee-x');
+    await writeFile(here.path('state/netknee/machines/half.json'), '{"label": "o');
+    await writeFile(here.path('state/netknee/machines/other.json'), '{"label": "other", "folder": "/"}');
+    assert.deepEqual(
+      (await processRecords()).map(({ path }) => path),
+      [record.path],
+    );
+    assert.equal((await readdir(here.path('state/netknee/machines'))).length, 3);
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sandbox } from './sandbox.testing.js';
+import { Store } from './store.js';
+
+describe('Store', () => {
+  const here = sandbox();
+  const store = () => new Store(here.path('store'));
+  let times = 0;
+  /** Makes a file with this text. */
+  const make = (text: string) => async (folder: string) => {
+    times++;
+    await new Promise(setImmediate);
+    await writeFile(join(folder, 'file'), text);
+    return { sha256: text, details: { text } };
+  };
+  const making = () => readdirSync(here.path('store/making'));
+  beforeEach(() => {
+    times = 0;
+  });
+
+  it('makes a thing once and finds it again, also from another process’s point of view', async () => {
+    const inputs = { suite: 'bookworm', layout: 1 };
+    assert.equal(await store().find('rootfs', 'one', inputs), undefined);
+    const first = await store().obtain('rootfs', 'one', inputs, make('x'));
+    const again = await store().obtain('rootfs', 'one', { layout: 1, suite: 'bookworm' }, make('y'));
+    assert.deepEqual(again, first);
+    assert.deepEqual(await store().find('rootfs', 'one', inputs), first);
+    assert.equal(times, 1);
+    assert.equal(await readFile(join(first.folder, 'file'), 'utf8'), 'x');
+    assert.deepEqual(first.artifact, {
+      name: 'one',
+      kind: 'rootfs',
+      inputsSha256: first.artifact.inputsSha256,
+      sha256: 'x',
+      details: { text: 'x' },
+    });
+  });
+
+  it('keeps apart what differs in kind, name or any input', async () => {
+    const all = [
+      await store().obtain('program', 'one', { a: 1 }, make('1')),
+      await store().obtain('variant', 'one', { a: 1 }, make('2')),
+      await store().obtain('program', 'two', { a: 1 }, make('3')),
+      await store().obtain('program', 'one', { a: 2 }, make('4')),
+    ];
+    assert.equal(new Set(all.map(({ folder }) => folder)).size, 4);
+    assert.equal(new Set(all.map(({ artifact }) => artifact.inputsSha256)).size, 4);
+  });
+
+  it('leaves nothing of what could not be made', async () => {
+    const failing = async (folder: string) => {
+      await writeFile(join(folder, 'half'), '');
+      throw new Error('no compiler');
+    };
+    await assert.rejects(store().obtain('program', 'one', {}, failing), /no compiler/);
+    assert.equal(await store().find('program', 'one', {}), undefined);
+    assert.deepEqual([making(), readdirSync(here.path('store/program'))], [[], []]);
+    assert.equal((await store().obtain('program', 'one', {}, make('x'))).artifact.sha256, 'x');
+  });
+
+  it('serves all who make the same thing at the same time with one', async () => {
+    const texts = ['a', 'b', 'c', 'd'];
+    const all = await Promise.all(texts.map((text) => store().obtain('kernel', 'k', { v: 1 }, make(text))));
+    assert.ok(times > 1, 'they did run at the same time');
+    assert.equal(new Set(all.map(({ artifact }) => artifact.sha256)).size, 1);
+    assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.sha256);
+    assert.deepEqual(making(), []);
+  });
+});

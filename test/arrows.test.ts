@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import ts from 'typescript';
+import { packageRoot } from '../harness/machine/places.js';
+
+/** Which rooms a room's files may import from. A room is a folder of harness/, a file there, or a scenario. */
+const MAY_IMPORT: Record<string, string[]> = {
+  'types.ts': [],
+  'failure.ts': [],
+  'scenario.ts': ['types.ts'],
+  'index.ts': ['types.ts', 'scenario.ts', 'design', 'probes'],
+  design: ['types.ts', 'failure.ts', 'design'],
+  stats: ['types.ts', 'failure.ts', 'stats'],
+  probes: ['types.ts', 'failure.ts', 'probes'],
+  report: ['types.ts', 'failure.ts', 'stats', 'report'],
+  machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'machine'],
+  run: ['types.ts', 'failure.ts', 'design', 'stats', 'probes/frame.ts', 'report', 'machine', 'run'],
+  commands: ['types.ts', 'failure.ts', 'report', 'machine', 'run', 'commands'],
+  'cli.ts': ['failure.ts', 'machine/places.ts', 'commands'],
+};
+
+const PURE = ['types.ts', 'failure.ts', 'scenario.ts', 'design', 'stats', 'report', 'probes', 'scenarios'];
+/** What these give follows from what they are given. */
+const PURE_PACKAGES = [
+  'csv-parse/sync',
+  'csv-stringify/sync',
+  'node:zlib',
+  'pure-rand',
+  'simple-statistics',
+  'vega',
+  'vega-lite',
+];
+const IMPURE = /^(process|performance|crypto|fetch|set(Timeout|Interval|Immediate)|Date|Math\.random)$/;
+
+interface Source {
+  path: string;
+  room: string;
+  imports: string[];
+  /** Names used, with what they are asked for where that matters: `Math.random`, `process.exit`. */
+  names: string[];
+  /** Text of the code without comments. */
+  strings: string[];
+}
+
+/** Test files are nobody's import. */
+const isCode = (path: string): boolean =>
+  /\.ts$/.test(path) && !/\.(test|testing)\.ts$|\/fixtures\//.test(path);
+
+function read(path: string): Source {
+  const file = ts.createSourceFile(
+    path,
+    readFileSync(join(packageRoot, path), 'utf8'),
+    ts.ScriptTarget.Latest,
+  );
+  const [top, folder = '', inner] = path.split('/');
+  const room = top === 'scenarios' || inner === undefined ? (top === 'scenarios' ? top : folder) : folder;
+  const source: Source = { path, room, imports: [], names: [], strings: [] };
+  const visit = (node: ts.Node, parent: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) {
+      const isImport =
+        ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || isDynamicImport(parent);
+      (isImport ? source.imports : source.strings).push(node.text);
+    } else if (ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
+      source.strings.push(node.text);
+    else if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      source.names.push(`${node.expression.text}.${node.name.text}`);
+    }
+    if (ts.isIdentifier(node) && isUse(node, parent)) source.names.push(node.text);
+    node.forEachChild((child) => visit(child, node));
+  };
+  file.forEachChild((child) => visit(child, file));
+  return source;
+}
+
+const isDynamicImport = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword;
+
+/** The name of a property, as in `trial.process` or `{ process: … }`, uses no global. */
+const isUse = (node: ts.Identifier, parent: ts.Node): boolean =>
+  !(ts.isPropertyAccessExpression(parent) && parent.name === node) &&
+  !((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node);
+
+/** Where a relative import leads, from the project's folder. */
+const target = (from: string, to: string): string => normalize(join(from, '..', to)).replace(/\.js$/, '.ts');
+
+const sources = ['harness', 'scenarios']
+  .flatMap((top) => readdirSync(join(packageRoot, top), { recursive: true }).map((name) => `${top}/${name}`))
+  .filter(isCode)
+  .map(read);
+const scenarios = [
+  ...new Set(sources.filter(({ room }) => room === 'scenarios').map(({ path }) => path.split('/')[1]!)),
+];
+
+/** Every offence at once, as `file: what`. */
+const offences = (of: (source: Source) => string[]): string[] =>
+  sources.flatMap((source) => of(source).map((what) => `${source.path}: ${what}`));
+
+describe('who may import whom', () => {
+  it('reads the sources', () => {
+    assert.ok(sources.length > 80, `${sources.length} files`);
+    assert.ok(scenarios.length >= 2);
+    const rooms = new Set(sources.map(({ room }) => room));
+    for (const room of rooms) assert.ok(room === 'scenarios' || room in MAY_IMPORT, `${room} has no rule`);
+  });
+
+  it('keeps the arrows between the rooms', () => {
+    const wrong = offences(({ path, room, imports }) =>
+      imports
+        .filter((to) => to.startsWith('.'))
+        .filter((to) => {
+          const place = target(path, to);
+          if (room === 'scenarios') {
+            return place !== 'harness/index.ts' && !place.startsWith(path.split('/').slice(0, 2).join('/'));
+          }
+          const inner = place.replace(/^harness\//, '');
+          return !MAY_IMPORT[room]!.some((may) => inner === may || inner.startsWith(`${may}/`));
+        }),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('keeps pure rooms pure: no packages with effects, no clock, no process, no chance', () => {
+    const wrong = offences(({ room, imports, names }) =>
+      PURE.includes(room)
+        ? [
+            ...imports.filter((to) => !to.startsWith('.') && !PURE_PACKAGES.includes(to)),
+            ...names.filter((name) => IMPURE.test(name)),
+          ]
+        : [],
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('ends the process in cli.ts alone', () => {
+    const wrong = offences(({ names }) => names.filter((name) => name === 'process.exit'));
+    assert.deepEqual([...new Set(wrong)], ['harness/cli.ts: process.exit']);
+  });
+
+  it('knows no scenario by name outside scenarios/, but in the examples of --help', () => {
+    const wrong = offences(({ room, path, strings }) =>
+      strings.filter(
+        (text) =>
+          room !== 'scenarios' &&
+          scenarios.some((name) => text.includes(name)) &&
+          !(path === 'harness/cli.ts' && /^netknee [a-z]+ /.test(text)),
+      ),
+    );
+    assert.deepEqual(wrong, []);
+  });
+});

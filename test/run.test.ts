@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT } from '../harness/failure.js';
+import { median } from '../harness/stats/median.js';
+import { relativeDifference } from '../harness/stats/relative-difference.js';
+import { netknee, type Results, recordedGuests, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
+
+const LEVELS = ['--levels', 'namespaces=0,200', '--levels', 'rules=0,2000'];
+
+describe('run, exact lane, two boots side by side', function () {
+  this.timeout(900_000);
+  let results: Results;
+
+  before(async () => {
+    const out = await temporaryFolder();
+    const argv = ['run', '--lane', 'exact', '--boots', '2', '--iterations', '4', '--possible-cpus', '2'];
+    const { exitCode, stderr, stdout } = await netknee([...argv, ...LEVELS, '--out', out, '--jobs', '2']);
+    assert.equal(exitCode, EXIT.ok, stdout + stderr);
+    results = await resultsIn(out);
+  });
+
+  it('ends every trial well and leaves no guest', async () => {
+    assert.deepEqual(
+      results.manifest.trials.map(({ status, stepsDone, stepsPlanned }) => [status, stepsDone === stepsPlanned]),
+      [1, 2, 3, 4].map(() => ['done', true]),
+    );
+    assert.deepEqual(await recordedGuests(), []);
+  });
+
+  it('agrees between its boots, each on a core that the other keeps busy', () => {
+    const { observations } = results;
+    const cells: [string, Partial<(typeof observations)[number]>][] = [
+      ['create_latency', { namespaces: 200, variant: 'control' }],
+      ['create_latency', { namespaces: 200, variant: 'upstream' }],
+      ['estimation_timer_duration', { rules: 2000, runEstimation: 1 }],
+    ];
+    for (const [metric, where] of cells) {
+      const boots = [1, 2].map((boot) => median(valuesOf(observations, metric, { ...where, boot })));
+      assert.ok(relativeDifference(boots) < 0.005, `${metric} ${JSON.stringify(where)}: ${boots.join(' and ')}`);
+    }
+  });
+
+  it('finds the eager scan in control and not in upstream', () => {
+    const calls = (variant: string, namespaces: number) =>
+      valuesOf(results.observations, 'open_calls', { variant, namespaces });
+    const grown = (variant: string) => median(calls(variant, 200)) - median(calls(variant, 0));
+    assert.equal(grown('control'), 200);
+    assert.equal(grown('upstream'), 0);
+    const latency = (variant: string) =>
+      median(valuesOf(results.observations, 'create_latency', { variant, namespaces: 200 }));
+    assert.ok(latency('control') / latency('upstream') > 2);
+  });
+
+  it('finds estimation_timer to grow with the rules, every 2 s, and to do nothing when turned off', () => {
+    const timer = (where: object) => median(valuesOf(results.observations, 'estimation_timer_duration', where));
+    assert.ok(timer({ rules: 2000, runEstimation: 1 }) / timer({ rules: 0, runEstimation: 1 }) > 20);
+    assert.ok(timer({ rules: 2000, runEstimation: 1 }) / timer({ rules: 2000, runEstimation: 0 }) > 20);
+    const period = median(valuesOf(results.observations, 'estimation_timer_period', { rules: 2000, runEstimation: 1 }));
+    assert.ok(period >= 2e9 && period < 2.2e9, `period ${period} ns`);
+  });
+
+  it('compares three ways of loading the same rules', () => {
+    const ways = results.observations.filter(({ metric, rules }) => metric === 'load_time' && rules === 500);
+    assert.deepEqual(ways.map(({ variant }) => variant).sort(), ['ipvsadm-exec', 'ipvsadm-restore', 'netlink']);
+  });
+
+  it('keeps what each number came from', async () => {
+    const [trial] = results.manifest.trials;
+    const raw = join(results.folder, 'raw', trial?.id as string);
+    for (const name of ['console.log', 'bundle/run.sh', 'facts/kernel', 'observations.csv']) await access(join(raw, name));
+    assert.match(trial?.guest['cpu-model'] ?? '', /Nehalem/);
+    assert.match(trial?.guest['command-line'] ?? '', /nokaslr.*norandmaps/);
+    assert.equal(trial?.accelerator, 'tcg-icount');
+    assert.match(trial?.guest.mounts ?? '', /^\/run\/netns .*shared$|^\/run .*shared$/m);
+  });
+
+  it('says virtual wherever it prints a time', () => {
+    assert.match(results.report, /virtual ms/);
+    assert.match(results.report, /Debian.*iproute2 6\.1\.0-3|iproute2.*v7\.1\.0/);
+  });
+
+  it('rebuilds its report byte for byte', async () => {
+    const before = await Promise.all(['summary.csv', 'report.md'].map((name) => readFile(join(results.folder, name), 'utf8')));
+    const { exitCode, stderr } = await netknee(['report', results.folder]);
+    assert.equal(exitCode, EXIT.ok, stderr);
+    const after_ = await Promise.all(['summary.csv', 'report.md'].map((name) => readFile(join(results.folder, name), 'utf8')));
+    assert.deepEqual(after_, before);
+  });
+});
+
+describe('run, real lane', function () {
+  this.timeout(900_000);
+  let results: Results;
+
+  before(async () => {
+    const out = await temporaryFolder();
+    const argv = ['run', '--lane', 'real', '--boots', '1', '--iterations', '4', '--possible-cpus', '8'];
+    const { exitCode, stderr, stdout } = await netknee([...argv, ...LEVELS, '--out', out]);
+    assert.equal(exitCode, EXIT.ok, stdout + stderr);
+    results = await resultsIn(out);
+  });
+
+  it('runs on two CPUs and says so when it is emulated', () => {
+    const { manifest } = results;
+    for (const { guest } of manifest.trials) assert.equal(guest['cpus-online'], '0-1');
+    const emulated = manifest.trials.every(({ accelerator }) => accelerator === 'tcg-multi');
+    assert.equal(manifest.notices.some(({ text }) => text.includes('emulated')), emulated);
+    assert.equal(/compare ratios and shapes/.test(results.report), emulated);
+  });
+
+  it('probes three ways, every packet kept and timed from its intended send time', () => {
+    for (const path of ['away', 'receiver', 'rps']) {
+      const where = { rules: 2000, runEstimation: 1 as const, path };
+      const packets = valuesOf(results.observations, 'probe_latency', where);
+      const [lost = 0] = valuesOf(results.observations, 'probe_lost', where);
+      assert.equal(packets.length + lost, 1500);
+      assert.ok(packets.every((ns) => ns > 0));
+      assert.equal(Math.max(...packets), valuesOf(results.observations, 'probe_latency_max', where)[0]);
+    }
+  });
+
+  it('needs no virtual time', () => {
+    assert.doesNotMatch(results.report, /virtual ms/);
+  });
+});
