@@ -21,6 +21,7 @@ describe('probeKvm', () => {
     await writeFile(device, '');
     await chmod(device, 0);
     await chmod(here.path(), 0o755);
+    await chmod(here.path('tmp'), 0o1777);
     // Root may open everything: the question is asked as an ordinary user.
     const script = `import('${packageRoot}/harness/machine/accelerator.ts').then(async ({ probeKvm }) =>
       console.log(JSON.stringify(await probeKvm('/no/kernel', ${JSON.stringify(device)}))))`;

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { execa } from 'execa';
 import { forgetProcess, recordProcess } from './process-record.js';
 import type { GuestDescription } from './qemu-argv.js';
@@ -45,6 +46,8 @@ export async function startGuest(
     // Ctrl-C goes to the whole terminal group: netknee ends its guests itself, in order.
     detached: true,
   });
+  // Taken at once: execa throws away what comes before the first reader.
+  const stream = child.stdout.pipe(new PassThrough());
   const ended = child.then(async (result): Promise<GuestEnd> => {
     await forgetProcess(record);
     return {
@@ -59,7 +62,7 @@ export async function startGuest(
   if (child.pid !== undefined) await record.started(child.pid);
   return {
     pid: child.pid ?? -1,
-    stream: child.stdout as AsyncIterable<Buffer>,
+    stream,
     ended,
     stop: async () => {
       child.kill('SIGTERM');

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 import { cleanLeftovers } from './leftovers.js';
 import { recordProcess, startTimeOf } from './process-record.js';
 import { sandbox } from './sandbox.testing.js';
 
 describe('cleanLeftovers', () => {
   const here = sandbox();
-  const sleepers: ResultPromise[] = [];
+  const sleep = () => execa('sleep', ['60'], { reject: false });
+  const sleepers: ReturnType<typeof sleep>[] = [];
   const sleeper = async () => {
-    const child = execa('sleep', ['60'], { reject: false });
+    const child = sleep();
     sleepers.push(child);
     const pid = child.pid as number;
     return { child, pid, startTime: (await startTimeOf(pid)) as string };

@@ -38,8 +38,8 @@ export function steps(trial: Trial): Step[] {
   }));
 }
 
-/** Once a run: the figures are the exact lane's, which every boot repeats. */
-const comparesLoads = (trial: Trial): boolean =>
+/** For what is done once a run, in the exact lane, which would only repeat it. */
+const isFirst = (trial: Trial): boolean =>
   trial.lane === 'exact' && trial.boot === 1 && trial.possibleCpus === 2;
 
 function compareLoads(): Draft {

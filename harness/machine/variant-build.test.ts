@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { Failure } from '../failure.js';
+import type { Variant, VariantSource } from '../types.js';
+import { sandbox } from './sandbox.testing.js';
+import { Store, type Stored } from './store.js';
+import { buildVariant, variantPath } from './variant-build.js';
+
+/** In the place of `unshare`, with which a build enters the guest's tree: notes the call, "compiles" by copying. */
+const TOOLCHAIN = `#!/bin/sh
+while [ "$1" != -- ]; do shift; done
+build=$5
+shift 9
+echo "$*" >>"$NETKNEE_TEST_LOG"
+grep -q broken "$build/tool.c" && { echo 'tool.c:1: error' >&2; exit 2; }
+if [ "$1" = make ]; then cp "$build/tool.c" "$build/out"; fi
+exit 0
+`;
+
+describe('buildVariant', () => {
+  const here = sandbox();
+  const path = process.env.PATH;
+  const rootfs = { artifact: { inputsSha256: 'r' }, folder: '/rootfs' } as Stored;
+  const nobody: VariantSource = {
+    kind: 'git',
+    urls: ['file:///nonexistent/a.git'],
+    tag: 'v1',
+    commit: '0'.repeat(40),
+    environment: 'NETKNEE_TEST_NOT_SET',
+  };
+  const own = (name: string): VariantSource => ({ kind: 'path', path: here.path(name) });
+  const variant = (sources: VariantSource[], more: Partial<Variant> = {}): Variant => ({
+    name: 'control',
+    title: '',
+    tool: 'tool',
+    sources,
+    targets: ['lib', 'ip'],
+    product: { path: 'out', as: 'tool' },
+    ...more,
+  });
+  const build = (one: Variant) =>
+    buildVariant(new Store(here.path('store')), rootfs, one, {
+      mirror: () => Promise.reject(new Error('no network is needed')),
+      clones: {},
+    });
+  const calls = async () => (await readFile(here.path('log'), 'utf8')).trimEnd().split('\n');
+
+  beforeEach(async () => {
+    await mkdir(here.path('bin'));
+    await writeFile(here.path('bin/unshare'), TOOLCHAIN, { mode: 0o755 });
+    await writeFile(here.path('log'), '');
+    process.env.PATH = [here.path('bin'), path].join(delimiter);
+    process.env.NETKNEE_TEST_LOG = here.path('log');
+    for (const [name, text] of Object.entries({ good: 'void f()\n{\n\ta();\n}\n', bad: 'broken\n' })) {
+      await mkdir(here.path(name));
+      await writeFile(here.path(name, 'tool.c'), text);
+    }
+  });
+  afterEach(() => {
+    process.env.PATH = path;
+    delete process.env.NETKNEE_TEST_LOG;
+  });
+
+  it('takes the first source that can be had, configures and makes it, and keeps the product alone', async () => {
+    const one = variant([nobody, own('good'), own('bad')], { makeArguments: ['CC=gcc -fcommon'] });
+    const built = await build(one);
+    assert.deepEqual(await calls(), ['sh ./configure', 'make -j2 SUBDIRS=lib ip CC=gcc -fcommon']);
+    assert.equal(built.artifact.details.source, 'path');
+    assert.deepEqual(readdirSync(built.folder).sort(), ['artifact.json', 'tool']);
+    assert.match(await readFile(variantPath(built, one), 'utf8'), /a\(\);/);
+  });
+
+  it('builds it once', async () => {
+    const first = await build(variant([own('good')]));
+    assert.deepEqual(await build(variant([nobody, own('good')])), first);
+    assert.equal((await calls()).length, 2);
+  });
+
+  it('applies the patches, which make another thing of it', async () => {
+    const patches = [{ file: 'tool.c', within: 'f', after: 'a();', line: 'b();' }];
+    const [plain, patched] = [variant([own('good')]), variant([own('good')], { patches })];
+    await build(plain);
+    const built = await build(patched);
+    assert.equal(await readFile(variantPath(built, patched), 'utf8'), 'void f()\n{\n\ta();\n\tb();\n}\n');
+    assert.equal(built.artifact.details.patch, 'tool.c: b(); in f()');
+  });
+
+  it('does not go on to the next source when one fails to build', async () => {
+    await assert.rejects(build(variant([own('bad'), own('good')])), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.match(error.message, /tool variant "control" does not build/);
+      assert.match(error.details.tail ?? '', /tool\.c:1: error/);
+      return true;
+    });
+    assert.deepEqual(readdirSync(here.path('store/making')), []);
+  });
+
+  it('says what stood in the way of each source, and a remedy', async () => {
+    await assert.rejects(build(variant([{ kind: 'guest', path: '/bin/tool' }, nobody])), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.details.exit, 69);
+      assert.match(
+        error.message,
+        /no source of tool variant "control".*guest distribution's own.*no git repository/,
+      );
+      assert.notEqual(error.details.remedy, undefined);
+      return true;
+    });
+    assert.equal(await readFile(here.path('log'), 'utf8'), '');
+  });
+});
