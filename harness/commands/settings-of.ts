@@ -32,17 +32,16 @@ function levels(words: string[]): Settings['levels'] {
   const read = (text: string) => items(text).map((item) => number(item, '--levels'));
   const named = words.map((word) => /^([a-z]+)=(.*)$/.exec(word));
   if (named.every((match) => match === null)) return words.flatMap(read);
-  return Object.fromEntries(
-    named.map((match, i) => {
-      if (match === null) {
-        throw new Failure({
-          what: `--levels ${words[i]} names no factor where another one does`,
-          exit: EXIT.usage,
-        });
-      }
-      return [match[1] as string, read(match[2] as string)];
-    }),
-  );
+  const byFactor: Record<string, number[]> = {};
+  for (const [i, match] of named.entries()) {
+    if (match === null) {
+      const what = `--levels ${words[i]} names no factor where another one does`;
+      throw new Failure({ what, exit: EXIT.usage });
+    }
+    const [, factor, list] = match as unknown as [string, string, string];
+    byFactor[factor] = [...(byFactor[factor] ?? []), ...read(list)];
+  }
+  return byFactor;
 }
 
 /** The settings file under the command line: what is said on the command line wins. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter } from 'node:path';
+import { execa } from 'execa';
 import { Failure } from '../failure.js';
 import type { Variant, VariantSource } from '../types.js';
 import { sandbox } from './sandbox.testing.js';
@@ -19,6 +20,8 @@ if [ "$1" = make ]; then cp "$build/tool.c" "$build/out"; fi
 exit 0
 `;
 
+const CLONE = 'NETKNEE_TEST_CLONE';
+
 describe('buildVariant', () => {
   const here = sandbox();
   const path = process.env.PATH;
@@ -28,7 +31,7 @@ describe('buildVariant', () => {
     urls: ['file:///nonexistent/a.git'],
     tag: 'v1',
     commit: '0'.repeat(40),
-    environment: 'NETKNEE_TEST_NOT_SET',
+    environment: CLONE,
   };
   const own = (name: string): VariantSource => ({ kind: 'path', path: here.path(name) });
   const variant = (sources: VariantSource[], more: Partial<Variant> = {}): Variant => ({
@@ -40,10 +43,10 @@ describe('buildVariant', () => {
     product: { path: 'out', as: 'tool' },
     ...more,
   });
-  const build = (one: Variant) =>
+  const build = (one: Variant, clones: Record<string, string> = {}) =>
     buildVariant(new Store(here.path('store')), rootfs, one, {
       mirror: () => Promise.reject(new Error('no network is needed')),
-      clones: {},
+      clones,
     });
   const calls = async () => (await readFile(here.path('log'), 'utf8')).trimEnd().split('\n');
 
@@ -76,6 +79,20 @@ describe('buildVariant', () => {
     const first = await build(variant([own('good')]));
     assert.deepEqual(await build(variant([nobody, own('good')])), first);
     assert.equal((await calls()).length, 2);
+  });
+
+  it('needs neither its source nor a network for what was built before', async () => {
+    const git = (...argv: string[]) => execa('git', ['-C', here.path('good'), ...argv]);
+    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+    await git('init', '-q');
+    await git('add', 'tool.c');
+    await git(...who, 'commit', '-q', '-m', 'one');
+    const { stdout: commit } = await git('rev-parse', 'HEAD');
+    const clones = { [CLONE]: here.path('good') };
+    const one = variant([{ ...nobody, commit }]);
+    const first = await build(one, clones);
+    await rm(here.path('good'), { recursive: true });
+    assert.deepEqual(await build(one, clones), first);
   });
 
   it('applies the patches, which make another thing of it', async () => {

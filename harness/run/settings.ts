@@ -4,28 +4,33 @@ import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
 import { nearest } from './nearest.js';
 
-const list = <T extends z.ZodType>(item: T) => z.union([z.array(item), item.transform((one) => [one])]);
+const list = <T extends z.ZodType>(item: T, error: string) =>
+  z.union([z.array(item), item.transform((one) => [one])], { error });
 const count = z.number().int().positive();
+const names = list(z.string(), 'takes names, in quotes where YAML sees a number: "6.1"');
+/** Node's timers go no further than 2^31 ms. */
+const LONGEST_S = 2_000_000;
+
+const levels = z.array(z.number().int().nonnegative());
 
 /** Everything `netknee run` and `plan` can be told, by its name on the command line. */
 const settings = z.strictObject({
-  scenarios: list(z.string()),
+  scenarios: names,
   profile: z.enum(['quick', 'standard', 'paper']),
   lane: z.enum(['exact', 'real', 'both']),
   provider: z.enum(['qemu']),
   /** `0,500` or `namespaces=0,500`; the name is needed when scenarios with different factors run. */
-  levels: z.union([
-    z.record(z.string(), z.array(z.number().int().nonnegative())),
-    z.array(z.number().int().nonnegative()),
-  ]),
-  variants: list(z.string()),
+  levels: z.union([z.record(z.string(), levels), levels], {
+    error: 'takes whole numbers from 0, as [0, 500] or {namespaces: [0, 500]}',
+  }),
+  variants: names,
   boots: count,
   iterations: count,
-  'possible-cpus': list(count.max(4096)),
-  kernel: list(z.string()),
+  'possible-cpus': list(count.max(4096), 'takes whole numbers from 1 to 4096'),
+  kernel: names,
   seed: z.number().int().nonnegative(),
   out: z.string(),
-  timeout: count,
+  timeout: count.max(LONGEST_S),
   keep: z.boolean(),
   jobs: count,
 });

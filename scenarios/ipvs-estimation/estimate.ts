@@ -1,13 +1,13 @@
 import type { Trial } from '../../harness/index.js';
-import { PROBE, pathsOf } from './steps.js';
+import { estimationsOf, PROBE, pathsOf } from './steps.js';
 
 /** Host seconds without KVM, measured on two cores. */
 const BOOT_S = { exact: 10, real: 7 };
 const LOAD_S_PER_RULE = { exact: 0.0001, real: 0.00005 };
 /** Verification, memory, and turning estimation on or off. */
-const LEVEL_S = { exact: 1.5, real: 6 };
-/** What a probe or a trace takes beside its own seconds, or in the exact lane in all. */
-const PROBE_S = { exact: 2, real: 2.5 };
+const LEVEL_S = { exact: 1.5, real: 4 };
+/** What a path of a probe takes beside its own seconds, or in the exact lane in all; what a trace takes. */
+const PROBE_S = { exact: 2, real: 1 };
 const TRACE_S = 1;
 /** The exact lane skips idle time; what it does not skip are runs of the timer: seconds a rule, CPU and run. */
 const RUN_S = 1.2e-7;
@@ -18,10 +18,13 @@ export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
   const { seconds, traceSeconds } = PROBE[profile];
   const top = levels.at(-1) ?? 0;
   const perLevel = (rules: number): number => {
-    const probes = pathsOf(trial, 1, rules).length + pathsOf(trial, 0, rules).length;
-    if (lane === 'real') return LEVEL_S.real + probes * (seconds + PROBE_S.real);
-    const runs = (seconds + traceSeconds + 6) / 2;
-    return LEVEL_S.exact + probes * PROBE_S.exact + 2 * TRACE_S + runs * rules * possibleCpus * RUN_S;
+    const asked = estimationsOf(trial, rules);
+    const probes = asked.reduce<number>((sum, one) => sum + pathsOf(trial, one).length, 0);
+    if (lane === 'real') return LEVEL_S.real + probes * (seconds + PROBE_S.real) + asked.length * TRACE_S;
+    const runs = (seconds + traceSeconds + 3) / 2;
+    return (
+      LEVEL_S.exact + probes * PROBE_S.exact + asked.length * TRACE_S + runs * rules * possibleCpus * RUN_S
+    );
   };
   return BOOT_S[lane] + LOAD_S_PER_RULE[lane] * top + levels.reduce((sum, rules) => sum + perLevel(rules), 0);
 }

@@ -20,11 +20,6 @@ export const PROBE: Record<Profile, { rate: number; seconds: number; traceSecond
 /** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
 const COMPARED_RULES = 200;
 
-/** More timer runs than any probe sees: keeps iterations of several probes apart. */
-const RUNS_PER_PROBE = 1000;
-
-const ESTIMATION = [1, 0] as const;
-
 /** Everything the guest does in one trial, in order. */
 export function steps(trial: Trial): Step[] {
   const all: Draft[] = [
@@ -55,10 +50,7 @@ function compareLoads(): Draft {
 function atLevel(trial: Trial, rules: number, previous: number): Draft[] {
   // The published count of lines is ipvsadm's, which takes long: once a run is enough.
   const listed = isFirst(trial) && rules === trial.levels.at(-1);
-  const order = shuffled(
-    rules === 0 && thin(trial) ? [1 as const] : ESTIMATION,
-    derivedSeed(trial.seed, 'estimation', rules),
-  );
+  const order = shuffled(estimationsOf(trial, rules), derivedSeed(trial.seed, 'estimation', rules));
   return [
     {
       title: `load to ${rules}`,
@@ -107,35 +99,26 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
     level: rules,
     parse: (stdout) => parseTimer(stdout, asked, rules),
   };
-  const paths = shuffled(pathsOf(trial, asked, rules), derivedSeed(trial.seed, 'path', rules, asked));
-  const probes = paths.map(
-    (path, i): Draft => ({
-      title: `probe ${path} ${where}`,
-      argv: ['sh', 'guest/probe.sh', String(asked), path, String(rate), String(seconds)],
-      deadlineS: seconds + 90,
-      onFailure: 'continue',
-      level: rules,
-      parse: (stdout) =>
-        parseProbe(stdout, { asked, rules, path, firstTimerRun: alone ? undefined : i * RUNS_PER_PROBE }),
-    }),
-  );
-  return [set, ...(alone ? [timer] : []), ...probes];
+  const paths = shuffled(pathsOf(trial, asked), derivedSeed(trial.seed, 'path', rules, asked));
+  const tracing = alone ? 'alone' : 'traced';
+  const probe: Draft = {
+    title: `probe ${where}`,
+    argv: ['sh', 'guest/probe.sh', String(asked), tracing, String(rate), String(seconds), ...paths],
+    deadlineS: paths.length * (seconds + 60),
+    onFailure: 'continue',
+    level: rules,
+    parse: (stdout) => parseProbe(stdout, { asked, rules, paths, traced: !alone }),
+  };
+  return [set, ...(alone ? [timer] : []), probe];
 }
 
-/** Quick on the real clock: nothing is estimated without rules, so there is nothing to turn off. */
-const thin = ({ lane, profile }: Pick<Trial, 'lane' | 'profile'>): boolean =>
-  lane === 'real' && profile === 'quick';
+/** Quick turns estimation off at the top only: nowhere else does it have as much to end. */
+export function estimationsOf(trial: Pick<Trial, 'profile' | 'levels'>, rules: number): (0 | 1)[] {
+  return trial.profile === 'quick' && rules !== trial.levels.at(-1) ? [1] : [1, 0];
+}
 
-/**
- * Untreated, all ways. With estimation off quick asks only the way that suffers, and in the exact lane only
- * at the top.
- */
-export function pathsOf(
-  trial: Pick<Trial, 'lane' | 'profile' | 'levels'>,
-  asked: 0 | 1,
-  rules: number,
-): string[] {
-  const quick = trial.profile === 'quick';
-  if (trial.lane === 'exact') return quick && asked === 0 && rules !== trial.levels.at(-1) ? [] : ['same'];
-  return asked === 0 && quick ? ['receiver'] : ['away', 'receiver', 'rps'];
+/** Untreated, all ways; with estimation off quick asks only the way that suffers. */
+export function pathsOf(trial: Pick<Trial, 'lane' | 'profile'>, asked: 0 | 1): string[] {
+  if (trial.lane === 'exact') return ['same'];
+  return asked === 0 && trial.profile === 'quick' ? ['receiver'] : ['away', 'receiver', 'rps'];
 }

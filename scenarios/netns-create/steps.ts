@@ -59,6 +59,10 @@ function spawnOverhead(): Omit<Step, 'id'> {
   };
 }
 
+/** Counts vary neither between boots nor between lanes, and strace is the slowest thing here. */
+export const countsCalls = ({ boot, lane, profile }: Pick<Trial, 'boot' | 'lane' | 'profile'>): boolean =>
+  boot === 1 && (lane === 'exact' || profile !== 'quick');
+
 function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'>[] {
   const here = (measurements: Measurement[]): Measurement[] =>
     measurements.map((measurement) => ({ ...measurement, namespaces: level }));
@@ -130,8 +134,7 @@ function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'
     },
     timed('add', 'create_latency'),
     timed('delete', 'delete_latency'),
-    // Counts do not vary between boots; strace is the slowest thing here.
-    ...(trial.boot === 1 ? trial.variants : []).map(
+    ...(countsCalls(trial) ? trial.variants : []).map(
       (variant): Omit<Step, 'id'> => ({
         title: `calls of ${variant} at ${level}`,
         argv: ['sh', 'guest/count-calls.sh', tool(variant), `calls-${level}-${variant}`],

@@ -4,4 +4,4 @@
 set -eu
 knob=/proc/sys/net/ipv4/vs/run_estimation
 if [ -e "$knob" ]; then echo "$1" >"$knob"; fi
-sleep 2.5
+sleep 1

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { contractOfSteps, trialsOf } from '../trials.testing.js';
+import scenario from './scenario.js';
+
+/** One more than the published 79,000: the number of lines of `ipvsadm -L -n` was 79,004. */
+const RULES = 79001;
+
+describe('steps of ipvs-estimation', () => {
+  contractOfSteps(scenario);
+
+  it('goes to the published number of rules in every trial', () => {
+    assert.ok(scenario.state.levels.includes(RULES));
+    for (const { levels } of trialsOf(scenario)) assert.equal(levels.at(-1), RULES);
+  });
+
+  it('measures the timer with and without estimation at every level in the exact lane', () => {
+    for (const trial of trialsOf(scenario).filter(({ lane }) => lane === 'exact')) {
+      const titles = scenario.steps(trial).map(({ title }) => title);
+      for (const rules of trial.levels) {
+        for (const asked of [0, 1]) assert.ok(titles.includes(`timer at ${rules} estimation ${asked}`));
+      }
+    }
+  });
+
+  it('sends packets at every level: past the timer, to it, and steered to it, on the real clock', () => {
+    for (const trial of trialsOf(scenario)) {
+      const probes = scenario.steps(trial).flatMap(({ title }) => /^probe (.*)$/.exec(title)?.[1] ?? []);
+      const paths = trial.lane === 'exact' ? ['same'] : ['away', 'receiver', 'rps'];
+      for (const rules of trial.levels) {
+        for (const path of paths) assert.ok(probes.includes(`${path} at ${rules} estimation 1`), trial.id);
+      }
+      const treated = probes.filter((probe) => probe.endsWith(`at ${RULES} estimation 0`));
+      assert.ok(treated.length > 0, 'what removes the timer is measured at the top');
+    }
+  });
+
+  it('sets estimation before what is measured under it', () => {
+    for (const trial of trialsOf(scenario)) {
+      let standing = '';
+      for (const { title, level } of scenario.steps(trial)) {
+        const set = /^estimation ([01]) at/.exec(title)?.[1];
+        const under = /estimation ([01])$/.exec(title)?.[1];
+        if (set !== undefined) standing = `${set} at ${level}`;
+        if (under !== undefined) assert.equal(standing, `${under} at ${level}`, title);
+      }
+    }
+  });
+
+  it('loads from each level to the next, and verifies before it measures', () => {
+    for (const trial of trialsOf(scenario)) {
+      const steps = scenario.steps(trial);
+      const loads = steps.flatMap(({ argv }) => (argv[0] === 'ipvs-load' ? [argv.slice(1)] : []));
+      assert.deepEqual(
+        loads,
+        trial.levels.map((rules, i) => [String(trial.levels[i - 1] ?? 0), String(rules)]),
+      );
+      for (const rules of trial.levels) {
+        const titles = steps.filter(({ level }) => level === rules).map(({ title }) => title.split(' ')[0]);
+        assert.deepEqual(titles.slice(0, 2), ['load', 'verify']);
+      }
+    }
+  });
+
+  it('compares ways of loading, and lists through ipvsadm, once a run', () => {
+    for (const profile of ['quick', 'standard', 'paper']) {
+      const all = trialsOf(scenario)
+        .filter((trial) => trial.profile === profile)
+        .flatMap((trial) => scenario.steps(trial));
+      assert.equal(all.filter(({ title }) => title === 'compare loads').length, 1);
+      assert.equal(all.filter(({ argv }) => argv.includes('listing')).length, 1);
+    }
+  });
+});
