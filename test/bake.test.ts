@@ -19,7 +19,10 @@ describe('bake', function () {
     }
     const second = await netknee(['bake'], { env: { NETKNEE_DEBIAN_MIRROR: NO_MIRROR } });
     assert.equal(second.exitCode, EXIT.ok, second.stderr);
-    assert.ok(second.durationMs < first.durationMs / 4, `${second.durationMs} ms after ${first.durationMs} ms`);
+    assert.ok(
+      second.durationMs < first.durationMs / 4,
+      `${second.durationMs} ms after ${first.durationMs} ms`,
+    );
   });
 
   it('names a mirror that does not answer, and leaves nothing that would be used', async () => {

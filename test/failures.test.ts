@@ -5,12 +5,34 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
 import { isAlive, startTimeOf } from '../harness/machine/process-record.js';
-import { CLI, environment, netknee, recordedGuests, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
+import {
+  CLI,
+  environment,
+  netknee,
+  recordedGuests,
+  resultsIn,
+  temporaryFolder,
+  valuesOf,
+} from './netknee.testing.js';
 
-const SMALL = ['run', 'netns-create', '--lane', 'exact', '--boots', '1', '--iterations', '2', '--levels', '0,100'];
+const SMALL = [
+  'run',
+  'netns-create',
+  '--lane',
+  'exact',
+  '--boots',
+  '1',
+  '--iterations',
+  '2',
+  '--levels',
+  '0,100',
+];
 
 /** Starts a run and calls `onEvent` with every event it prints. */
-async function runWithEvents(argv: string[], onEvent: (event: { type: string; step?: string }) => Promise<void>) {
+async function runWithEvents(
+  argv: string[],
+  onEvent: (event: { type: string; step?: string }) => Promise<void>,
+) {
   const child = execa('node', [CLI, ...argv, '--json'], {
     cwd: await temporaryFolder(),
     env: await environment(),
@@ -38,7 +60,10 @@ describe('a run that goes wrong', function () {
     const killed = await resultsIn(out);
     assert.equal(killed.manifest.trials[0]?.status, 'failed');
     assert.match(killed.manifest.trials[0]?.reasons.join() ?? '', /QEMU was ended by SIGKILL/);
-    assert.equal(valuesOf(killed.observations, 'create_latency', { namespaces: 0, variant: 'control' }).length, 2);
+    assert.equal(
+      valuesOf(killed.observations, 'create_latency', { namespaces: 0, variant: 'control' }).length,
+      2,
+    );
     assert.deepEqual(await recordedGuests(), []);
     const raw = await readdir(join(killed.folder, 'raw'));
     assert.equal(raw.filter((name) => name.endsWith('.attempt-1')).length, 1);
@@ -47,7 +72,10 @@ describe('a run that goes wrong', function () {
     assert.equal(resumed.exitCode, EXIT.ok, resumed.stderr);
     const whole = await resultsIn(out);
     assert.equal(whole.manifest.trials[0]?.status, 'done');
-    assert.equal(valuesOf(whole.observations, 'create_latency', { namespaces: 100, variant: 'control' }).length, 2);
+    assert.equal(
+      valuesOf(whole.observations, 'create_latency', { namespaces: 100, variant: 'control' }).length,
+      2,
+    );
   });
 
   it('takes its guest along when it is killed itself, and clean removes the rest', async () => {
@@ -110,7 +138,15 @@ describe('a run that goes wrong', function () {
     await mkdir(join(folder, '0.0.0-broken'));
     const out = await temporaryFolder();
     const kernel = `broken=${join(folder, 'bzImage')},${join(folder, '0.0.0-broken')}`;
-    const { exitCode, stderr } = await netknee([...SMALL, '--kernel', kernel, '--timeout', '20', '--out', out]);
+    const { exitCode, stderr } = await netknee([
+      ...SMALL,
+      '--kernel',
+      kernel,
+      '--timeout',
+      '20',
+      '--out',
+      out,
+    ]);
     assert.equal(exitCode, EXIT.trialsFailed);
     assert.match(stderr, /within 20 s of the host/);
     assert.match(stderr, /remedy:/);

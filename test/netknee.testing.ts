@@ -66,7 +66,9 @@ export async function resultsIn(out: string): Promise<Results> {
 export async function recordedGuests(): Promise<number[]> {
   const folder = join((await environment()).XDG_STATE_HOME as string, 'netknee/machines');
   const names = await readdir(folder).catch(() => [] as string[]);
-  const records = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '{}')));
+  const records = await Promise.all(
+    names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '{}')),
+  );
   return records.flatMap((text) => {
     const { process } = (text === '' ? {} : JSON.parse(text)) as { process?: { pid: number } | null };
     return process === undefined || process === null ? [] : [process.pid];
@@ -74,10 +76,17 @@ export async function recordedGuests(): Promise<number[]> {
 }
 
 /** Values of one cell's metric. */
-export function valuesOf(observations: Observation[], metric: string, where: Partial<Observation> = {}): number[] {
+export function valuesOf(
+  observations: Observation[],
+  metric: string,
+  where: Partial<Observation> = {},
+): number[] {
   const wanted = Object.entries(where);
   return observations
-    .filter((row) => row.metric === metric && wanted.every(([key, value]) => row[key as keyof Observation] === value))
+    .filter(
+      (row) =>
+        row.metric === metric && wanted.every(([key, value]) => row[key as keyof Observation] === value),
+    )
     .map(({ value }) => value);
 }
 

@@ -50,14 +50,20 @@ describe('a variant of a git repository', function () {
   });
 
   it('is built from the pinned commit of a local clone, and runs', async () => {
-    const built = await buildVariant(store, rootfs, variant(commit, []), { mirror, clones: { [CLONE]: repository } });
+    const built = await buildVariant(store, rootfs, variant(commit, []), {
+      mirror,
+      clones: { [CLONE]: repository },
+    });
     assert.deepEqual(built.artifact.details, { source: 'git', tag: 'v0', commit });
     const { stdout } = await execa(variantPath(built, variant(commit, [])), ['-V']);
     assert.match(stdout, /iproute2/);
   });
 
   it('is not built again, and needs no repository, when it stands', async () => {
-    const built = await buildVariant(store, rootfs, variant(commit, ['file:///nowhere']), { mirror, clones: {} });
+    const built = await buildVariant(store, rootfs, variant(commit, ['file:///nowhere']), {
+      mirror,
+      clones: {},
+    });
     assert.equal(built.artifact.details.commit, commit);
   });
 

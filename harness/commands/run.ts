@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
@@ -33,7 +32,6 @@ export async function run(
         : lineProgress(jobs);
   const folder = resolve(options.resume ?? join(settings.out ?? 'results', runId(plan)));
   try {
-    await mkdir(folder, { recursive: true });
     const manifest = await executeRun({
       ...plan,
       settings,

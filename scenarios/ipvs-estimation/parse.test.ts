@@ -63,56 +63,58 @@ describe('parsing what an ipvs-estimation guest sent', () => {
     });
   });
 
-  describe('a probe, real lane, 32 possible CPUs, received where the timer runs', () => {
-    const text = fixture(`real-probe-receiver-at-${RULES}-estimation-1`);
-    const context = { asked: 1, rules: RULES, path: 'receiver', firstTimerRun: 2000 } as const;
-    const all = parseProbe(text, context);
+  describe('a probe of three paths, real lane, 32 possible CPUs', () => {
+    const text = fixture(`real-probe-at-${RULES}-estimation-1`);
+    const context = { asked: 1, rules: RULES, paths: ['rps', 'away', 'receiver'], traced: true } as const;
+    const parse = (more: object = {}) => parseProbe(text, { ...context, paths: [...context.paths], ...more });
+    const of = (path: string) => parse().filter((one) => one.path === path);
 
-    it('has a latency for each of 1500 packets, and what sums them up', () => {
-      assert.equal(valuesOf(all, 'probe_latency').length, 1500);
-      assert.equal(only(all, 'probe_latency_p50'), 10887462);
-      assert.ok(Math.abs(only(all, 'probe_latency_p90') - 63922568.2) < 1);
-      assert.equal(only(all, 'probe_latency_max'), 376140403);
-      assert.equal(only(all, 'probe_lost'), 0);
-      assert.equal(only(all, 'probe_late_share'), 185 / 1500);
+    it('has a latency for each packet of each path, and what sums them up', () => {
+      for (const [path, late, p50, p90, most] of [
+        ['away', 0, 664264.5, 1609353.4, 7208140],
+        ['receiver', 52, 4152512, 10015016.5, 156454781],
+        ['rps', 94, 1045356, 38023348.5, 287344217],
+      ] as const) {
+        assert.equal(valuesOf(of(path), 'probe_latency').length, 1000, path);
+        assert.equal(only(of(path), 'probe_latency_p50'), p50);
+        assert.ok(Math.abs(only(of(path), 'probe_latency_p90') - p90) < 0.01);
+        assert.equal(only(of(path), 'probe_latency_max'), most);
+        assert.equal(only(of(path), 'probe_lost'), 0);
+        assert.equal(only(of(path), 'probe_late_share'), late / 1000);
+      }
     });
 
-    it('has softirqs of the CPUs that are online alone', () => {
-      assert.deepEqual([only(all, 'timer_softirqs_cpu0'), only(all, 'timer_softirqs_cpu1')], [202, 292]);
+    it('has softirqs of the CPUs that are online alone, during each path', () => {
+      const all = of('receiver');
+      assert.deepEqual([only(all, 'timer_softirqs_cpu0'), only(all, 'timer_softirqs_cpu1')], [68, 90]);
       const shares = [only(all, 'softirq_share_cpu0'), only(all, 'softirq_share_cpu1')];
-      assert.deepEqual(shares, [286 / 802, 78 / 852]);
-      assert.equal(only(all, 'softirq_share_mean'), (286 / 802 + 78 / 852) / 2);
+      assert.deepEqual(shares, [56 / 413, 139 / 413]);
+      assert.equal(only(all, 'softirq_share_mean'), (56 / 413 + 139 / 413) / 2);
       assert.deepEqual(valuesOf(all, 'softirq_share_cpu2'), []);
     });
 
-    it('has the runs of the timer meanwhile, numbered apart from other probes’', () => {
-      const runs = all.filter(({ metric }) => metric === 'estimation_timer_duration');
+    it('has the runs of the timer meanwhile, of no path, when it was traced', () => {
+      const runs = parse().filter(({ metric }) => metric === 'estimation_timer_duration');
       assert.deepEqual(
         runs.map(({ iteration, value }) => [iteration, value]),
-        [
-          [2000, 249735100],
-          [2001, 372568900],
-        ],
+        [172626500, 273464700, 145846200, 173444100, 157248300, 133873200].map((ns, i) => [i, ns]),
       );
-      const [period] = valuesOf(all, 'estimation_timer_period');
-      assert.ok(period! / 2e9 > 1.1 && period! / 2e9 < 1.2);
-      assert.ok(
-        runs.every(({ path }) => path === undefined),
-        'the timer runs whatever way packets take',
-      );
-      const alone = parseProbe(text, { ...context, firstTimerRun: undefined });
-      assert.deepEqual(valuesOf(alone, 'estimation_timer_duration'), []);
+      for (const period of valuesOf(parse(), 'estimation_timer_period')) {
+        assert.ok(period / 2e9 > 1.08 && period / 2e9 < 1.16, String(period));
+      }
+      assert.ok(runs.every(({ path }) => path === undefined));
+      assert.deepEqual(valuesOf(parse({ traced: false }), 'estimation_timer_duration'), []);
     });
 
-    it('names the way of what depends on it, and gives metrics that the scenario has', () => {
-      for (const { metric, path, rules } of all) {
+    it('gives metrics that the scenario has, and misses a path that is not there', () => {
+      for (const { metric, rules } of parse()) {
         assert.ok(
           scenario.metrics.some(({ name }) => name === metric),
           metric,
         );
-        assert.equal(path, metric.startsWith('estimation_timer') ? undefined : 'receiver');
         assert.equal(rules, RULES);
       }
+      assert.throws(() => parse({ paths: ['same'] }), /no section "@@ packets\.same"/);
     });
   });
 

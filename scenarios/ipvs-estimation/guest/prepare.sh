@@ -3,6 +3,8 @@
 # on CPU 0. A timer stays on the CPU where it was first armed, so the module is loaded from there, and
 # timers are kept from moving to a busier CPU.
 set -eu
+# Loaded by somebody else its timer may be on any CPU; with rules in it this fails, and should.
+if [ -d /sys/module/ip_vs ]; then modprobe -r ip_vs_rr ip_vs; fi
 sysctl -w kernel.timer_migration=0
 ip netns add netknee-probe
 ip link add nk-host type veth peer name nk-peer

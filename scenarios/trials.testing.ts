@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { planTrials } from '../harness/design/plan.js';
+import { packageRoot } from '../harness/machine/places.js';
+import type { Profile, Scenario, Step, Trial } from '../harness/types.js';
+
+/** Every trial that a plan of this scenario has, by profile, in both lanes. */
+export const trialsOf = (scenario: Scenario): Trial[] =>
+  (['quick', 'standard', 'paper'] satisfies Profile[]).flatMap(
+    (profile) =>
+      planTrials({ scenarios: [scenario], profile, lanes: ['exact', 'real'], kernels: ['6.1'], seed: 1 })
+        .trials,
+  );
+
+/** Commands of the guest itself. */
+const OF_THE_GUEST = ['sh', 'cat'];
+
+const sources = (scenario: Scenario): string[] => [
+  join(packageRoot, 'harness/probes'),
+  join(packageRoot, 'scenarios', scenario.name, 'guest'),
+];
+
+const stands = (scenario: Scenario, name: string): boolean =>
+  sources(scenario).some((folder) => existsSync(join(folder, name)));
+
+/** A word of a command that is a file of the bundle must be one that the bundle has. */
+function assertInBundle(scenario: Scenario, trial: Trial, step: Step): void {
+  const [program, ...words] = step.argv as [string, ...string[]];
+  assert.ok(OF_THE_GUEST.includes(program) || stands(scenario, `${program}.c`), `${step.id}: ${program}`);
+  for (const word of words) {
+    const where = `${step.id}: ${word}`;
+    if (word.startsWith('guest/')) assert.ok(stands(scenario, word.slice('guest/'.length)), where);
+    if (word.startsWith('schedules/')) assert.ok(step.files?.[word] !== undefined, where);
+    if (word.startsWith('variants/')) assert.ok(trial.variants.includes(word.split('/')[1] as string), where);
+  }
+}
+
+/** What must hold of the steps of every trial of any scenario. */
+export function contractOfSteps(scenario: Scenario): void {
+  const each = (check: (trial: Trial, steps: Step[]) => void) => () => {
+    const trials = trialsOf(scenario);
+    assert.ok(trials.length > 20);
+    for (const trial of trials) check(trial, scenario.steps(trial));
+  };
+
+  it(
+    'names every step once, in order, fit for a file',
+    each((_, steps) => {
+      const ids = steps.map(({ id }) => id);
+      assert.equal(new Set(ids).size, ids.length);
+      assert.deepEqual(ids, [...ids].sort());
+      for (const id of ids) assert.match(id, /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,100}$/);
+    }),
+  );
+
+  it(
+    'gives every step a deadline',
+    each((_, steps) => {
+      for (const { id, deadlineS } of steps) assert.ok(Number.isInteger(deadlineS) && deadlineS > 0, id);
+    }),
+  );
+
+  it(
+    'gives the same steps for the same trial, and depends on nothing but it',
+    each((trial, steps) => {
+      const plain = (some: Step[]) =>
+        some.map(({ parse, ...step }) => ({ ...step, parses: parse !== undefined }));
+      assert.deepEqual(plain(scenario.steps(structuredClone(trial))), plain(steps));
+    }),
+  );
+
+  it(
+    'calls programs, scripts and files that are in the bundle',
+    each((trial, steps) => {
+      for (const step of steps) assertInBundle(scenario, trial, step);
+    }),
+  );
+
+  it(
+    'goes through the levels in ascending order, all of them',
+    each((trial, steps) => {
+      const levels = steps.flatMap(({ level }) => (level === undefined ? [] : [level]));
+      assert.deepEqual(
+        levels,
+        [...levels].sort((a, b) => a - b),
+      );
+      assert.deepEqual([...new Set(levels)], trial.levels);
+    }),
+  );
+
+  it('estimates more for more levels', () => {
+    for (const trial of trialsOf(scenario)) {
+      assert.ok(trial.estimateS > 0);
+      const fewer = scenario.estimateS({ ...trial, levels: trial.levels.slice(0, -1) });
+      assert.ok(fewer < trial.estimateS, trial.id);
+    }
+  });
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { EXIT } from '../harness/failure.js';
+import { packageRoot } from '../harness/machine/places.js';
+import { discover } from '../harness/run/discover.js';
+import { resolvePlan } from '../harness/run/resolve-plan.js';
+
+const COMMANDS = ['list', 'plan', 'doctor', 'bake', 'run', 'report', 'shell', 'clean'];
+/** By its own path: the command line is called in an empty folder. */
+const TSX = import.meta.resolve('tsx');
+
+describe('the command line', function () {
+  this.timeout(60_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'netknee-test-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const netknee = (...argv: string[]) =>
+    execa(process.execPath, ['--import', TSX, join(packageRoot, 'harness/cli.ts'), ...argv], {
+      cwd: folder,
+      reject: false,
+      stdin: 'ignore',
+      env: { XDG_STATE_HOME: join(folder, 'state'), XDG_CACHE_HOME: join(folder, 'cache') },
+    });
+  const refused = async (argv: string[], words: RegExp) => {
+    const { exitCode, stderr, stdout } = await netknee(...argv);
+    assert.equal(exitCode, EXIT.usage, `${argv.join(' ')}: ${stderr}`);
+    assert.match(stderr, words);
+    assert.doesNotMatch(stderr, /\n\s+at /, 'a mistake of the user shows no stack');
+    assert.equal(stdout, '');
+  };
+
+  it('says its version', async () => {
+    const { stdout, exitCode } = await netknee('--version');
+    assert.match(stdout, /^\d+\.\d+\.\d+$/);
+    assert.equal(exitCode, EXIT.ok);
+  });
+
+  it('lists every command, and shows an example of each that names a scenario there is', async () => {
+    const scenarios = (await discover()).map(({ name }) => name);
+    const top = await netknee('--help');
+    assert.equal(top.exitCode, EXIT.ok);
+    const listed = [...top.stdout.matchAll(/^ {2}([a-z]+) .*\S/gm)].map((match) => match[1]);
+    assert.deepEqual(listed, [...COMMANDS, 'help']);
+    const pages = await Promise.all(COMMANDS.map((command) => netknee(command, '--help')));
+    for (const [i, { stdout, exitCode }] of [...pages.entries()]) {
+      const command = COMMANDS[i] as string;
+      assert.equal(exitCode, EXIT.ok, command);
+      const examples = [...stdout.matchAll(/^ {2}\$ (netknee .*)$/gm)].map((match) => match[1] as string);
+      assert.ok(/^Example:$/m.test(stdout) && examples.length > 0, command);
+      for (const example of examples) {
+        const words = example.split(' ');
+        assert.equal(words[1], command);
+        const named = words.slice(2).find((word) => /^[a-z]+-[a-z]+$/.test(word));
+        assert.ok(named === undefined || scenarios.includes(named), example);
+      }
+    }
+  });
+
+  it('refuses an unknown command or option with 64, and says what is near', async () => {
+    await refused(['plam'], /unknown command 'plam'\n\(Did you mean plan\?\)/);
+    await refused(['plan', '--profil', 'quick'], /unknown option '--profil'\n\(Did you mean --profile\?\)/);
+    await refused(['report'], /missing required argument 'folder'/);
+  });
+
+  it('prints the plan that a run would follow', async () => {
+    const { stdout, exitCode } = await netknee(
+      'plan',
+      'netns-create',
+      '--boots',
+      '1',
+      '--levels',
+      '0,5',
+      '--json',
+    );
+    assert.equal(exitCode, EXIT.ok);
+    const { plan } = await resolvePlan({ scenarios: ['netns-create'], boots: 1, levels: [0, 5] });
+    assert.deepEqual(JSON.parse(stdout), JSON.parse(JSON.stringify(plan)));
+    const table = await netknee('plan', 'netns-create', '--boots', '1', '--levels', '0,5');
+    for (const { id } of plan.trials) assert.ok(table.stdout.includes(id), id);
+    assert.match(table.stdout, new RegExp(`digest ${plan.digest.slice(0, 12)}`));
+  });
+
+  it('refuses a scenario, level, setting or file that is none, with 64 and a remedy', async () => {
+    await Promise.all([
+      refused(['plan', 'nonsense'], /no scenario "nonsense"\n.*remedy: +Did you mean .*Known: /s),
+      refused(['plan', '--levels', '0,x'], /--levels takes a whole number, not "x"/),
+      refused(['plan', '--levels', '0,5'], /levels of which factor/),
+      refused(['plan', '--profile', 'fast'], /profile: .*quick/),
+      refused(['plan', '--config', 'none.yaml'], /none\.yaml can't be read/),
+      refused(['report', 'nowhere'], /nowhere\/manifest\.json can't be read/),
+      refused(['run', '--resume', 'nowhere'], /nowhere\/manifest\.json can't be read/),
+    ]);
+  });
+
+  it('reads netknee.config.yaml of the folder it is called in', async () => {
+    const path = join(folder, 'netknee.config.yaml');
+    await writeFile(path, 'lane: exact\nboots: 1\n');
+    try {
+      const { stdout } = await netknee('plan', '--json');
+      assert.ok(JSON.parse(stdout).trials.every((trial: { lane: string }) => trial.lane === 'exact'));
+      await writeFile(path, 'lanes: exact\n');
+      await refused(['plan'], /unknown key "lanes"; did you mean "lane"\?/);
+    } finally {
+      await rm(path);
+    }
+  });
+
+  it('finds nothing to clean where nothing ran', async () => {
+    const { stdout, exitCode } = await netknee('clean');
+    assert.deepEqual([stdout, exitCode], ['nothing was left behind', EXIT.ok]);
+  });
+});
