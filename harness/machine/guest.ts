@@ -59,7 +59,14 @@ export async function startGuest(
           .trim() || (result.failed ? (result.originalMessage ?? '') : ''),
     };
   });
-  if (child.pid !== undefined) await record.started(child.pid);
+  try {
+    if (child.pid !== undefined) await record.started(child.pid);
+  } catch (error) {
+    // Without a record nothing could clean up after it.
+    child.kill('SIGKILL');
+    await ended;
+    throw error;
+  }
   return {
     pid: child.pid ?? -1,
     stream,
