@@ -9,7 +9,9 @@ import { testFolder } from './compile.testing.js';
 describe('guest programs', function () {
   this.timeout(60_000);
   const house = fileURLToPath(new URL('../..', import.meta.url));
-  const guests = readdirSync(join(house, 'scenarios')).map((name) => join(house, 'scenarios', name, 'guest'));
+  const guests = readdirSync(join(house, 'scenarios'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(house, 'scenarios', name, 'guest'));
   const sources = [join(house, 'harness/probes'), ...guests].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.c') && !name.endsWith('.testing.c'))

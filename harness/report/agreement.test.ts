@@ -30,7 +30,10 @@ describe('exactAgreement', () => {
     assert.equal(times!.difference, 0.004);
     assert.equal(times!.cell.namespaces, 2000);
     assert.equal(notice, null);
-    assert.deepEqual(compared, ['create_latency']);
+    assert.deepEqual(
+      compared.map(({ metric, cells }) => [metric, cells]),
+      [['create_latency', 3]],
+    );
   });
 
   it('warns above the limit and names the cell', () => {
@@ -46,15 +49,18 @@ describe('exactAgreement', () => {
 
   it('counts neither the real lane nor single boots', () => {
     const agreement = exactAgreement([row([1, 9], { lane: 'real' }), row([5])]);
-    assert.deepEqual(agreement, { times: null, others: [], compared: [], excluded: [], notice: null });
+    assert.deepEqual(agreement, { times: null, compared: [], excluded: [], notice: null });
   });
 
   it('reports other units apart and never warns of them', () => {
     const agreement = exactAgreement([row([10, 20], { metric: 'slab', unit: 'kB' }), row([1000, 999])]);
     assert.equal(agreement.times!.difference, 0.001);
     assert.deepEqual(
-      agreement.others.map(({ unit, difference }) => [unit, difference]),
-      [['kB', 0.5]],
+      agreement.compared.map(({ metric, largest }) => [metric, largest.unit, largest.difference]),
+      [
+        ['slab', 'kB', 0.5],
+        ['create_latency', 'ns', 0.001],
+      ],
     );
     assert.equal(agreement.notice, null);
   });
@@ -65,7 +71,10 @@ describe('exactAgreement', () => {
       row([1000, 999], { metric: 'probe_latency_p50' }),
     ];
     const agreement = exactAgreement(rows);
-    assert.deepEqual([agreement.compared, agreement.excluded], [['probe_latency_p50'], ['probe_latency']]);
+    assert.deepEqual(
+      [agreement.compared.map(({ metric }) => metric), agreement.excluded],
+      [['probe_latency_p50'], ['probe_latency']],
+    );
     assert.equal(agreement.times!.difference, 0.001);
     assert.equal(exactAgreement(rows, new Set()).times!.cell.metric, 'probe_latency');
   });

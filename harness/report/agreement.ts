@@ -27,13 +27,18 @@ export interface LargestDifference {
   cell: SummaryRow;
 }
 
+/** One metric over all its cells that two exact boots measured. */
+export interface MetricAgreement {
+  metric: string;
+  cells: number;
+  largest: LargestDifference;
+}
+
 export interface Agreement {
   /** Of all times; null when no time was measured in two exact boots. */
   times: LargestDifference | null;
-  /** Of each other unit, for the record: they are not compared with the limit. */
-  others: LargestDifference[];
-  /** Metrics that were compared and those left out, in the order of the rows. */
-  compared: string[];
+  /** Every metric that was compared, in the order of the rows; only times are held to the limit. */
+  compared: MetricAgreement[];
   excluded: string[];
   notice: Notice | null;
 }
@@ -48,22 +53,38 @@ export function exactAgreement(
 ): Agreement {
   const repeated = rows.filter((row) => row.lane === 'exact' && row.boots > 1);
   const metrics = [...new Set(repeated.map((row) => row.metric))];
-  const largest = new Map<Unit, LargestDifference>();
-  for (const cell of repeated) {
-    if (excluded.has(cell.metric)) continue;
-    const difference = relativeDifference(cell.bootMedians);
-    const before = largest.get(cell.unit);
-    if (!before || difference > before.difference)
-      largest.set(cell.unit, { unit: cell.unit, difference, cell });
-  }
-  const times = largest.get('ns') ?? null;
+  const compared = metrics
+    .filter((metric) => !excluded.has(metric))
+    .map((metric) =>
+      metricAgreement(
+        metric,
+        repeated.filter((row) => row.metric === metric),
+      ),
+    );
+  const times = largestOf(compared.map(({ largest }) => largest).filter(({ unit }) => unit === 'ns'));
   return {
     times,
-    others: [...largest.values()].filter(({ unit }) => unit !== 'ns'),
-    compared: metrics.filter((metric) => !excluded.has(metric)),
+    compared,
     excluded: metrics.filter((metric) => excluded.has(metric)),
     notice: times && times.difference > AGREEMENT_LIMIT ? noticeOf(times) : null,
   };
+}
+
+function metricAgreement(metric: string, cells: readonly SummaryRow[]): MetricAgreement {
+  const differences = cells.map((cell) => ({
+    unit: cell.unit,
+    difference: relativeDifference(cell.bootMedians),
+    cell,
+  }));
+  return { metric, cells: cells.length, largest: largestOf(differences) as LargestDifference };
+}
+
+/** The first of the largest; null of none. */
+function largestOf(differences: readonly LargestDifference[]): LargestDifference | null {
+  return differences.reduce<LargestDifference | null>(
+    (most, one) => (most === null || one.difference > most.difference ? one : most),
+    null,
+  );
 }
 
 function noticeOf(times: LargestDifference): Notice {

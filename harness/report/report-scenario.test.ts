@@ -34,9 +34,9 @@ describe('scenarioMarkdown', () => {
 
   it('says which metrics were compared and by how much they differ', () => {
     const text = scenarioMarkdown(section);
-    assert.match(text, /Times differ between boots by at most 0\.0400 % \(netns-create, create_latency,/);
-    assert.match(text, /Values in kB do not differ\./);
-    assert.match(text, /Compared: `create_latency`, `open_calls`, `mem_free`, `slab`\.$/);
+    assert.match(text, /Times differ between boots by at most 0\.0400 %; the limit is 0\.500 %\./);
+    assert.match(text, /\| create_latency \| 6 \| 0\.0400 % \| netns-create, create_latency, /);
+    assert.match(text, /\| slab \| 3 \| 0 % \| nowhere \|$/);
   });
 
   it('admits that single boots agree with nothing', () => {

@@ -1,5 +1,5 @@
 import type { ScenarioDescription } from '../types.js';
-import { AGREEMENT_LIMIT, type Agreement, differencePlace, type LargestDifference } from './agreement.js';
+import { AGREEMENT_LIMIT, type Agreement, differencePlace } from './agreement.js';
 import { formatPercent, SPREAD_NOTE } from './format.js';
 import { codeSpan, escapeMarkdown } from './markdown-escape.js';
 import type { Table } from './table.js';
@@ -41,25 +41,35 @@ function withoutSpreadNote({ note, ...table }: Table): Table {
   return note === undefined || note === SPREAD_NOTE ? table : { ...table, note };
 }
 
-function agreementWords({ times, others, compared, excluded }: Agreement): string {
+function agreementWords({ times, compared, excluded }: Agreement): string {
   if (compared.length === 0 && excluded.length === 0) {
     return 'No cell was measured in two boots of the exact lane, so how far they agree is not known.';
   }
-  const largest = (found: LargestDifference) =>
-    `${formatPercent(found.difference)} (${escapeMarkdown(differencePlace(found))})`;
-  const names = (metrics: readonly string[]) => metrics.map(codeSpan).join(', ');
-  return [
+  const limit = formatPercent(AGREEMENT_LIMIT);
+  const sentences = [
     times
-      ? `Times differ between boots by at most ${largest(times)}; the limit is ${formatPercent(AGREEMENT_LIMIT)}.`
+      ? `Times differ between boots by at most ${formatPercent(times.difference)}; the limit is ${limit}.`
       : 'No time was compared.',
-    ...others.map((found) =>
-      found.difference === 0
-        ? `Values in ${found.unit} do not differ.`
-        : `Values in ${found.unit} differ by at most ${largest(found)}.`,
-    ),
-    compared.length > 0 ? `Compared: ${names(compared)}.` : '',
-    excluded.length > 0 ? `Left out, because single packets decide them: ${names(excluded)}.` : '',
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
+    excluded.length > 0
+      ? `Left out, because single packets decide them: ${excluded.map(codeSpan).join(', ')}.`
+      : '',
+  ];
+  const table: Table = {
+    name: 'agreement',
+    title: 'Agreement of exact boots',
+    columns: [
+      { title: 'metric', align: 'left' },
+      { title: 'cells', align: 'right' },
+      { title: 'largest difference', align: 'right' },
+      { title: 'where', align: 'left' },
+    ],
+    rows: compared.map(({ metric, cells, largest }) => [
+      metric,
+      String(cells),
+      formatPercent(largest.difference),
+      largest.difference === 0 ? 'nowhere' : differencePlace(largest),
+    ]),
+  };
+  const words = sentences.filter((sentence) => sentence !== '').join(' ');
+  return compared.length === 0 ? words : `${words}\n\n${tableMarkdown(table)}`;
 }

@@ -38,6 +38,7 @@ export const tables: TableSpec[] = [
     ],
     rows: 'rules',
     columns: ['path', 'runEstimation'],
+    where: { lane: 'real' },
   },
   { name: 'load', title: 'Loading rules', metrics: ['load_time'], rows: 'rules', columns: ['variant'] },
   { name: 'memory', title: 'Memory', metrics: MEMORY, rows: 'rules', columns: [] },

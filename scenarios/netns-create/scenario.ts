@@ -7,7 +7,7 @@ import { variants } from './variants.js';
 
 export default defineScenario({
   name: 'netns-create',
-  title: '`ip netns add` by the number of namespaces that exist',
+  title: 'ip netns add by the number of namespaces that exist',
   question:
     'How does the time to create a network namespace grow with the namespaces that exist, and which change removes the growth?',
   state: {
@@ -17,8 +17,8 @@ export default defineScenario({
     quickRealLevels: [0, 2000, 3930],
   },
   metrics: [
-    { name: 'create_latency', unit: 'ns', better: 'lower', title: 'time of one `ip netns add`' },
-    { name: 'delete_latency', unit: 'ns', better: 'lower', title: 'time of one `ip netns delete`' },
+    { name: 'create_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns add' },
+    { name: 'delete_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns delete' },
     { name: 'open_calls', unit: 'count', better: 'lower', title: 'open and openat calls of one add' },
     { name: 'sendmsg_calls', unit: 'count', better: 'lower', title: 'sendmsg calls of one add' },
     { name: 'spawn_overhead', unit: 'ns', better: 'neither', title: 'spawn and wait of a static no-op' },
