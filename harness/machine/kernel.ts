@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import type { DebianMirror } from './debian.js';
@@ -90,6 +90,8 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
     signal: options.signal,
   });
   await unpack`dpkg-deb -x ${join(work, deb)} ${tree}`;
+  // From trixie on packages say usr/lib, which depmod before its own trixie version does not look into.
+  if (await exists(join(tree, 'usr/lib/modules'))) await rename(join(tree, 'usr/lib'), join(tree, 'lib'));
   const version = (await readdir(join(tree, 'lib/modules')))[0] as string;
   await copyFile(join(tree, 'boot', `vmlinuz-${version}`), join(folder, 'vmlinuz'));
   const details = {
@@ -127,12 +129,17 @@ async function pack(
   };
 }
 
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
 async function mustExist(path: string): Promise<void> {
-  await stat(path).catch(() => {
-    throw new Failure({
-      what: `${path} does not exist`,
-      exit: EXIT.usage,
-      remedy: 'Check the path given to --kernel.',
-    });
+  if (await exists(path)) return;
+  throw new Failure({
+    what: `${path} does not exist`,
+    exit: EXIT.usage,
+    remedy: 'Check the path given to --kernel.',
   });
 }

@@ -29,7 +29,7 @@ export default defineScenario({
     'How long does estimation_timer() hold the TIMER softirq as IPVS rules grow, what does that do to packets across a veth pair, and which change ends it?',
   state: {
     name: 'rules',
-    title: 'IPVS rules (services and destinations)',
+    title: 'IPVS rules',
     levels: [0, 10000, 20000, 40000, 79001],
     quickRealLevels: [0, 79001],
   },
