@@ -28,10 +28,14 @@ const SMALL = [
   '0,100',
 ];
 
+interface Run {
+  kill: (signal: NodeJS.Signals) => boolean;
+}
+
 /** Starts a run and calls `onEvent` with every event it prints. */
 async function runWithEvents(
   argv: string[],
-  onEvent: (event: { type: string; step?: string }) => Promise<void>,
+  onEvent: (event: { type: string; step?: string }, run: Run) => Promise<void>,
 ) {
   const child = execa('node', [CLI, ...argv, '--json'], {
     cwd: await temporaryFolder(),
@@ -40,7 +44,7 @@ async function runWithEvents(
     stdin: 'ignore',
     lines: true,
   });
-  for await (const line of child) await onEvent(JSON.parse(line));
+  for await (const line of child) await onEvent(JSON.parse(line), child);
   return child;
 }
 
@@ -104,19 +108,12 @@ describe('a run that goes wrong', function () {
 
   it('ends in order at one SIGINT: no guest, data kept, a way to go on', async () => {
     const out = await temporaryFolder();
-    let child: { kill: (signal: NodeJS.Signals) => unknown } | undefined;
-    const run = execa('node', [CLI, ...SMALL, '--out', out, '--json'], {
-      env: await environment(),
-      reject: false,
-      stdin: 'ignore',
-      lines: true,
-    });
-    child = run;
-    for await (const line of run) {
-      const event = JSON.parse(line) as { type: string; step?: string };
-      if (event.type === 'step' && event.step?.endsWith('fill-to-100') === true) child.kill('SIGINT');
-    }
-    const { exitCode, stderr } = await run;
+    const { exitCode, stderr } = await runWithEvents(
+      [...SMALL, '--out', out],
+      async ({ type, step }, run) => {
+        if (type === 'step' && step?.endsWith('fill-to-100') === true) run.kill('SIGINT');
+      },
+    );
     assert.equal(exitCode, EXIT.interrupted);
     assert.match(String(stderr), /run --resume/);
     assert.deepEqual(await recordedGuests(), []);

@@ -5,7 +5,7 @@ import type { Progress } from './progress.js';
 export function jsonProgress(): Progress {
   const destination = openDestination({ dest: 1, sync: true });
   const log = pino(
-    { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: () => ({}) } },
+    { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
     destination,
   );
   return { onEvent: (event) => log.info(event), end: async () => destination.flushSync() };

@@ -61,7 +61,7 @@ shell)
 	install -m 600 /run/netknee/bundle/ssh/host_key /run/netknee/host_key
 	ip link set eth0 up
 	ip addr add 10.0.2.15/24 dev eth0
-	/usr/sbin/sshd -o HostKey=/run/netknee/host_key -o UsePAM=no -o UseDNS=no -o StrictModes=no \
+	/usr/sbin/sshd -f /dev/null -o HostKey=/run/netknee/host_key -o UsePAM=no -o UseDNS=no -o StrictModes=no \
 		-o PermitRootLogin=prohibit-password -o PasswordAuthentication=no \
 		-o AuthorizedKeysFile=/run/netknee/bundle/ssh/authorized_keys || finish 'sshd did not start'
 	echo 'netknee: shell ready'

@@ -132,6 +132,13 @@ function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'
       level,
       parse: (stdout) => here(parseState(stdout)),
     },
+    {
+      title: `shrink slabs at ${level}`,
+      argv: ['sh', 'guest/shrink-slabs.sh'],
+      deadlineS: 30,
+      onFailure: 'continue',
+      level,
+    },
     timed('add', 'create_latency'),
     timed('delete', 'delete_latency'),
     ...(countsCalls(trial) ? trial.variants : []).map(
