@@ -25,7 +25,7 @@ describe('run, exact lane, two boots side by side', function () {
 
   before(async () => {
     const out = await temporaryFolder();
-    const argv = ['run', '--lane', 'exact', '--boots', '2', '--iterations', '4', '--possible-cpus', '2'];
+    const argv = ['run', '--lane', 'exact', '--boots', '2', '--iterations', '9', '--possible-cpus', '2'];
     const { exitCode, stderr, stdout } = await netknee([...argv, ...LEVELS, '--out', out, '--jobs', '2']);
     assert.equal(exitCode, EXIT.ok, stdout + stderr);
     results = await resultsIn(out);
@@ -44,15 +44,17 @@ describe('run, exact lane, two boots side by side', function () {
 
   it('agrees between its boots, each on a core that the other keeps busy', () => {
     const { observations } = results;
-    const cells: [string, Partial<(typeof observations)[number]>][] = [
-      ['create_latency', { namespaces: 200, variant: 'control' }],
-      ['create_latency', { namespaces: 200, variant: 'upstream' }],
-      ['estimation_timer_duration', { rules: 2000, runEstimation: 1 }],
+    // A fixed add is so short that one slab page more or less is half a percent of it.
+    const cells: [string, Partial<(typeof observations)[number]>, number][] = [
+      ['estimation_timer_duration', { rules: 2000, runEstimation: 1 }, 0.0005],
+      ['spawn_overhead', {}, 0.005],
+      ['create_latency', { namespaces: 200, variant: 'control' }, 0.005],
+      ['create_latency', { namespaces: 200, variant: 'upstream' }, 0.02],
     ];
-    for (const [metric, where] of cells) {
+    for (const [metric, where, limit] of cells) {
       const boots = [1, 2].map((boot) => median(valuesOf(observations, metric, { ...where, boot })));
       assert.ok(
-        relativeDifference(boots) < 0.005,
+        relativeDifference(boots) < limit,
         `${metric} ${JSON.stringify(where)}: ${boots.join(' and ')}`,
       );
     }

@@ -12,11 +12,14 @@ describe('eventLine', () => {
   it('says what will be done, how long it takes and where the results are', () => {
     const event = { type: 'plan', run: 'r', folder: 'results/r', plan } as const;
     assert.equal(
-      eventLine({ ...event, toRun: 4 }, 1),
+      eventLine({ ...event, toRun: plan.trials }, 1),
       'plan: profile quick, seed 1, 4 trials, about 40 s plus baking; results in results/r',
     );
-    assert.match(eventLine({ ...event, toRun: 4 }, 2) ?? '', /about 30 s/);
-    assert.match(eventLine({ ...event, toRun: 1 }, 1) ?? '', /4 trials, 1 of them still to run, about 10 s/);
+    assert.match(eventLine({ ...event, toRun: plan.trials }, 2) ?? '', /about 30 s/);
+    assert.match(
+      eventLine({ ...event, toRun: plan.trials.slice(0, 1) }, 1) ?? '',
+      /4 trials, 1 of them still to run, about 10 s/,
+    );
   });
 
   it('says how each trial began and ended, and why it failed', () => {

@@ -7,9 +7,9 @@ export function eventLine(event: RunEvent, jobs: number): string | undefined {
   switch (event.type) {
     case 'plan': {
       const { profile, seed, trials } = event.plan;
-      const resumed = event.toRun === trials.length ? '' : `, ${event.toRun} of them still to run`;
-      const left = { ...event.plan, trials: trials.slice(trials.length - event.toRun) };
-      return `plan: profile ${profile}, seed ${seed}, ${trials.length} trials${resumed}, about ${duration(wallS(left, jobs))} plus baking; results in ${event.folder}`;
+      const resumed =
+        event.toRun.length === trials.length ? '' : `, ${event.toRun.length} of them still to run`;
+      return `plan: profile ${profile}, seed ${seed}, ${trials.length} trials${resumed}, about ${duration(wallS(event.toRun, jobs))} plus baking; results in ${event.folder}`;
     }
     case 'prepare':
       return `prepare: ${event.what}`;

@@ -1,13 +1,13 @@
-import { availableParallelism } from 'node:os';
 import { tableTerminal } from '../report/table-terminal.js';
+import { defaultJobs } from '../run/jobs.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { TimeLeft } from '../run/time-left.js';
-import type { Plan } from '../types.js';
+import type { Trial } from '../types.js';
 import { duration } from './duration.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
 
-/** Host seconds of a plan when the exact lane's trials run `jobs` at a time. */
-export const wallS = (plan: Plan, jobs: number): number => new TimeLeft(jobs).of(plan.trials, []);
+/** Host seconds of these trials when the exact lane's trials run `jobs` at a time. */
+export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
 
 /** Every trial in its order; touches no machine. */
 export async function plan(names: string[], options: RawOptions & { json?: boolean }): Promise<void> {
@@ -33,7 +33,7 @@ export async function plan(names: string[], options: RawOptions & { json?: boole
       align: [0, 2, 5, 6].includes(i) ? ('right' as const) : ('left' as const),
     }),
   );
-  const total = duration(wallS(resolved.plan, settings.jobs ?? availableParallelism()));
+  const total = duration(wallS(resolved.plan.trials, settings.jobs ?? defaultJobs()));
   process.stdout.write(
     `${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`,
   );

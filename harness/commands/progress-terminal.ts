@@ -52,7 +52,7 @@ export function terminalProgress(jobs: number): Progress {
 
   function start(event: Extract<RunEvent, { type: 'plan' }>): void {
     say(event);
-    for (const trial of event.plan.trials.slice(event.plan.trials.length - event.toRun)) {
+    for (const trial of event.toRun) {
       const key = keyOf(trial);
       const group = groups.get(key) ?? newGroup(key, 0);
       group.total++;

@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
 import { chooseScenarios } from '../run/discover.js';
 import { executeRun } from '../run/execute.js';
+import { defaultJobs } from '../run/jobs.js';
 import { readManifest } from '../run/manifest.js';
 import { type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
 import type { Manifest } from '../types.js';
@@ -23,7 +23,7 @@ export async function run(
   const resumed = options.resume === undefined ? undefined : await readManifest(options.resume);
   const plan = resumed === undefined ? await resolvePlan(settings) : await planOf(resumed, settings.kernel);
   await requireTools();
-  const jobs = settings.jobs ?? availableParallelism();
+  const jobs = settings.jobs ?? defaultJobs();
   const progress =
     options.json === true
       ? jsonProgress()

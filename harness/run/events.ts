@@ -2,7 +2,7 @@ import type { Notice, Plan, Trial, TrialRecord } from '../types.js';
 
 /** What happens in a run, for whoever shows it: a terminal, a log, a program. */
 export type RunEvent =
-  | { type: 'plan'; run: string; folder: string; plan: Plan; toRun: number }
+  | { type: 'plan'; run: string; folder: string; plan: Plan; toRun: Trial[] }
   | { type: 'prepare'; what: string }
   | { type: 'trial-start'; trial: Trial; attempt: number }
   | {

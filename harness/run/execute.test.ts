@@ -26,7 +26,7 @@ const wellDone = (id: string, done: number) => [
 function word(event: RunEvent): string {
   switch (event.type) {
     case 'plan':
-      return `plan of ${event.plan.trials.length}, ${event.toRun} to run`;
+      return `plan of ${event.plan.trials.length}, ${event.toRun.length} to run`;
     case 'notice':
       return `${event.notice.severity}: ${event.notice.text}`;
     case 'trial-start':

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { probeKvm } from '../machine/accelerator.js';
 import { hostFacts } from '../machine/host-facts.js';
@@ -12,6 +11,7 @@ import type { Manifest, Notice, Scenario, Trial, TrialRecord } from '../types.js
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
+import { defaultJobs } from './jobs.js';
 import { type Journal, openJournal } from './journal.js';
 import { describeScenario, writeManifest } from './manifest.js';
 import { runPool } from './pool.js';
@@ -36,9 +36,6 @@ export interface RunRequest extends ResolvedPlan {
   fake?: { provider: Provider; prepared: Prepared };
 }
 
-/** An exact trial is one thread; more at a time than CPUs would only take turns. */
-const DEFAULT_JOBS = Math.max(1, Math.min(availableParallelism(), 8));
-
 /** A trial that failed is tried again once: a guest may die of the host's troubles. */
 const ATTEMPTS = 2;
 
@@ -51,7 +48,7 @@ export async function executeRun(request: RunRequest): Promise<Manifest> {
   const began = Date.now();
   const done = (request.resumed?.trials ?? []).filter(({ status }) => status !== 'failed');
   const toRun = request.plan.trials.filter(({ id }) => !done.some((record) => record.id === id));
-  onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun: toRun.length });
+  onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun });
   const prepared = request.fake?.prepared ?? (await prepareRun(request));
   const { provider, notices } = await chooseProvider(request, prepared);
   await mkdir(folder, { recursive: true });
@@ -150,7 +147,7 @@ async function runTrials(
   toRun: Trial[],
 ): Promise<void> {
   const { folder, settings, signal, onEvent } = request;
-  const jobs = settings.jobs ?? DEFAULT_JOBS;
+  const jobs = settings.jobs ?? defaultJobs();
   const left = new TimeLeft(jobs);
   const waiting = new Set(toRun);
   const running = new Map<Trial, number>();
