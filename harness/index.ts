@@ -4,7 +4,7 @@ export { csvRows, integerOf } from './probes/csv-rows.js';
 export { parseFunctionGraph } from './probes/ftrace-function.js';
 export { busiestTimer, periods } from './probes/ftrace-timers.js';
 export { parseIpvsadm } from './probes/ipvsadm.js';
-export { memoryMeasurements } from './probes/meminfo.js';
+export { MEMORY_METRICS, memoryMeasurements } from './probes/meminfo.js';
 export { parseProcStat, softirqShares } from './probes/proc-stat.js';
 export { section, sections } from './probes/sections.js';
 export { parseSoftirqs } from './probes/softirqs.js';

@@ -3,6 +3,7 @@ import type { RunEvent } from '../run/events.js';
 import type { Trial } from '../types.js';
 import { duration } from './duration.js';
 import { eventLine } from './event-lines.js';
+import { wallS } from './plan.js';
 import type { Progress } from './progress.js';
 
 /** The part of listr2's task that is written to. */
@@ -52,6 +53,7 @@ export function terminalProgress(jobs: number): Progress {
 
   function start(event: Extract<RunEvent, { type: 'plan' }>): void {
     say(event);
+    left = `about ${duration(wallS(event.toRun, jobs))} left in all`;
     for (const trial of event.toRun) {
       const key = keyOf(trial);
       const group = groups.get(key) ?? newGroup(key, 0);

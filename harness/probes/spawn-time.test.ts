@@ -93,6 +93,18 @@ describe('spawn-time.c', function () {
     assert.equal(latencies(rows).length, 23);
   });
 
+  it('starts each command at a multiple of its pace, no two at the same one', async () => {
+    const path = await noop();
+    const spawns = Array.from({ length: 6 }, (_, iteration) => ({ label: 'noop', iteration, argv: [path] }));
+    const { stdout } = await run(spawns, ['--pace-ms', '40']);
+    const starts = parseSpawnTime(stdout).map(({ startNs }) => startNs);
+    const paces = starts.map((startNs) => Math.floor(startNs / 40e6));
+    assert.equal(new Set(paces).size, 6);
+    // Late by what the host's scheduler takes, as a whole far less than the half that chance would give.
+    const lateness = starts.reduce((sum, startNs) => sum + (startNs % 40e6), 0) / starts.length;
+    assert.ok(lateness < 20e6, `late by ${lateness} ns of 40e6`);
+  });
+
   it('never measures sleep 0.05 under 50 ms', async () => {
     const sleep = { label: 'sleep', iteration: 0, argv: ['/bin/sleep', '0.05'] };
     const { stdout } = await run([sleep, sleep, sleep, sleep, sleep]);

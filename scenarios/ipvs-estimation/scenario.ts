@@ -1,4 +1,4 @@
-import { defineScenario, type Metric } from '../../harness/index.js';
+import { defineScenario, MEMORY_METRICS, type Metric } from '../../harness/index.js';
 import { estimateS } from './estimate.js';
 import { published } from './published.js';
 import { steps } from './steps.js';
@@ -52,11 +52,7 @@ export default defineScenario({
       title: 'softirq share, mean of all CPUs, during a probe',
     },
     { name: 'load_time', unit: 'ns', better: 'lower', title: 'time to load the rules above the level below' },
-    { name: 'mem_free', unit: 'kB', better: 'higher', title: 'MemFree' },
-    { name: 'mem_available', unit: 'kB', better: 'higher', title: 'MemAvailable' },
-    { name: 'slab', unit: 'kB', better: 'lower', title: 'Slab' },
-    { name: 's_unreclaim', unit: 'kB', better: 'lower', title: 'SUnreclaim' },
-    { name: 'percpu', unit: 'kB', better: 'lower', title: 'Percpu' },
+    ...MEMORY_METRICS,
   ],
   variants: [],
   possibleCpus: { exact: [2, 32, 80], real: [32] },

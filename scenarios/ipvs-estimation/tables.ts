@@ -1,6 +1,6 @@
-import type { FigureSpec, TableSpec } from '../../harness/index.js';
+import { type FigureSpec, MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
 
-const MEMORY = ['mem_free', 'mem_available', 'slab', 's_unreclaim', 'percpu'];
+const MEMORY = MEMORY_METRICS.map(({ name }) => name);
 /** All quantiles stand in summary.csv; a table each would bury the report. */
 const PROBE = ['probe_latency_p50', 'probe_latency_p99', 'probe_latency_max', 'probe_late_share'];
 

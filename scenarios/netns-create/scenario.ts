@@ -1,4 +1,4 @@
-import { defineScenario } from '../../harness/index.js';
+import { defineScenario, MEMORY_METRICS } from '../../harness/index.js';
 import { estimateS } from './estimate.js';
 import { published } from './published.js';
 import { steps } from './steps.js';
@@ -29,11 +29,7 @@ export default defineScenario({
       title: 'time to come from the level below (C filler)',
     },
     { name: 'nsfs_mounts', unit: 'count', better: 'neither', title: 'nsfs mounts' },
-    { name: 'mem_free', unit: 'kB', better: 'higher', title: 'MemFree' },
-    { name: 'mem_available', unit: 'kB', better: 'higher', title: 'MemAvailable' },
-    { name: 'slab', unit: 'kB', better: 'lower', title: 'Slab' },
-    { name: 's_unreclaim', unit: 'kB', better: 'lower', title: 'SUnreclaim' },
-    { name: 'percpu', unit: 'kB', better: 'lower', title: 'Percpu' },
+    ...MEMORY_METRICS,
   ],
   variants,
   possibleCpus: { exact: [2], real: [2] },

@@ -1,6 +1,6 @@
-import type { FigureSpec, TableSpec } from '../../harness/index.js';
+import { type FigureSpec, MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
 
-const MEMORY = ['mem_free', 'mem_available', 'slab', 's_unreclaim', 'percpu', 'nsfs_mounts', 'fill_time'];
+const MEMORY = [...MEMORY_METRICS.map(({ name }) => name), 'nsfs_mounts', 'fill_time'];
 
 export const tables: TableSpec[] = [
   {
