@@ -7,7 +7,7 @@ SCENARIOS ?=
 NETKNEE := node dist/harness/cli.js
 
 # What a run calls, and what the tests compile the in-guest programs with.
-PACKAGES := qemu-system-x86 mmdebstrap e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
+PACKAGES := qemu-system-x86 mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
 TEST_PACKAGES := gcc libc6-dev
 
 .PHONY: bench test unit build doctor setup test-setup lint clean
