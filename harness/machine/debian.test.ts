@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mirrorFromIndexes, sourceLines } from './debian.js';
 
-const DEBIAN = 'http://deb.debian.org/debian/';
-const SECURITY = 'http://deb.debian.org/debian-security/';
+const DEBIAN = 'http://mirror.example/debian/';
+const SECURITY = 'http://mirror.example/debian-security/';
 
 describe('mirrorFromIndexes', () => {
   it('finds the main archive and keeps security apart', () => {
