@@ -14,9 +14,7 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
   const prepared = await prepare({
     scenarios,
     kernels,
-    variants: settings.variants,
-    mirror: settings.debian?.mirror,
-    clones: settings.clones ?? {},
+    settings,
     onProgress: (what) => process.stdout.write(`prepare: ${what}\n`),
     signal,
   });

@@ -76,7 +76,7 @@ async function reachGit(
   const clone = process.env[source.environment] ?? options.clones[source.environment];
   const remedy =
     `Clone the repository where git can reach it (${source.urls[0]}),\n` +
-    `then say ${source.environment}=/path/to/clone (bare or not) or variants.clones in netknee.config.yaml.`;
+    `then say ${source.environment}=/path/to/clone (bare or not) or under clones in netknee.config.yaml.`;
   const origins = clone === undefined ? source.urls : [resolve(clone)];
   const problems: string[] = [];
   for (const origin of origins) {

@@ -99,9 +99,7 @@ function prepareRun({ scenarios, kernels, settings, onEvent, signal }: RunReques
   return prepare({
     scenarios,
     kernels,
-    variants: settings.variants,
-    mirror: settings.debian?.mirror,
-    clones: settings.clones ?? {},
+    settings,
     onProgress: (what) => onEvent({ type: 'prepare', what }),
     signal,
   });

@@ -11,14 +11,13 @@ import { buildVariant, variantPath } from '../machine/variant-build.js';
 import type { Artifact, Scenario, UnavailableVariant } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { scenarioFolder } from './discover.js';
+import type { Settings } from './settings.js';
 
 export interface PrepareRequest {
   scenarios: Scenario[];
   kernels: KernelSource[];
-  /** Names asked for on the command line; all when absent. */
-  variants: string[] | undefined;
-  mirror: string | undefined;
-  clones: Record<string, string>;
+  /** Which variants were asked for, and where packages and sources come from. */
+  settings: Pick<Settings, 'variants' | 'debian' | 'clones'>;
   onProgress: (what: string) => void;
   signal: AbortSignal;
 }
@@ -37,7 +36,7 @@ export interface Prepared {
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const { signal, onProgress } = request;
   const store = new Store(cacheFolder());
-  const mirror = () => debianMirror(request.mirror ?? process.env.NETKNEE_DEBIAN_MIRROR);
+  const mirror = () => debianMirror(request.settings.debian?.mirror ?? process.env.NETKNEE_DEBIAN_MIRROR);
   onProgress('guest: packages and kernel');
   const [rootfs, ...kernels] = await allOrFirstError([
     bakeRootfs(store, { mirror, signal }),
@@ -57,12 +56,13 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
     const programs = new Map([...probes, ...(await buildAll(store, prepared, folder, signal))]);
     const variants = new Map<string, string>();
     for (const variant of scenario.variants) {
-      if (request.variants !== undefined && !request.variants.includes(variant.name)) continue;
+      if (request.settings.variants !== undefined && !request.settings.variants.includes(variant.name))
+        continue;
       onProgress(`${variant.tool} ${variant.name}`);
       try {
         const built = await buildVariant(store, prepared.rootfs, variant, {
           mirror,
-          clones: request.clones,
+          clones: request.settings.clones ?? {},
           signal,
         });
         prepared.artifacts.push(built.artifact);

@@ -40,9 +40,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
   const prepared = await prepare({
     scenarios: request.scenarios,
     kernels: request.kernels,
-    variants: settings.variants,
-    mirror: settings.debian?.mirror,
-    clones: settings.clones ?? {},
+    settings,
     onProgress: () => {},
     signal,
   });
