@@ -19,6 +19,7 @@ function row(bootMedians: number[], more: Partial<SummaryRow> = {}): SummaryRow 
     min: Math.min(...bootMedians),
     max: Math.max(...bootMedians),
     bootMedians,
+    samples: [],
     ...more,
   };
 }

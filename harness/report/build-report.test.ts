@@ -6,6 +6,9 @@ import fc from 'fast-check';
 import type { Observation } from '../types.js';
 import { buildReport } from './build-report.js';
 import { manifest, observations } from './fixtures/small-run.js';
+import { summarise } from './summarise.js';
+
+const build = (rows: readonly Observation[], of = manifest) => buildReport(of, summarise(rows, of.scenarios));
 
 /** Rewritten by `NETKNEE_GOLDEN=write npx mocha …`; read the difference before it is kept. */
 const GOLDEN = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'golden');
@@ -17,7 +20,7 @@ describe('buildReport', function () {
   this.timeout(30_000);
 
   it('writes the golden files', async () => {
-    const files = [...(await buildReport(manifest, observations))].filter(([path]) => isGolden(path));
+    const files = [...(await build(observations))].filter(([path]) => isGolden(path));
     if (process.env.NETKNEE_GOLDEN === 'write') {
       rmSync(GOLDEN, { recursive: true, force: true });
       for (const [path, text] of files) {
@@ -32,7 +35,7 @@ describe('buildReport', function () {
   });
 
   it('has a file for each table and figure and links only to those', async () => {
-    const files = await buildReport(manifest, observations);
+    const files = await build(observations);
     assert.deepEqual([...files.keys()].sort(), [
       'figures/ipvs-estimation-timer-exact.svg',
       'figures/netns-create-latency-exact.svg',
@@ -52,16 +55,14 @@ describe('buildReport', function () {
   });
 
   it('gives the same bytes again', async () => {
-    assert.deepEqual(await buildReport(manifest, observations), await buildReport(manifest, observations));
+    assert.deepEqual(await build(observations), await build(observations));
   });
 
   it('gives the same bytes from shuffled observations', async () => {
-    const expected = await buildReport(manifest, observations);
+    const expected = await build(observations);
     const shuffled = fc.shuffledSubarray(observations, { minLength: observations.length });
     await fc.assert(
-      fc.asyncProperty(shuffled, async (some) =>
-        assert.deepEqual(await buildReport(manifest, some), expected),
-      ),
+      fc.asyncProperty(shuffled, async (some) => assert.deepEqual(await build(some), expected)),
       { numRuns: 5 },
     );
   });
@@ -70,13 +71,13 @@ describe('buildReport', function () {
     const [scenario] = manifest.scenarios;
     const twice = { ...scenario!, tables: [...scenario!.tables, ...scenario!.tables] };
     await assert.rejects(
-      buildReport({ ...manifest, scenarios: [twice] }, observations),
+      build(observations, { ...manifest, scenarios: [twice] }),
       /two parts of the report are called tables\/netns-create-latency-exact\.csv/,
     );
   });
 
   it('reports a run without observations', async () => {
-    const files = await buildReport({ ...manifest, trials: [] }, []);
+    const files = await build([], { ...manifest, trials: [] });
     assert.match(files.get('report.md')!, /of 10 trials 0 are done, 0 marked, 0 failed and 10 not run/);
     assert.match(files.get('report.md')!, /not in this run/);
   });
@@ -87,7 +88,7 @@ describe('buildReport', function () {
       for (const row of observations) many.push({ ...row, iteration });
     }
     const before = process.hrtime.bigint();
-    await buildReport(manifest, many);
+    await build(many);
     // About one second on two cores; quadratic work would take minutes.
     assert.ok(Number(process.hrtime.bigint() - before) / 1e9 < 20);
   });

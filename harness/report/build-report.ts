@@ -1,12 +1,12 @@
-import type { Manifest, Observation } from '../types.js';
+import type { Manifest } from '../types.js';
 import { exactAgreement } from './agreement.js';
 import { computedNotices } from './computed-notices.js';
 import { buildFigures } from './figure.js';
 import { figureSvg } from './figure-svg.js';
 import { publishedTable } from './published.js';
 import { reportMarkdown } from './report-markdown.js';
-import { summarise } from './summarise.js';
 import { summaryCsv } from './summary-csv.js';
+import type { SummaryRow } from './summary-row.js';
 import { tableCsv } from './table-csv.js';
 import { buildTables } from './tables.js';
 
@@ -17,10 +17,9 @@ import { buildTables } from './tables.js';
  */
 export async function buildReport(
   manifest: Manifest,
-  observations: readonly Observation[],
+  summary: readonly SummaryRow[],
 ): Promise<Map<string, string>> {
-  const summary = summarise(observations, manifest.scenarios);
-  const notices = [...manifest.notices, ...computedNotices(manifest, observations, summary)];
+  const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
   const sections = manifest.scenarios.map((scenario) => ({
     scenario,
     published: publishedTable(scenario, summary),

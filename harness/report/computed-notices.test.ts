@@ -4,7 +4,7 @@ import { manifest, observations } from './fixtures/small-run.js';
 import { summarise } from './summarise.js';
 
 const textsOf = (rows: typeof observations) =>
-  computedNotices(manifest, rows, summarise(rows, manifest.scenarios)).map(({ text }) => text);
+  computedNotices(manifest, summarise(rows, manifest.scenarios)).map(({ text }) => text);
 
 describe('computedNotices', () => {
   it('names every trial in the numbers that did not end clean', () => {

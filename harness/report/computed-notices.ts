@@ -1,20 +1,16 @@
-import type { Manifest, Notice, Observation } from '../types.js';
+import type { Manifest, Notice } from '../types.js';
 import { exactAgreement } from './agreement.js';
 import type { SummaryRow } from './summary-row.js';
 
 /** What the numbers themselves give cause to say, in addition to the manifest's own notices. */
-export function computedNotices(
-  manifest: Manifest,
-  observations: readonly Observation[],
-  summary: readonly SummaryRow[],
-): Notice[] {
+export function computedNotices(manifest: Manifest, summary: readonly SummaryRow[]): Notice[] {
   const { notice } = exactAgreement(summary);
-  return [...(notice ? [notice] : []), ...troubledTrials(manifest, observations)];
+  return [...(notice ? [notice] : []), ...troubledTrials(manifest, summary)];
 }
 
 /** The summary leaves no boot out by itself; so the reader must know of every one that is not clean. */
-function troubledTrials({ plan, trials }: Manifest, observations: readonly Observation[]): Notice[] {
-  const measured = new Set(observations.map(({ trial }) => trial));
+function troubledTrials({ plan, trials }: Manifest, summary: readonly SummaryRow[]): Notice[] {
+  const measured = new Set(summary.flatMap(({ samples }) => samples.map(({ trial }) => trial)));
   const status = new Map(trials.map((record) => [record.id, record.status]));
   return [...plan.trials]
     .sort((a, b) => a.index - b.index)

@@ -19,6 +19,7 @@ const row: SummaryRow = {
   min: 900_000,
   max: 1_086_500_000,
   bootMedians: [900_000, 86_300_000, 1_086_500_000],
+  samples: [],
 };
 
 describe('formatValue', () => {

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import Papa from 'papaparse';
 import type { Observation } from '../types.js';
 import { COLUMNS, OBSERVATION_COLUMNS } from './observation-columns.js';
 
@@ -11,60 +11,91 @@ const ALLOWED: Record<string, readonly string[]> = {
   runEstimation: ['0', '1'],
 };
 
+interface Column {
+  name: string;
+  field: keyof Observation;
+  optional: boolean;
+  isText: boolean;
+  allowed: readonly string[] | undefined;
+}
+
+const READ: readonly Column[] = FIELDS.map((field, i) => ({
+  name: COLUMNS[i]!,
+  field,
+  optional: OPTIONAL.has(field),
+  isText: TEXTS.has(field),
+  allowed: ALLOWED[field],
+}));
+
 /**
- * Reads a whole observations.csv. Throws, naming the line, on a header other than `COLUMNS`, on a missing or
- * impossible field, and when the last line has no line end (its number may be cut short).
- * Rows become observations as they are read and equal texts are held once, so the memory taken is
- * that of the observations.
+ * Turns what papaparse read of an observations.csv, in any chunks, into observations, each handed on as it is read.
+ * Throws, naming the line, on a header other than `COLUMNS` and on a missing or impossible field.
  */
-export function parseObservations(csv: string): Observation[] {
-  const observations: Observation[] = [];
+export function observationReader(onObservation: (observation: Observation) => void) {
+  let line = 0;
+  // Equal texts are held once: a field is a slice that would keep its whole chunk of the file alive.
   const texts = new Map<string, string>();
   const hold = (text: string): string => {
     const held = texts.get(text);
-    if (held !== undefined) return held;
-    texts.set(text, text);
-    return text;
+    if (held === undefined) texts.set(text, text);
+    return held ?? text;
   };
-  let headerSeen = false;
-  parse(csv, {
-    bom: true,
-    record_delimiter: ['\r\n', '\n'],
-    relax_column_count: true,
-    on_record: (record: string[], { lines }) => {
-      if (headerSeen) observations.push(readRow(record, lines, hold));
-      else checkHeader(record);
-      headerSeen = true;
-      // Nothing is kept by the parser itself.
-      return null;
+  return {
+    records: ({ data, errors }: Papa.ParseResult<string[]>): void => {
+      for (const record of data) {
+        line += 1;
+        if (line === 1) checkHeader(record);
+        else onObservation(readRow(record, line, hold));
+      }
+      if (errors.length > 0) throw new Error(`observations.csv line ${line}: ${errors[0]!.message}`);
     },
-  });
-  if (!headerSeen) checkHeader([]);
-  if (!csv.endsWith('\n')) throw new Error('observations.csv: the last line is cut short (no line end)');
+    end: (): void => {
+      if (line === 0) checkHeader([]);
+    },
+  };
+}
+
+/** A number may be cut short when its line has no end. */
+export function refuseCutLine(endsInNewline: boolean): void {
+  if (!endsInNewline) throw new Error('observations.csv: the last line is cut short (no line end)');
+}
+
+/** What papaparse is asked to do with a text or a stream; a last line that is empty is none. */
+export const OBSERVATION_FORMAT = { header: false, delimiter: ',', skipEmptyLines: true } as const;
+
+/** Reads a whole observations.csv that is at hand as text; errors as `observationReader` and `refuseCutLine`. */
+export function parseObservations(csv: string): Observation[] {
+  const observations: Observation[] = [];
+  const reader = observationReader((observation) => observations.push(observation));
+  const result = Papa.parse<string[]>(csv, OBSERVATION_FORMAT);
+  reader.records(result);
+  reader.end();
+  refuseCutLine(csv.endsWith('\n'));
   return observations;
 }
 
-function checkHeader(found: readonly string[]): void {
+function checkHeader(record: readonly string[]): void {
+  const found = record.map((name, i) => (i === 0 ? name.replace(/^\uFEFF/, '') : name));
   if (found.join() === COLUMNS.join()) return;
   const what = found.length === 0 ? 'no header' : `the header "${found.join()}"`;
   throw new Error(`observations.csv has ${what}; expected "${COLUMNS.join()}"`);
 }
 
 function readRow(record: readonly string[], line: number, hold: (text: string) => string): Observation {
-  if (record.length !== FIELDS.length) {
-    throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${FIELDS.length}`);
+  if (record.length !== READ.length) {
+    throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${READ.length}`);
   }
   const row: Record<string, string | number> = {};
-  for (const [index, field] of FIELDS.entries()) {
-    const text = record[index]!;
-    if (text === '' && OPTIONAL.has(field)) continue;
-    const value = TEXTS.has(field) ? hold(text) : Number(text);
-    const allowed = ALLOWED[field]?.includes(text) ?? true;
-    if (text.trim() === '' || !allowed || (typeof value === 'number' && !Number.isFinite(value))) {
-      throw new Error(`observations.csv line ${line}: ${COLUMNS[index]} cannot be "${text}"`);
+  for (let i = 0; i < READ.length; i += 1) {
+    const { name, field, optional, isText, allowed } = READ[i]!;
+    const text = record[i]!;
+    if (text === '' && optional) continue;
+    const value = isText ? hold(text) : Number(text);
+    if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !Number.isFinite(value))) {
+      throw new Error(`observations.csv line ${line}: ${name} cannot be "${text}"`);
     }
     row[field] = value;
   }
-  // Every required field was just checked against FIELDS, which is typed by Observation.
+  // Every required field was just checked against the columns, which are typed by Observation.
   return row as unknown as Observation;
 }

@@ -1,5 +1,11 @@
 import type { MedianInterval } from '../stats/median-interval.js';
 import type { Factors, Unit } from '../types.js';
+import type { BootSample } from './samples.js';
+
+/** One boot of a cell, reduced to its median. */
+export interface SummarisedBoot extends BootSample {
+  median: number;
+}
 
 /** One cell: every factor and a metric, summarised over its boots. Values in the metric's base unit. */
 export interface SummaryRow extends Factors {
@@ -17,4 +23,6 @@ export interface SummaryRow extends Factors {
   max: number;
   /** One per boot, ascending. */
   bootMedians: readonly number[];
+  /** One per boot, in order of block and boot: what can be paired with the same boots of another cell. */
+  samples: readonly SummarisedBoot[];
 }

@@ -1,9 +1,14 @@
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import Papa from 'papaparse';
 import { buildReport } from '../report/build-report.js';
 import { observationCsv, observationHeader } from '../report/observation-csv.js';
-import { parseObservations } from '../report/observation-parse.js';
-import type { Manifest, Observation, Plan } from '../types.js';
+import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../report/observation-parse.js';
+import { sampleCollector } from '../report/samples.js';
+import { summariseCells } from '../report/summarise.js';
+import type { SummaryRow } from '../report/summary-row.js';
+import type { Manifest, Observation, Plan, ScenarioDescription } from '../types.js';
 import { readManifest } from './manifest.js';
 
 /** Where a trial's own records and observations stand. */
@@ -41,14 +46,52 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
   await rename(`${path}.new`, path);
 }
 
+/** Bytes read at once; whatever a chunk is sliced into keeps no more than this alive. */
+const CHUNK = 1 << 18;
+
+/**
+ * The cells of a results folder, read as a stream: the file is never held whole. Throws as `observationReader`
+ * does.
+ */
+export async function readSummary(
+  results: string,
+  scenarios: readonly ScenarioDescription[],
+): Promise<SummaryRow[]> {
+  const collector = sampleCollector();
+  const reader = observationReader(collector.add);
+  const stream = createReadStream(join(results, CSV), { encoding: 'utf8', highWaterMark: CHUNK });
+  let end = '';
+  stream.on('data', (chunk) => {
+    end = String(chunk.slice(-1));
+  });
+  await new Promise<void>((resolve, reject) => {
+    Papa.parse<string[]>(stream, {
+      ...OBSERVATION_FORMAT,
+      chunk: (result, parser) => {
+        try {
+          reader.records(result);
+        } catch (error) {
+          parser.abort();
+          stream.destroy();
+          reject(error);
+        }
+      },
+      complete: () => resolve(),
+      error: reject,
+    });
+  });
+  reader.end();
+  refuseCutLine(end === '\n');
+  return summariseCells(collector.cells(), scenarios);
+}
+
 /**
  * Rebuilds summary, tables, figures and report of a results folder from observations.csv and
  * manifest.json alone.
  */
 export async function writeReport(results: string): Promise<Manifest> {
   const manifest = await readManifest(results);
-  const observations = parseObservations(await readFile(join(results, CSV), 'utf8'));
-  const files = await buildReport(manifest, observations);
+  const files = await buildReport(manifest, await readSummary(results, manifest.scenarios));
   // What a former report had and this one has not would look like a result.
   for (const folder of ['tables', 'figures'])
     await rm(join(results, folder), { recursive: true, force: true });

@@ -1,0 +1,125 @@
+import type { Factors, Observation, Unit } from '../types.js';
+import { FACTOR_NAMES, keyOf } from './cell.js';
+
+/** What one boot measured of one cell. */
+export interface BootSample {
+  /** Part of a boot's name, because trial ids recur in every run. */
+  run: string;
+  trial: string;
+  block: number;
+  boot: number;
+  /** Numbers of the iterations, ascending; numbers of lost ones are missing. */
+  iterations: readonly number[];
+  /** One per iteration, in the metric's base unit. */
+  values: readonly number[];
+}
+
+/** One treatment of one metric, with everything that was measured of it. */
+export interface Cell extends Factors {
+  metric: string;
+  unit: Unit;
+  /** In order of block, boot, run and trial, whatever the order of the observations. */
+  samples: readonly BootSample[];
+}
+
+interface Growing {
+  key: string;
+  cell: Omit<Cell, 'samples'>;
+  boots: Map<string, GrowingBoot>;
+}
+
+interface GrowingBoot extends Omit<BootSample, 'iterations' | 'values'> {
+  iterations: number[];
+  values: number[];
+}
+
+/**
+ * Takes observations one by one, in any order, and holds nothing of them but their numbers: a million take
+ * some 20 MB. `add` throws when one metric comes in two units.
+ */
+export function sampleCollector(): { add: (observation: Observation) => void; cells: () => Cell[] } {
+  const cells = new Map<string, Growing>();
+  let last: { observation: Observation; growing: Growing } | undefined;
+
+  const cellOf = (observation: Observation): Growing => {
+    // Iterations of one boot follow one another: the key need not be made for each.
+    if (last !== undefined && isSameCell(last.observation, observation)) return last.growing;
+    const key = `${observation.scenario}\n${observation.metric}\n${keyOf(observation, FACTOR_NAMES)}`;
+    const found = cells.get(key) ?? { key, cell: cellFactors(observation), boots: new Map() };
+    cells.set(key, found);
+    last = { observation, growing: found };
+    return found;
+  };
+
+  return {
+    add: (observation) => {
+      const { run, trial, block, boot, iteration, value, unit, metric } = observation;
+      const { cell, boots } = cellOf(observation);
+      if (cell.unit !== unit) {
+        throw new Error(`metric ${metric} comes in two units: ${cell.unit} and ${unit}`);
+      }
+      const name = `${run}\n${trial}`;
+      let sample = boots.get(name);
+      if (sample === undefined) {
+        sample = { run, trial, block, boot, iterations: [], values: [] };
+        boots.set(name, sample);
+      }
+      sample.iterations.push(iteration);
+      sample.values.push(value);
+    },
+    cells: () =>
+      [...cells.values()].map(({ cell, boots }) => ({
+        ...cell,
+        samples: [...boots.values()].map(inOrder).sort(compareBoots),
+      })),
+  };
+}
+
+function isSameCell(a: Observation, b: Observation): boolean {
+  return (
+    a.metric === b.metric && a.scenario === b.scenario && FACTOR_NAMES.every((name) => a[name] === b[name])
+  );
+}
+
+function inOrder(sample: GrowingBoot): BootSample {
+  const { iterations, values } = sample;
+  if (iterations.every((iteration, i) => i === 0 || iterations[i - 1]! < iteration)) return sample;
+  const order = iterations
+    .map((_, i) => i)
+    .sort((a, b) => iterations[a]! - iterations[b]! || values[a]! - values[b]!);
+  return { ...sample, iterations: order.map((i) => iterations[i]!), values: order.map((i) => values[i]!) };
+}
+
+function compareBoots(a: BootSample, b: BootSample): number {
+  return a.block - b.block || a.boot - b.boot || compareTexts(a.run, b.run) || compareTexts(a.trial, b.trial);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+function cellFactors({
+  lane,
+  scenario,
+  kernel,
+  possibleCpus,
+  memoryMb,
+  metric,
+  unit,
+  ...rest
+}: Observation): Omit<Cell, 'samples'> {
+  return {
+    lane,
+    scenario,
+    kernel,
+    possibleCpus,
+    memoryMb,
+    ...(rest.namespaces !== undefined && { namespaces: rest.namespaces }),
+    ...(rest.rules !== undefined && { rules: rest.rules }),
+    ...(rest.variant !== undefined && { variant: rest.variant }),
+    ...(rest.runEstimation !== undefined && { runEstimation: rest.runEstimation }),
+    ...(rest.path !== undefined && { path: rest.path }),
+    metric,
+    unit,
+  };
+}
