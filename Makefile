@@ -6,11 +6,11 @@ SCENARIOS ?=
 
 NETKNEE := node dist/harness/cli.js
 
-# What a run calls, and what the tests compile the in-guest programs with.
+# What a run calls; what the tests compile in-guest programs and LaTeX tables with, and check exports against.
 PACKAGES := qemu-system-x86 mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
-TEST_PACKAGES := gcc libc6-dev
+TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils
 
-.PHONY: bench test unit build doctor setup test-setup lint clean
+.PHONY: bench test unit build doctor setup test-setup lint clean calibrate bench-report
 
 bench: setup
 	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) $(ARGS)
@@ -50,6 +50,16 @@ test: test-setup lint
 # What needs no guest: seconds.
 unit: node_modules/.installed
 	npm run --silent test:unit
+
+# -------- what the statistics and the report promise
+
+# Simulates experiments whose truth is known and rewrites docs/calibration.md: minutes.
+calibrate: node_modules/.installed
+	npx --no-install tsx ci/calibrate.ts
+
+# Time and memory of `netknee report` over a million observations.
+bench-report: build
+	npx --no-install tsx ci/bench-report.ts
 
 clean: build
 	$(NETKNEE) clean

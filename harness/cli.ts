@@ -30,6 +30,8 @@ const CONFIG = new Option(
   'settings file (default: netknee.config.yaml, when there is one)',
 );
 
+const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
+
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
 function planOptions(command: Command): Command {
   return command
@@ -41,6 +43,11 @@ function planOptions(command: Command): Command {
       collect,
     )
     .option('--variants <list>', 'variants to measure, by name')
+    .option(
+      '--variant <tree>',
+      'NAME=path:FOLDER: build this variant from your own tree; may be repeated',
+      collect,
+    )
     .option('--boots <n>', 'boots of every machine treatment')
     .option('--iterations <n>', 'repetitions inside a boot')
     .option('--possible-cpus <list>', 'possible CPUs of the guest, in both lanes')
@@ -114,6 +121,7 @@ example(
     .option('--jobs <n>', 'exact trials side by side (default: one a CPU)')
     .option('--keep', 'keep each bundle with its binaries (raw/<trial>/bundle.tar), to run it by hand')
     .option('--resume <folder>', 'go on with an interrupted run, by its own plan')
+    .addOption(STRICT)
     .option('--json', 'one event a line on stdout, for programs')
     .action(async (names, options) =>
       (await import('./commands/run.js')).run(names, options, interruption()),
@@ -127,8 +135,36 @@ example(
     .command('report')
     .description('rebuild summary and report from observations.csv and manifest.json')
     .argument('<folder>', 'a folder that `netknee run` made')
-    .action(async (folder) => (await import('./commands/report.js')).report(folder)),
+    .addOption(STRICT)
+    .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),
   'netknee report results/<run-id>',
+);
+
+example(
+  program
+    .command('compare')
+    .description('set two runs against one another, cell by cell; exit 2 on a regression')
+    .argument('<base>', 'results folder of the run to compare with')
+    .argument('<new>', 'results folder of the run in question')
+    .option('--threshold <share>', 'least change that matters (default: 5%)')
+    .option('--despite <list>', 'differences to allow: profile,kernel,accelerator,possible-cpus,memory')
+    .option('--all', 'print every cell, not the changed ones alone')
+    .option('--out <folder>', 'write compare.md and a CSV a lane there')
+    .action(async (base, next, options) =>
+      (await import('./commands/compare.js')).compare(base, next, options),
+    ),
+  'netknee compare results/<base> results/<new> --threshold 5%',
+);
+
+example(
+  program
+    .command('trend')
+    .description('find change points over many runs: a table, and a figure of each cell that changed')
+    .argument('<folder...>', 'results folders, in any order')
+    .option('--threshold <share>', 'least change that matters (default: 5%)')
+    .option('--out <folder>', 'where trend.md, trend.csv and figures go (default: trend)')
+    .action(async (folders, options) => (await import('./commands/trend.js')).trend(folders, options)),
+  'netknee trend results/* --out trend',
 );
 
 example(

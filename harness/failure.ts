@@ -3,6 +3,10 @@ export const EXIT = {
   ok: 0,
   /** The run ended, but at least one trial failed; what was measured is kept. */
   trialsFailed: 1,
+  /** `compare` found a regression. */
+  regression: 2,
+  /** A shape claim is contradicted, under `--strict`. */
+  contradicted: 3,
   usage: 64,
   /** Something this machine lacks: a package, a right, a network. */
   prerequisite: 69,

@@ -14,18 +14,34 @@ const MAY_IMPORT: Record<string, string[]> = {
   stats: ['types.ts', 'failure.ts', 'stats'],
   probes: ['types.ts', 'failure.ts', 'probes'],
   report: ['types.ts', 'failure.ts', 'stats', 'report'],
+  compare: ['types.ts', 'failure.ts', 'stats', 'report', 'compare'],
   machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'machine'],
   run: ['types.ts', 'failure.ts', 'design', 'stats', 'probes/frame.ts', 'report', 'machine', 'run'],
-  commands: ['types.ts', 'failure.ts', 'report', 'machine', 'run', 'commands'],
+  commands: ['types.ts', 'failure.ts', 'report', 'compare', 'machine', 'run', 'commands'],
   'cli.ts': ['failure.ts', 'machine/places.ts', 'commands'],
 };
 
-const PURE = ['types.ts', 'failure.ts', 'scenario.ts', 'design', 'stats', 'report', 'probes', 'scenarios'];
+const PURE = [
+  'types.ts',
+  'failure.ts',
+  'scenario.ts',
+  'design',
+  'stats',
+  'report',
+  'compare',
+  'probes',
+  'scenarios',
+];
 /** What these give follows from what they are given. */
 const PURE_PACKAGES = [
+  '@resvg/resvg-wasm',
+  'cephes',
   'csv-parse/sync',
   'csv-stringify/sync',
+  'hdr-histogram-js',
+  'junit-report-builder',
   'node:zlib',
+  'papaparse',
   'pure-rand',
   'simple-statistics',
   'vega',

@@ -15,7 +15,8 @@ import {
 } from './netknee.testing.js';
 
 /** Of a probe under profile quick. */
-const { rate: RATE, seconds: SECONDS } = PROBE.quick;
+const { rate: RATE, seconds } = PROBE.quick;
+const SECONDS = seconds.real;
 
 const LEVELS = ['--levels', 'namespaces=0,200', '--levels', 'rules=0,2000'];
 

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../run/events.js';
 import { duration } from './duration.js';
 import { wallS } from './plan.js';
+import { verdictLines } from './verdict-lines.js';
 
 /** One event as a plain line; nothing for those that only a live display has room for. */
 export function eventLine(event: RunEvent, jobs: number): string | undefined {
@@ -22,6 +23,8 @@ export function eventLine(event: RunEvent, jobs: number): string | undefined {
       const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
       return `${status} ${id} in ${duration(durationS)} (${event.done}/${event.of}, about ${duration(event.leftS)} left)${why}`;
     }
+    case 'verdicts':
+      return verdictLines(event.judged);
     case 'end':
       return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.marked} marked; report: ${event.folder}/report.md`;
     case 'step':

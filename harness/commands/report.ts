@@ -1,8 +1,12 @@
 import { join, resolve } from 'node:path';
 import { writeReport } from '../run/results.js';
+import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
-/** Rebuilds summary, tables, figures and report of a results folder. */
-export async function report(folder: string): Promise<void> {
-  await writeReport(resolve(folder));
+/** Rebuilds summary, claims, tables, figures and report of a results folder. */
+export async function report(folder: string, options: { strict?: boolean }): Promise<void> {
+  const { judged } = await writeReport(resolve(folder));
+  const lines = verdictLines(judged);
+  if (lines !== undefined) process.stdout.write(`${lines}\n`);
   process.stdout.write(`${join(folder, 'report.md')}\n`);
+  if (options.strict === true) refuseContradicted(judged);
 }

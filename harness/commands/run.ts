@@ -6,22 +6,25 @@ import { executeRun } from '../run/execute.js';
 import { defaultJobs } from '../run/jobs.js';
 import { readManifest } from '../run/manifest.js';
 import { type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
+import type { Settings } from '../run/settings.js';
+import { withTrees } from '../run/variant-trees.js';
 import type { Manifest } from '../types.js';
 import { requireTools } from './doctor.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
 import { terminalProgress } from './progress-terminal.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
+import { refuseContradicted } from './verdict-lines.js';
 
 /** Measures: prepare, trials, summary, report. */
 export async function run(
   names: string[],
-  options: RawOptions & { json?: boolean; resume?: string },
+  options: RawOptions & { json?: boolean; resume?: string; strict?: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const settings = await settingsOf(names, options);
   const resumed = options.resume === undefined ? undefined : await readManifest(options.resume);
-  const plan = resumed === undefined ? await resolvePlan(settings) : await planOf(resumed, settings.kernel);
+  const plan = resumed === undefined ? await resolvePlan(settings) : await planOf(resumed, settings);
   await requireTools();
   const jobs = settings.jobs ?? defaultJobs();
   const progress =
@@ -32,7 +35,7 @@ export async function run(
         : lineProgress(jobs);
   const folder = resolve(options.resume ?? join(settings.out ?? 'results', runId(plan)));
   try {
-    const manifest = await executeRun({
+    const { manifest, judged } = await executeRun({
       ...plan,
       settings,
       folder,
@@ -43,6 +46,7 @@ export async function run(
     });
     await progress.end();
     conclude(manifest, folder, signal);
+    if (options.strict === true) refuseContradicted(judged);
   } catch (error) {
     await progress.end(error);
     throw error;
@@ -56,15 +60,15 @@ function runId({ plan }: ResolvedPlan): string {
 }
 
 /** An interrupted run goes on by the plan in its manifest, whatever the defaults are now. */
-async function planOf(manifest: Manifest, kernels: string[] | undefined): Promise<ResolvedPlan> {
+async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<ResolvedPlan> {
   const { plan } = manifest;
-  const scenarios = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
+  const chosen = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
   const needed = [...new Set(plan.trials.map(({ kernel }) => kernel))];
-  const named = (kernels ?? []).map(parseKernel);
+  const named = (kernel ?? []).map(parseKernel);
   return {
     plan,
-    scenarios,
-    // A kernel of the user's own is only named in the manifest: where it stands must be said again.
+    scenarios: withTrees(chosen, trees),
+    // A kernel or tree of the user's own is only named in the manifest: where it stands must be said again.
     kernels: needed.map((name) => named.find((kernel) => kernel.name === name) ?? parseKernel(name)),
   };
 }

@@ -1,5 +1,6 @@
 import { EXIT, Failure } from '../failure.js';
 import { CONFIG_FILE, parseSettings, readSettings, type Settings } from '../run/settings.js';
+import { parseVariantTree } from '../run/variant-trees.js';
 
 /** What commander hands over: words, not yet checked. */
 export interface RawOptions {
@@ -9,6 +10,7 @@ export interface RawOptions {
   provider?: string;
   levels?: string[];
   variants?: string;
+  variant?: string[];
   boots?: string;
   iterations?: string;
   possibleCpus?: string;
@@ -58,6 +60,9 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
     ...Object.fromEntries([...numbers, ...texts]),
     ...(names.length === 0 ? {} : { scenarios: names }),
     ...(options.levels === undefined ? {} : { levels: levels(options.levels) }),
+    ...(options.variant === undefined
+      ? {}
+      : { trees: { ...fromFile.trees, ...Object.fromEntries(options.variant.map(parseVariantTree)) } }),
     ...(options.variants === undefined ? {} : { variants: items(options.variants) }),
     ...(options.possibleCpus === undefined
       ? {}

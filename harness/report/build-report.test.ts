@@ -3,18 +3,22 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { pageAssets, pngAssets } from '../run/report-assets.js';
 import type { Observation } from '../types.js';
 import { buildReport } from './build-report.js';
 import { manifest, observations } from './fixtures/small-run.js';
 import { summarise } from './summarise.js';
 
-const build = (rows: readonly Observation[], of = manifest) => buildReport(of, summarise(rows, of.scenarios));
+const assets = { page: await pageAssets(), png: await pngAssets() };
+const build = async (rows: readonly Observation[], of = manifest) =>
+  (await buildReport(of, summarise(rows, of.scenarios), assets)).files;
 
 /** Rewritten by `NETKNEE_GOLDEN=write npx mocha …`; read the difference before it is kept. */
 const GOLDEN = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'golden');
 
-/** Figures are left out: their bytes are vega's, and other tests look at what is ours in them. */
-const isGolden = (path: string) => !path.startsWith('figures/');
+/** Figures, and the page that holds them, are left out: their bytes are vega's; other tests look at what is ours. */
+const isGolden = (path: string) => !path.startsWith('figures/') && path !== 'report.html';
+const textOf = (files: ReadonlyMap<string, string | Uint8Array>, path: string) => files.get(path) as string;
 
 describe('buildReport', function () {
   this.timeout(30_000);
@@ -36,22 +40,44 @@ describe('buildReport', function () {
 
   it('has a file for each table and figure and links only to those', async () => {
     const files = await build(observations);
-    assert.deepEqual([...files.keys()].sort(), [
-      'figures/ipvs-estimation-timer-exact.svg',
-      'figures/netns-create-latency-exact.svg',
-      'figures/netns-create-latency-real.svg',
+    const inFolder = (folder: string) => [...files.keys()].filter((path) => path.startsWith(folder)).sort();
+    const tables = [
+      'ipvs-estimation-claims',
+      'ipvs-estimation-timer-exact',
+      'netns-create-claims',
+      'netns-create-fix-create-latency-exact',
+      'netns-create-fix-create-latency-real',
+      'netns-create-growth-exact',
+      'netns-create-growth-real',
+      'netns-create-latency-exact',
+      'netns-create-latency-real',
+      'netns-create-memory-exact',
+      'netns-create-memory-real',
+    ];
+    const both = tables.flatMap((name) => [`tables/${name}.csv`, `tables/${name}.tex`]);
+    assert.deepEqual(inFolder('tables/'), ['tables/all.tex', ...both].sort());
+    const figures = [
+      'ipvs-estimation-timer-exact',
+      'netns-create-latency-exact',
+      'netns-create-latency-real',
+    ];
+    const pictures = figures.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
+    assert.deepEqual(inFolder('figures/'), pictures);
+    assert.deepEqual([...files.keys()].filter((path) => !path.includes('/')).sort(), [
+      'claims.csv',
+      'junit.xml',
+      'report.html',
       'report.md',
+      'step-summary.md',
       'summary.csv',
-      'tables/ipvs-estimation-published.csv',
-      'tables/ipvs-estimation-timer-exact.csv',
-      'tables/netns-create-latency-exact.csv',
-      'tables/netns-create-latency-real.csv',
-      'tables/netns-create-memory-exact.csv',
-      'tables/netns-create-memory-real.csv',
-      'tables/netns-create-published.csv',
     ]);
-    const links = [...files.get('report.md')!.matchAll(/\]\((figures\/[^)]+)\)/g)].map((match) => match[1]!);
-    assert.deepEqual(links.sort(), [...files.keys()].filter((path) => path.startsWith('figures/')).sort());
+    const links = [...textOf(files, 'report.md').matchAll(/\]\((figures\/[^)]+)\)/g)].map(
+      (match) => match[1]!,
+    );
+    assert.deepEqual(
+      links.sort(),
+      pictures.filter((path) => path.endsWith('.svg')),
+    );
   });
 
   it('gives the same bytes again', async () => {
@@ -78,8 +104,8 @@ describe('buildReport', function () {
 
   it('reports a run without observations', async () => {
     const files = await build([], { ...manifest, trials: [] });
-    assert.match(files.get('report.md')!, /of 10 trials 0 are done, 0 marked, 0 failed and 10 not run/);
-    assert.match(files.get('report.md')!, /not in this run/);
+    assert.match(textOf(files, 'report.md'), /of 10 trials 0 are done, 0 marked, 0 failed and 10 not run/);
+    assert.match(textOf(files, 'report.md'), /not in this run/);
   });
 
   it('carries 200,000 observations in seconds', async () => {

@@ -1,43 +1,66 @@
 import type { Manifest } from '../types.js';
-import { exactAgreement } from './agreement.js';
-import { computedNotices } from './computed-notices.js';
-import { buildFigures } from './figure.js';
+import type { JudgedClaim } from './claim-judge.js';
+import { claimsCsv } from './claims-csv.js';
+import { exportFiles } from './export-files.js';
+import { figurePng, type PngAssets } from './figure-png.js';
 import { figureSvg } from './figure-svg.js';
-import { publishedTable } from './published.js';
+import type { PageAssets } from './html-page.js';
+import { junitReport } from './junit.js';
+import { reportHtml } from './report-html.js';
 import { reportMarkdown } from './report-markdown.js';
+import { conclude } from './report-parts.js';
+import { stepSummary } from './step-summary.js';
 import { summaryCsv } from './summary-csv.js';
 import type { SummaryRow } from './summary-row.js';
 import { tableCsv } from './table-csv.js';
-import { buildTables } from './tables.js';
+import { tableLatex, tablesDocument } from './table-latex.js';
+
+/** What the report is made with and can't be computed: scripts, fonts, the drawing program. */
+export interface ReportAssets {
+  page: PageAssets;
+  png: PngAssets;
+}
+
+export interface Report {
+  /** Texts and pictures by their path in the results folder. */
+  files: Map<string, string | Uint8Array>;
+  judged: JudgedClaim[];
+}
 
 /**
- * The whole report as texts by their path in the results folder: summary.csv, report.md, tables/*.csv,
- * figures/*.svg. The same manifest and the same observations, in any order, give the same bytes. Throws
- * when two tables or figures would take the same file.
+ * The whole report of a run: summary.csv, claims.csv, report.md, report.html, junit.xml, step-summary.md, tables,
+ * figures, exports. The same manifest, cells and assets give the same bytes on any machine and day. Throws when two
+ * parts would take the same file.
  */
 export async function buildReport(
   manifest: Manifest,
   summary: readonly SummaryRow[],
-): Promise<Map<string, string>> {
-  const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
-  const sections = manifest.scenarios.map((scenario) => ({
-    scenario,
-    published: publishedTable(scenario, summary),
-    tables: scenario.tables.flatMap((spec) => buildTables(spec, scenario, summary)),
-    figures: scenario.figures.flatMap((spec) => buildFigures(spec, scenario, summary)),
-    agreement: exactAgreement(summary.filter((row) => row.scenario === scenario.name)),
-  }));
-
-  const files = new Map<string, string>();
-  const put = (path: string, text: string) => {
+  assets: ReportAssets,
+): Promise<Report> {
+  const { parts, judged, tables, figures } = conclude(manifest, summary);
+  const files: Report['files'] = new Map();
+  const put = (path: string, content: string | Uint8Array) => {
     if (files.has(path)) throw new Error(`two parts of the report are called ${path}`);
-    files.set(path, text);
+    files.set(path, content);
   };
-  put('summary.csv', summaryCsv(summary));
-  put('report.md', reportMarkdown({ manifest, notices, sections }));
-  for (const { published, tables, figures } of sections) {
-    for (const table of [published, ...tables]) put(`tables/${table.name}.csv`, tableCsv(table));
-    for (const figure of figures) put(`figures/${figure.name}.svg`, await figureSvg(figure));
+  const svgs = new Map<string, string>();
+  for (const figure of figures) {
+    const svg = await figureSvg(figure);
+    svgs.set(figure.name, svg);
+    put(`figures/${figure.name}.svg`, svg);
+    put(`figures/${figure.name}.png`, await figurePng(svg, assets.png));
   }
-  return files;
+  put('summary.csv', summaryCsv(summary));
+  put('claims.csv', claimsCsv(judged));
+  put('report.md', reportMarkdown(parts));
+  put('report.html', reportHtml(parts, svgs, assets.page));
+  put('junit.xml', junitReport(manifest, judged));
+  put('step-summary.md', stepSummary({ manifest, notices: parts.notices, judged }));
+  for (const table of tables) {
+    put(`tables/${table.name}.csv`, tableCsv(table));
+    put(`tables/${table.name}.tex`, tableLatex(table));
+  }
+  put('tables/all.tex', tablesDocument(tables.map(({ name }) => name)));
+  for (const [path, text] of exportFiles(manifest, summary)) put(path, text);
+  return { files, judged };
 }

@@ -32,24 +32,24 @@ export function seriesChannels(series: readonly string[]) {
 export const LEGENDS = { legend: { strokeDash: 'independent', size: 'independent' } } as const;
 
 /**
- * The marks of one panel: a line through the medians, a bar from the smallest to the largest boot, a
- * faint point per boot, a mark per median. `lines` is off where x holds names: nothing lies between those.
+ * The marks of one panel: a line through rows of the kind `through` (none without one), a bar from `low` to `high`, a
+ * faint point per boot, a mark per median.
  */
 export function figureLayers<X extends object, Y extends object>(
   x: X,
   y: Y,
   series: readonly string[],
-  lines: boolean,
+  through: 'cell' | 'fit' | null,
 ) {
   const { color, shape, strokeDash, size } = seriesChannels(series);
   const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
   const line = {
-    transform: only('cell'),
-    mark: { type: 'line' as const, strokeWidth: 2 },
+    transform: only(through ?? 'cell'),
+    mark: { type: 'line' as const, strokeWidth: through === 'fit' ? 1.5 : 2 },
     encoding: { x, y, color, strokeDash },
   };
   return [
-    ...(lines ? [line] : []),
+    ...(through === null ? [] : [line]),
     {
       transform: only('cell'),
       mark: { type: 'rule' as const, strokeWidth: 1.5, opacity: 0.8 },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FigureSpec } from '../types.js';
+import type { LevelsFigure } from '../types.js';
 import { figureData } from './figure-rows.js';
 import { manifest, observations } from './fixtures/small-run.js';
 import { summarise } from './summarise.js';
@@ -7,7 +7,8 @@ import { summarise } from './summarise.js';
 const cells = summarise(observations, manifest.scenarios).filter(
   (row) => row.metric === 'create_latency' && row.lane === 'real',
 );
-const spec: FigureSpec = {
+const spec: LevelsFigure = {
+  kind: 'levels',
   name: 'f',
   title: 'f',
   metric: 'create_latency',

@@ -35,7 +35,7 @@ export function vegaLiteSpec(words: FigureWords, data: FigureData): TopLevelSpec
   const panel = {
     width: panelWidth(Math.max(1, data.panels.length)),
     height: HEIGHT,
-    layer: figureLayers(x, y, data.series, amount),
+    layer: figureLayers(x, y, data.series, lineKind(data, amount)),
     resolve: LEGENDS,
   };
   const common = {
@@ -48,4 +48,10 @@ export function vegaLiteSpec(words: FigureWords, data: FigureData): TopLevelSpec
   if (data.panels.length === 0) return { ...common, ...panel };
   const column = { field: 'panel', type: 'nominal' as const, sort: data.panels, header: { title: null } };
   return { ...common, facet: { column }, spec: panel };
+}
+
+/** What lines are drawn through: the fit where there is one, else the medians; nothing lies between names. */
+function lineKind({ rows }: FigureData, amount: boolean): 'cell' | 'fit' | null {
+  if (!amount) return null;
+  return rows.some(({ kind }) => kind === 'fit') ? 'fit' : 'cell';
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LevelsFigure } from '../types.js';
 import { buildFigures, type Figure } from './figure.js';
 import { figureSvg } from './figure-svg.js';
 import { ipvsEstimation, manifest, netnsCreate, observations } from './fixtures/small-run.js';
@@ -6,8 +7,13 @@ import { summarise } from './summarise.js';
 
 const rows = summarise(observations, manifest.scenarios);
 const figures: Figure[] = [
-  ...buildFigures(netnsCreate.figures[0]!, netnsCreate, rows),
-  ...buildFigures({ ...ipvsEstimation.figures[0]!, yScale: 'log' }, ipvsEstimation, rows),
+  ...buildFigures(netnsCreate.figures[0]!, netnsCreate, rows, 'quick'),
+  ...buildFigures(
+    { ...(ipvsEstimation.figures[0] as LevelsFigure), yScale: 'log' },
+    ipvsEstimation,
+    rows,
+    'quick',
+  ),
 ];
 
 describe('figureSvg', function () {

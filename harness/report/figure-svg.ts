@@ -1,6 +1,7 @@
 import * as vega from 'vega';
 import { compile } from 'vega-lite';
 import type { Figure } from './figure.js';
+import { escapeHtml } from './html-escape.js';
 
 /**
  * The figure as SVG text. The same figure gives the same bytes: nothing asks for the time, a locale or a
@@ -12,7 +13,7 @@ export async function figureSvg({ name, title, description, spec }: Figure): Pro
   const compiled = compile(spec, { logger: silent });
   const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: silent });
   try {
-    return withWords(await view.toSVG(), name, title, description);
+    return withWords(withOwnIds(await view.toSVG(), name), name, title, description);
   } finally {
     view.finalize();
   }
@@ -22,8 +23,8 @@ export async function figureSvg({ name, title, description, spec }: Figure): Pro
 function withWords(svg: string, name: string, title: string, description: string): string {
   const ids = { title: `${name}-title`, description: `${name}-description` };
   const words =
-    `<title id="${ids.title}">${escapeXml(title)}</title>` +
-    `<desc id="${ids.description}">${escapeXml(description)}</desc>`;
+    `<title id="${ids.title}">${escapeHtml(title)}</title>` +
+    `<desc id="${ids.description}">${escapeHtml(description)}</desc>`;
   return svg.replace(
     /^<svg\b([^>]*)>/,
     (_, attributes: string) =>
@@ -31,6 +32,15 @@ function withWords(svg: string, name: string, title: string, description: string
   );
 }
 
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/**
+ * Vega counts its clips and gradients from 0 in every figure, or goes on counting from the last one: `clip0`
+ * twice in a page would cut the second figure by the first one's frame.
+ */
+function withOwnIds(svg: string, name: string): string {
+  const own = new Map<string, string>();
+  for (const [, id] of svg.matchAll(/<[^>]* id="([^"]*)"/g)) {
+    if (!own.has(id!)) own.set(id!, `${name}-part-${own.size}`);
+  }
+  const rename = (_: string, head: string, id: string, tail: string) => `${head}${own.get(id) ?? id}${tail}`;
+  return svg.replace(/<[^>]*>/g, (tag) => tag.replace(/( id="|url\(#|href="#)([^")]*)([")])/g, rename));
 }

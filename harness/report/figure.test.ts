@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FigureSpec } from '../types.js';
+import type { LevelsFigure } from '../types.js';
 import { buildFigures } from './figure.js';
 import { seriesChannels } from './figure-layers.js';
 import { legendColumns, PALETTE, panelWidth, SHAPES, WIDTH } from './figure-style.js';
@@ -7,12 +7,12 @@ import { ipvsEstimation, manifest, netnsCreate, observations } from './fixtures/
 import { summarise } from './summarise.js';
 
 const rows = summarise(observations, manifest.scenarios);
-const latency: FigureSpec = netnsCreate.figures[0]!;
-const timer: FigureSpec = ipvsEstimation.figures[0]!;
+const latency = netnsCreate.figures[0] as LevelsFigure;
+const timer = ipvsEstimation.figures[0] as LevelsFigure;
 
 describe('buildFigures', () => {
   it('draws each lane by itself and says in which unit', () => {
-    const figures = buildFigures(latency, netnsCreate, rows);
+    const figures = buildFigures(latency, netnsCreate, rows, 'quick');
     assert.deepEqual(
       figures.map(({ name, title }) => [name, title]),
       [
@@ -30,19 +30,20 @@ describe('buildFigures', () => {
   it('parts what it does not show', () => {
     const one = { ...timer, series: [] };
     assert.deepEqual(
-      buildFigures(one, ipvsEstimation, rows).map(({ name }) => name),
+      buildFigures(one, ipvsEstimation, rows, 'quick').map(({ name }) => name),
       ['ipvs-estimation-timer-exact-possibleCpus-2', 'ipvs-estimation-timer-exact-possibleCpus-80'],
     );
-    assert.deepEqual(buildFigures({ ...latency, metric: 'never_measured' }, netnsCreate, rows), []);
+    assert.deepEqual(buildFigures({ ...latency, metric: 'never_measured' }, netnsCreate, rows, 'quick'), []);
   });
 
   it('sets panels side by side when asked', () => {
-    const [figure] = buildFigures(timer, ipvsEstimation, rows);
+    const [figure] = buildFigures(timer, ipvsEstimation, rows, 'quick');
     assert.match(JSON.stringify(figure!.spec), /"facet":\{"column".*"sort":\["kernel 6.1"\]/);
   });
 
   it('draws lines through amounts only', () => {
-    const marks = (spec: FigureSpec) => JSON.stringify(buildFigures(spec, netnsCreate, rows)[0]!.spec);
+    const marks = (spec: LevelsFigure) =>
+      JSON.stringify(buildFigures(spec, netnsCreate, rows, 'quick')[0]!.spec);
     assert.match(marks(latency), /"type":"line"/);
     assert.doesNotMatch(marks({ ...latency, x: 'variant', series: ['namespaces'] }), /"type":"line"/);
   });

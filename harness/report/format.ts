@@ -43,6 +43,20 @@ export function formatSpread(row: SummaryRow): string {
   return withLabel(text(row.median) + range, scale);
 }
 
+/** An estimate and its bounds in one unit: `16.8 (16.7–16.9)×`, `5.31 [4.90–5.72] ms`. */
+export function formatWithin(
+  estimate: number,
+  { low, high }: { low: number; high: number },
+  unit: Unit,
+  lane: Lane,
+  brackets: '()' | '[]',
+): string {
+  const scale = scaleFor(estimate, unit, lane);
+  const [from, to] = [low, high].map((value) => scaled(value, scale, unit));
+  const bounds = from === to ? from : `${from}–${to}`;
+  return withLabel(`${scaled(estimate, scale, unit)} ${brackets[0]}${bounds}${brackets[1]}`, scale);
+}
+
 /** What the brackets of `formatSpread` mean, to stand below a table. */
 export const SPREAD_NOTE =
   'Median of the boots’ medians; in [ ] its distribution-free 95 % confidence interval; in ( ) the smallest and ' +

@@ -1,4 +1,4 @@
-import type { FactorName, Factors } from '../types.js';
+import type { FactorName, Factors, StateName } from '../types.js';
 import type { Level } from './cell.js';
 import { groupThousands } from './format.js';
 
@@ -45,4 +45,9 @@ export function levelPhrase(name: FactorName, level: Level): string {
 export function cellPhrase(cell: Factors, names: readonly FactorName[]): string {
   const applying = names.filter((name) => cell[name] !== undefined);
   return (applying.length > 0 ? applying : names).map((name) => levelPhrase(name, cell[name])).join(', ');
+}
+
+/** `per namespace`, `per rule`: what a slope along a state factor is counted by. */
+export function perState(name: StateName): string {
+  return `per ${name.replace(/s$/, '')}`;
 }

@@ -27,3 +27,12 @@ export function codeSpan(text: string): string {
   const space = /^[` ]|[` ]$/.test(line) ? ' ' : '';
   return `${fence}${space}${line}${space}${fence}`;
 }
+
+/** Any text as a fenced block of code, line ends kept; the fence is longer than any run of backticks in it. */
+export function fenced(text: string, language: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
+  const lines = text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]+/g, ' ').replace(/\n+$/, '');
+  const longest = Math.max(2, ...(lines.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${lines}\n${fence}`;
+}

@@ -33,19 +33,13 @@ const READ: readonly Column[] = FIELDS.map((field, i) => ({
  */
 export function observationReader(onObservation: (observation: Observation) => void) {
   let line = 0;
-  // Equal texts are held once: a field is a slice that would keep its whole chunk of the file alive.
-  const texts = new Map<string, string>();
-  const hold = (text: string): string => {
-    const held = texts.get(text);
-    if (held === undefined) texts.set(text, text);
-    return held ?? text;
-  };
+  const readRow = rowReader();
   return {
     records: ({ data, errors }: Papa.ParseResult<string[]>): void => {
       for (const record of data) {
         line += 1;
         if (line === 1) checkHeader(record);
-        else onObservation(readRow(record, line, hold));
+        else onObservation(readRow(record, line));
       }
       if (errors.length > 0) throw new Error(`observations.csv line ${line}: ${errors[0]!.message}`);
     },
@@ -81,21 +75,48 @@ function checkHeader(record: readonly string[]): void {
   throw new Error(`observations.csv has ${what}; expected "${COLUMNS.join()}"`);
 }
 
-function readRow(record: readonly string[], line: number, hold: (text: string) => string): Observation {
-  if (record.length !== READ.length) {
-    throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${READ.length}`);
-  }
-  const row: Record<string, string | number> = {};
-  for (let i = 0; i < READ.length; i += 1) {
-    const { name, field, optional, isText, allowed } = READ[i]!;
-    const text = record[i]!;
-    if (text === '' && optional) continue;
-    const value = isText ? hold(text) : Number(text);
-    if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !Number.isFinite(value))) {
-      throw new Error(`observations.csv line ${line}: ${name} cannot be "${text}"`);
+/** Most fields are those of the row before: they are checked and turned into values once. */
+function rowReader(): (record: readonly string[], line: number) => Observation {
+  const lastTexts = new Array<string | undefined>(READ.length).fill(undefined);
+  const lastValues = new Array<string | number | undefined>(READ.length).fill(undefined);
+  // Equal texts are held once: a field is a slice that would keep its whole chunk of the file alive.
+  const texts = new Map<string, string>();
+  const hold = (text: string): string => {
+    const held = texts.get(text);
+    if (held === undefined) texts.set(text, text);
+    return held ?? text;
+  };
+  return (record, line) => {
+    if (record.length !== READ.length) {
+      throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${READ.length}`);
     }
-    row[field] = value;
+    const row: Record<string, string | number> = {};
+    for (let i = 0; i < READ.length; i += 1) {
+      const column = READ[i]!;
+      const text = record[i]!;
+      if (text !== lastTexts[i]) {
+        lastValues[i] = fieldValue(column, text, line, hold);
+        lastTexts[i] = text;
+      }
+      const value = lastValues[i];
+      if (value !== undefined) row[column.field] = value;
+    }
+    // Every required field was just checked against the columns, which are typed by Observation.
+    return row as unknown as Observation;
+  };
+}
+
+/** @throws Error for what the column cannot hold; `undefined` of a factor that does not apply */
+function fieldValue(
+  { name, optional, isText, allowed }: Column,
+  text: string,
+  line: number,
+  hold: (text: string) => string,
+): string | number | undefined {
+  if (text === '' && optional) return undefined;
+  const value = isText ? hold(text) : Number(text);
+  if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !Number.isFinite(value))) {
+    throw new Error(`observations.csv line ${line}: ${name} cannot be "${text}"`);
   }
-  // Every required field was just checked against the columns, which are typed by Observation.
-  return row as unknown as Observation;
+  return value;
 }

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { documentMarkdown } from './document-markdown.js';
+import { paragraph } from './document-parts.js';
 import { manifest } from './fixtures/small-run.js';
-import { openingMarkdown } from './report-opening.js';
+import { openingBlocks } from './report-opening.js';
 
-describe('openingMarkdown', () => {
+const openingMarkdown = (...of: Parameters<typeof openingBlocks>) => documentMarkdown(openingBlocks(...of));
+
+describe('openingBlocks', () => {
   const text = openingMarkdown(manifest, [{ severity: 'info', text: 'said first' }, ...manifest.notices]);
 
   it('says what was run and how far it came', () => {
@@ -18,6 +22,12 @@ describe('openingMarkdown', () => {
     const kvm = manifest.trials.map((record) => ({ ...record, accelerator: 'kvm' }));
     assert.match(openingMarkdown({ ...manifest, trials: kvm }, []), /real \(kvm; on the real clock\)/);
     assert.match(openingMarkdown({ ...manifest, trials: [] }, []), /real \(no trial ran\)/);
+  });
+
+  it('sets verdicts between the notices and how to read the numbers', () => {
+    const page = openingMarkdown(manifest, manifest.notices, [paragraph('all is well')]);
+    const places = ['> - **Warning', 'all is well', '**How to read'].map((words) => page.indexOf(words));
+    assert.ok(places[0]! > 0 && places[0]! < places[1]! && places[1]! < places[2]!, places.join());
   });
 
   it('puts warnings first and escapes what the manifest says', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { documentMarkdown } from './document-markdown.js';
 import { manifest } from './fixtures/small-run.js';
-import { repeatCommand, repeatMarkdown } from './report-repeat.js';
+import { repeatBlocks, repeatCommand } from './report-repeat.js';
 
 const withTrials = (edit: (scenario: string) => string, lane?: 'exact') => ({
   ...manifest,
@@ -32,9 +33,9 @@ describe('repeatCommand', () => {
   });
 });
 
-describe('repeatMarkdown', () => {
+describe('repeatBlocks', () => {
   it('tells the host and where the raw output stands', () => {
-    const text = repeatMarkdown(manifest);
+    const text = documentMarkdown(repeatBlocks(manifest));
     assert.match(text, /^- cpu: Example CPU @ 2\.0 GHz$/m);
     assert.match(text, /`raw\/` with the raw output of every trial/);
   });

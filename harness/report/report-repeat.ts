@@ -1,5 +1,6 @@
 import type { Manifest } from '../types.js';
-import { escapeMarkdown } from './markdown-escape.js';
+import type { Block } from './document.js';
+import { heading, paragraph } from './document-parts.js';
 import { naturalOrder } from './natural-order.js';
 import { shortDigest } from './report-opening.js';
 
@@ -14,20 +15,35 @@ export function repeatCommand({ plan }: Manifest): string {
 }
 
 /** How the run is repeated, on what it ran, and where everything it wrote stands. */
-export function repeatMarkdown(manifest: Manifest): string {
+export function repeatBlocks(manifest: Manifest): Block[] {
   const host = Object.entries(manifest.host)
     .sort(([a], [b]) => naturalOrder(a, b))
-    .map(([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(value)}`);
+    .map(([name, value]) => [`${name}: ${value}`]);
   return [
-    '## How to repeat',
-    `\`\`\`sh\n${repeatCommand(manifest)}\n\`\`\``,
-    `The plan is the same one when its digest begins with ${shortDigest(manifest.plan.digest)}. The exact lane should then give ` +
-      'the same numbers on any host; the real lane depends on the host, which here was:',
-    host.length > 0 ? host.join('\n') : '- not recorded',
-    'Beside this page stand `manifest.json` (all that is needed to repeat the run), `observations.csv` (every number), ' +
-      '`summary.csv` (every cell), `tables/`, `figures/`, and `raw/` with the raw output of every trial, from which all of ' +
-      'it can be computed again.',
-  ].join('\n\n');
+    heading(2, 'How to repeat'),
+    { kind: 'code', language: 'sh', text: repeatCommand(manifest) },
+    paragraph(
+      'The plan is the same one when its digest begins with ',
+      shortDigest(manifest.plan.digest),
+      '. The exact lane should then give the same numbers on any host; the real lane depends on the host, which here was:',
+    ),
+    { kind: 'list', items: host.length > 0 ? host : [['not recorded']] },
+    paragraph(
+      'Beside this page stand ',
+      { code: 'manifest.json' },
+      ' (all that is needed to repeat the run), ',
+      { code: 'observations.csv' },
+      ' (every number), ',
+      { code: 'summary.csv' },
+      ' (every cell), ',
+      { code: 'tables/' },
+      ', ',
+      { code: 'figures/' },
+      ', and ',
+      { code: 'raw/' },
+      ' with the raw output of every trial, from which all of it can be computed again.',
+    ),
+  ];
 }
 
 /** One word for a POSIX shell, on one line. */

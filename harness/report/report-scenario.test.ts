@@ -1,27 +1,28 @@
 import assert from 'node:assert/strict';
 import { exactAgreement } from './agreement.js';
+import { documentMarkdown } from './document-markdown.js';
+import { heading, paragraph } from './document-parts.js';
 import { manifest, netnsCreate, observations } from './fixtures/small-run.js';
 import { SPREAD_NOTE } from './format.js';
-import { publishedTable } from './published.js';
-import { type ScenarioSection, scenarioMarkdown } from './report-scenario.js';
+import { type ScenarioSection, scenarioBlocks } from './report-scenario.js';
 import { summarise } from './summarise.js';
 import { buildTables } from './tables.js';
 
 const rows = summarise(observations, manifest.scenarios).filter((row) => row.scenario === 'netns-create');
 const section: ScenarioSection = {
   scenario: netnsCreate,
-  published: publishedTable(netnsCreate, rows),
   tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
   figures: [{ name: 'f-exact', title: 'Time', description: 'rises [steeply]' }],
   agreement: exactAgreement(rows),
 };
 
-describe('scenarioMarkdown', () => {
-  it('goes from the question through ours and theirs to figures and agreement', () => {
+const scenarioMarkdown = (of: ScenarioSection) => documentMarkdown(scenarioBlocks(of));
+
+describe('scenarioBlocks', () => {
+  it('goes from the question through tables to figures and agreement', () => {
     const text = scenarioMarkdown(section);
     assert.deepEqual(text.match(/^#+ .*/gm), [
       '## Creating network namespaces (`netns-create`)',
-      '### Published beside ours',
       '### Time of one add: exact lane',
       '### Time of one add: real lane',
       '### Figure: Time',
@@ -32,17 +33,29 @@ describe('scenarioMarkdown', () => {
     assert.ok(!text.includes(SPREAD_NOTE.slice(0, 30)));
   });
 
+  it('sets claims after the question and statistics after the tables', () => {
+    const text = scenarioMarkdown({
+      ...section,
+      claims: [heading(3, 'Claims')],
+      statistics: [heading(3, 'Effects'), paragraph('17×')],
+    });
+    assert.deepEqual(
+      text.match(/^### \w+/gm),
+      ['Claims', 'Time', 'Time', 'Effects', 'Figure', 'Agreement'].map((word) => `### ${word}`),
+    );
+  });
+
   it('says which metrics were compared and by how much they differ', () => {
     const text = scenarioMarkdown(section);
     assert.match(text, /Times differ between boots by at most 0\.0400 %; the limit is 0\.500 %\./);
     assert.match(text, /\| create_latency \| 6 \| 0\.0400 % \| netns-create, create_latency, /);
-    assert.match(text, /\| slab \| 3 \| 0 % \| nowhere \|$/);
+    assert.match(text, /\| slab \| 3 \| 0 % \| nowhere \|\n$/);
   });
 
   it('admits that single boots agree with nothing', () => {
     assert.match(
       scenarioMarkdown({ ...section, agreement: exactAgreement([]) }),
-      /how far they agree is not known\.$/,
+      /how far they agree is not known\.\n$/,
     );
   });
 });

@@ -1,10 +1,15 @@
-import type { Artifact, Manifest } from '../types.js';
+import type { Manifest } from '../types.js';
+import type { Block } from './document.js';
+import { heading } from './document-parts.js';
 import { threeDigits } from './format.js';
-import { naturalOrder } from './natural-order.js';
 import type { Table } from './table.js';
 
 const left = (title: string) => ({ title, align: 'left' as const });
 const right = (title: string) => ({ title, align: 'right' as const });
+
+export function trialBlocks(manifest: Manifest): Block[] {
+  return [heading(2, 'Trials'), { kind: 'table', table: trialsTable(manifest) }];
+}
 
 /** Every trial of the plan in its order of execution, those without a record as "not run". */
 export function trialsTable({ plan, trials }: Manifest): Table {
@@ -25,35 +30,16 @@ export function trialsTable({ plan, trials }: Manifest): Table {
       .sort((a, b) => a.index - b.index)
       .map(({ id }) => {
         const record = records.get(id);
-        if (!record) return [id, 'not run', '0', '–', '–', '–', ''];
+        if (!record) return [id, 'not run', { text: '0', value: 0 }, '–', '–', '–', ''];
         return [
           id,
           record.status,
-          String(record.attempts),
+          { text: String(record.attempts), value: record.attempts },
           record.accelerator,
-          `${threeDigits(record.durationS, true)} s`,
-          `${record.stepsDone} of ${record.stepsPlanned}`,
+          { text: `${threeDigits(record.durationS, true)} s`, value: record.durationS },
+          { text: `${record.stepsDone} of ${record.stepsPlanned}`, value: record.stepsDone },
           record.reasons.join('; '),
         ];
       }),
-  };
-}
-
-/** What went into the run: kernels, variants, programs and root file systems, by kind and name. */
-export function artifactsTable({ artifacts }: Manifest): Table {
-  const order = (a: Artifact, b: Artifact) => naturalOrder(a.kind, b.kind) || naturalOrder(a.name, b.name);
-  return {
-    name: 'artifacts',
-    title: 'Artifacts',
-    columns: [left('artifact'), left('kind'), left('sha256'), left('details')],
-    rows: [...artifacts].sort(order).map(({ name, kind, sha256, details }) => [
-      name,
-      kind,
-      sha256,
-      Object.entries(details)
-        .sort(([a], [b]) => naturalOrder(a, b))
-        .map(([key, value]) => `${key}: ${value}`)
-        .join('; '),
-    ]),
   };
 }

@@ -1,12 +1,13 @@
-import type { Table } from './table.js';
+import { rowTexts, type Table } from './table.js';
 
 /**
  * The table as aligned text for a terminal: title, head, rule, rows, note. Control characters become
  * spaces, so that no text can steer the terminal. Lines are as long as the widest cells make them.
  */
-export function tableTerminal({ title, columns, rows, note }: Table): string {
+export function tableTerminal(table: Table): string {
+  const { title, columns, note } = table;
   const head = columns.map((column) => plain(column.title));
-  const body = rows.map((row) => row.map(plain));
+  const body = rowTexts(table).map((row) => row.map(plain));
   const widths = head.map((cell, i) => Math.max(width(cell), ...body.map((row) => width(row[i]!))));
   const line = (cells: readonly string[]) =>
     cells

@@ -3,6 +3,12 @@ export interface Column {
   align: 'left' | 'right';
 }
 
+/**
+ * What is printed; with a number where the text stands for one, so that a reader can sort by it. `value` is in the
+ * base unit of its metric (all numbers of one column share a unit), finite.
+ */
+export type TableCell = string | { text: string; value: number };
+
 /** The one model of a table. Cells are plain text: each renderer escapes for its own format. */
 export interface Table {
   /** Unique in a report and fit for a file name. */
@@ -10,8 +16,18 @@ export interface Table {
   title: string;
   columns: Column[];
   /** Each as long as `columns`. */
-  rows: string[][];
+  rows: TableCell[][];
   note?: string;
+}
+
+/** What every renderer prints of a cell. */
+export function cellText(cell: TableCell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+/** The rows as they are printed. */
+export function rowTexts({ rows }: Pick<Table, 'rows'>): string[][] {
+  return rows.map((row) => row.map(cellText));
 }
 
 /** A name out of any words that is one plain file name: letters, digits, dots, dashes. */

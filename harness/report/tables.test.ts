@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { TableSpec } from '../types.js';
 import { ipvsEstimation, manifest, netnsCreate, observations } from './fixtures/small-run.js';
 import { summarise } from './summarise.js';
+import { cellText, rowTexts } from './table.js';
 import { buildTables } from './tables.js';
 
 const rows = summarise(observations, manifest.scenarios);
@@ -21,11 +22,19 @@ describe('buildTables', () => {
       ['namespaces', 'stock', 'upstream'],
     );
     assert.deepEqual(
-      exact!.rows.map((row) => row[0]),
+      rowTexts(exact!).map((row) => row[0]),
       ['0', '500', '2,000'],
     );
-    assert.match(exact!.rows[2]![1]!, /^44\.5 \[44\.5\] virtual ms$/);
-    assert.match(real!.rows[2]![1]!, /^\d+ \(\d+–\d+\) ms$/);
+    assert.match(cellText(exact!.rows[2]![1]!), /^44\.5 \[44\.5\] virtual ms$/);
+    assert.match(cellText(real!.rows[2]![1]!), /^\d+ \(\d+–\d+\) ms$/);
+  });
+
+  it('gives the numbers behind the texts, in base units, to sort by', () => {
+    const [exact] = buildTables(latency, netnsCreate, rows);
+    assert.deepEqual(exact!.rows[2]!.slice(0, 2), [
+      { text: '2,000', value: 2000 },
+      { text: '44.5 [44.5] virtual ms', value: 44_517_800 },
+    ]);
   });
 
   it('sets metrics side by side where there is one column combination', () => {

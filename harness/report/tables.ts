@@ -1,9 +1,9 @@
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
-import { compareLevels, differing, groupBy, keyOf, levelsOf, matches } from './cell.js';
+import { compareLevels, differing, groupBy, keyOf, type Level, levelsOf, matches } from './cell.js';
 import { formatSpread, SPREAD_NOTE } from './format.js';
 import { cellPhrase, factorTitle, levelText } from './level-words.js';
 import type { SummaryRow } from './summary-row.js';
-import { fileName, type Table } from './table.js';
+import { fileName, type Table, type TableCell } from './table.js';
 
 type Scenario = Pick<ScenarioDescription, 'name' | 'metrics'>;
 
@@ -55,8 +55,11 @@ function buildTable(
     .map((group) => group[0]!)
     .sort((a, b) => compareBy(a, b, spec.columns));
   const columns = metrics.flatMap((metric) => combinations.map((combination) => ({ metric, combination })));
-  const index = new Map(
-    cells.map((cell) => [`${cell.metric}\n${keyOf(cell, [spec.rows, ...spec.columns])}`, formatSpread(cell)]),
+  const index = new Map<string, TableCell>(
+    cells.map((cell) => [
+      `${cell.metric}\n${keyOf(cell, [spec.rows, ...spec.columns])}`,
+      { text: formatSpread(cell), value: cell.median },
+    ]),
   );
   const about = [...alone.map(titleOf), `${lane} lane`, cellPhrase(cells[0]!, apart)].filter((s) => s !== '');
   return {
@@ -76,7 +79,7 @@ function buildTable(
       })),
     ],
     rows: levelsOf(cells, spec.rows).map((level) => [
-      levelText(spec.rows, level),
+      levelCell(spec.rows, level),
       ...columns.map(({ metric, combination }) => {
         const place = { ...combination, [spec.rows]: level };
         return index.get(`${metric}\n${keyOf(place, [spec.rows, ...spec.columns])}`) ?? '–';
@@ -84,6 +87,11 @@ function buildTable(
     ]),
     note: SPREAD_NOTE,
   };
+}
+
+function levelCell(name: FactorName, level: Level): TableCell {
+  const text = levelText(name, level);
+  return typeof level === 'number' ? { text, value: level } : text;
 }
 
 function columnTitle(cell: Factors, names: readonly FactorName[], metrics: readonly string[]): string {

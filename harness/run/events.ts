@@ -1,3 +1,4 @@
+import type { JudgedClaim } from '../report/claim-judge.js';
 import type { Notice, Plan, Trial, TrialRecord } from '../types.js';
 
 /** What happens in a run, for whoever shows it: a terminal, a log, a program. */
@@ -16,6 +17,7 @@ export type RunEvent =
     }
   | { type: 'trial-end'; trial: string; record: TrialRecord; done: number; of: number; leftS: number }
   | { type: 'notice'; notice: Notice }
+  | { type: 'verdicts'; judged: JudgedClaim[] }
   | { type: 'end'; folder: string; failed: number; marked: number; durationS: number };
 
 export type OnEvent = (event: RunEvent) => void;

@@ -39,6 +39,8 @@ function word(event: RunEvent): string {
       return `run ends, ${event.failed} failed, ${event.marked} marked`;
     case 'prepare':
       return `prepare ${event.what}`;
+    case 'verdicts':
+      return `${event.judged.length} claims judged`;
   }
 }
 
@@ -71,6 +73,7 @@ describe('the life of a run', () => {
       ...wellDone(EXACT_2, 2),
       ...wellDone(REAL_1, 3),
       ...wellDone(REAL_2, 4),
+      '0 claims judged',
       'run ends, 0 failed, 0 marked',
     ]);
     assert.deepEqual(journal(), [

@@ -7,6 +7,7 @@ import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
+import type { JudgedClaim } from '../report/claim-judge.js';
 import type { Manifest, Notice, Scenario, Trial, TrialRecord } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
@@ -43,7 +44,9 @@ const ATTEMPTS = 2;
  * The whole run: prepare, trials, summary, report. Whatever happens after the first trial began, what
  * was measured is on the disk and the manifest says which trials are missing.
  */
-export async function executeRun(request: RunRequest): Promise<Manifest> {
+export async function executeRun(
+  request: RunRequest,
+): Promise<{ manifest: Manifest; judged: JudgedClaim[] }> {
   const { folder, onEvent } = request;
   const began = Date.now();
   const done = (request.resumed?.trials ?? []).filter(({ status }) => status !== 'failed');
@@ -53,7 +56,7 @@ export async function executeRun(request: RunRequest): Promise<Manifest> {
   const { provider, notices } = await chooseProvider(request, prepared);
   await mkdir(folder, { recursive: true });
   const manifest: Manifest = {
-    schema: 1,
+    schema: 2,
     run: request.run,
     startedAt: request.resumed?.startedAt ?? new Date().toISOString(),
     endedAt: null,
@@ -87,12 +90,13 @@ export async function executeRun(request: RunRequest): Promise<Manifest> {
     await save();
     await runTrials(request, prepared, provider, manifest, save, journal, toRun);
   });
-  await writeReport(folder);
+  const { judged } = await writeReport(folder);
+  onEvent({ type: 'verdicts', judged });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((Date.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
-  return manifest;
+  return { manifest, judged };
 }
 
 function prepareRun({ scenarios, kernels, settings, onEvent, signal }: RunRequest): Promise<Prepared> {

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../types.js';
 
+/** Of manifest.json and observations.csv together; another one is not read at all. */
+const SCHEMA = 2;
+
 const text = z.record(z.string(), z.string());
 
 const trial = z.looseObject({
@@ -19,7 +22,7 @@ const trial = z.looseObject({
 
 /** What must hold of a manifest before anything is concluded from it; the rest is taken as written. */
 const schema = z.looseObject({
-  schema: z.literal(1),
+  schema: z.literal(SCHEMA),
   run: z.string(),
   startedAt: z.string(),
   netknee: z.strictObject({ version: z.string(), commit: z.string() }),
@@ -49,7 +52,12 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const json = await readFile(path, 'utf8').catch((error) => {
     throw fail(`${path} can't be read`, error);
   });
-  const parsed = schema.safeParse(jsonOf(json));
+  const value = jsonOf(json);
+  const { schema: found } = (value ?? {}) as { schema?: unknown };
+  if (typeof found === 'number' && found !== SCHEMA) {
+    throw fail(`${path} has schema ${found}; this netknee reads ${SCHEMA}`);
+  }
+  const parsed = schema.safeParse(value);
   if (!parsed.success)
     throw fail(`${path} is no manifest of this netknee:\n${z.prettifyError(parsed.error)}`);
   return parsed.data as unknown as Manifest;
@@ -72,13 +80,17 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 
 /** The part of a scenario that a report is rebuilt from. */
 export function describeScenario(scenario: Scenario): ScenarioDescription {
-  const { name, title, question, metrics, published, tables, figures } = scenario;
+  const { name, title, question, metrics, claims, comparisons, scalings, jitters, tables, figures } =
+    scenario;
   return {
     name,
     title,
     question,
     metrics,
-    published,
+    claims,
+    comparisons,
+    scalings,
+    jitters,
     tables,
     figures,
     state: { name: scenario.state.name, title: scenario.state.title },

@@ -6,6 +6,7 @@ import type { Lane, Plan, Scenario } from '../types.js';
 import { chooseScenarios } from './discover.js';
 import { nearest } from './nearest.js';
 import type { Settings } from './settings.js';
+import { withTrees } from './variant-trees.js';
 
 export interface ResolvedPlan {
   scenarios: Scenario[];
@@ -24,7 +25,7 @@ const LANES: Record<'exact' | 'real' | 'both', Lane[]> = {
 
 /** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
 export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
-  const scenarios = await chooseScenarios(settings.scenarios ?? []);
+  const scenarios = withTrees(await chooseScenarios(settings.scenarios ?? []), settings.trees);
   const kernels = (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);
   const twice = kernels.find(({ name }, i) => kernels.findIndex((other) => other.name === name) !== i);
   if (twice !== undefined)

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Papa from 'papaparse';
 import { buildReport } from '../report/build-report.js';
+import type { JudgedClaim } from '../report/claim-judge.js';
 import { observationCsv, observationHeader } from '../report/observation-csv.js';
 import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../report/observation-parse.js';
 import { sampleCollector } from '../report/samples.js';
@@ -10,6 +11,7 @@ import { summariseCells } from '../report/summarise.js';
 import type { SummaryRow } from '../report/summary-row.js';
 import type { Manifest, Observation, Plan, ScenarioDescription } from '../types.js';
 import { readManifest } from './manifest.js';
+import { pageAssets, pngAssets } from './report-assets.js';
 
 /** Where a trial's own records and observations stand. */
 export const rawFolder = (results: string, trial: string): string => join(results, 'raw', trial);
@@ -85,19 +87,30 @@ export async function readSummary(
   return summariseCells(collector.cells(), scenarios);
 }
 
+/** A results folder as far as it is needed to conclude from it. */
+export async function readRun(
+  results: string,
+): Promise<{ manifest: Manifest; summary: readonly SummaryRow[] }> {
+  const manifest = await readManifest(results);
+  return { manifest, summary: await readSummary(results, manifest.scenarios) };
+}
+
 /**
  * Rebuilds summary, tables, figures and report of a results folder from observations.csv and
  * manifest.json alone.
  */
-export async function writeReport(results: string): Promise<Manifest> {
-  const manifest = await readManifest(results);
-  const files = await buildReport(manifest, await readSummary(results, manifest.scenarios));
+export async function writeReport(results: string): Promise<{ manifest: Manifest; judged: JudgedClaim[] }> {
+  const { manifest, summary } = await readRun(results);
+  const { files, judged } = await buildReport(manifest, summary, {
+    page: await pageAssets(),
+    png: await pngAssets(),
+  });
   // What a former report had and this one has not would look like a result.
-  for (const folder of ['tables', 'figures'])
+  for (const folder of ['tables', 'figures', 'exports'])
     await rm(join(results, folder), { recursive: true, force: true });
-  for (const [name, text] of files) {
+  for (const [name, content] of files) {
     await mkdir(dirname(join(results, name)), { recursive: true });
-    await writeFile(join(results, name), text);
+    await writeFile(join(results, name), content);
   }
-  return manifest;
+  return { manifest, judged };
 }

@@ -24,6 +24,8 @@ const settings = z.strictObject({
     error: 'takes whole numbers from 0, as [0, 500] or {namespaces: [0, 500]}',
   }),
   variants: names,
+  /** Source folders by variant: `--variant NAME=path:FOLDER`. */
+  trees: z.record(z.string(), z.string()),
   boots: count,
   iterations: count,
   'possible-cpus': list(count.max(4096), 'takes whole numbers from 1 to 4096'),

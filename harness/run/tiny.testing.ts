@@ -44,7 +44,10 @@ export const tiny: Scenario = {
     ),
   ],
   estimateS: () => 10,
-  published: [],
+  claims: [],
+  comparisons: [],
+  scalings: [],
+  jitters: [],
   tables: [
     { name: 'latency', title: 'Latency', metrics: ['latency'], rows: 'namespaces', columns: ['variant'] },
   ],
@@ -138,7 +141,7 @@ export interface TinyRun {
 /** Runs the tiny scenario on the fake machine, exact trials one at a time unless told otherwise. */
 export async function runTiny({ folder, play, onEvent, signal, request, unavailable }: TinyRun) {
   const events: RunEvent[] = [];
-  const manifest = await executeRun({
+  const { manifest } = await executeRun({
     scenarios: [tiny],
     kernels: [],
     plan: tinyPlan(),

@@ -15,7 +15,8 @@ const RUN_S = 1.2e-7;
 /** A first estimate of a trial's duration in host seconds. */
 export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
   const { lane, levels, possibleCpus, profile } = trial;
-  const { seconds, traceSeconds } = PROBE[profile];
+  const { traceSeconds } = PROBE[profile];
+  const seconds = PROBE[profile].seconds[lane];
   const top = levels.at(-1) ?? 0;
   const perLevel = (rules: number): number => {
     const asked = estimationsOf(trial, rules);

@@ -1,8 +1,10 @@
 import { defineScenario, MEMORY_METRICS, type Metric } from '../../harness/index.js';
+import { claims } from './claims.js';
+import { comparisons, jitters, scalings } from './effects.js';
 import { estimateS } from './estimate.js';
-import { published } from './published.js';
+import { figures } from './figures.js';
 import { steps } from './steps.js';
-import { figures, tables } from './tables.js';
+import { tables } from './tables.js';
 
 const latency = (name: string, title: string): Metric => ({ name, unit: 'ns', better: 'lower', title });
 
@@ -62,7 +64,10 @@ export default defineScenario({
   kernelArguments: ['nohz=off'],
   steps,
   estimateS,
-  published,
+  claims,
+  comparisons,
+  scalings,
+  jitters,
   tables,
   figures,
 });

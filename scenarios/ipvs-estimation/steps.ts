@@ -1,5 +1,6 @@
 import {
   derivedSeed,
+  type Lane,
   memoryMeasurements,
   type Profile,
   type Step,
@@ -10,11 +11,21 @@ import { parseLoad, parseLoadMethods, parseProbe, parseTimer } from './parse.js'
 
 type Draft = Omit<Step, 'id'>;
 
-/** Packets a second and seconds of one probe; seconds of tracing in the exact lane. Runs come every 2 s. */
-export const PROBE: Record<Profile, { rate: number; seconds: number; traceSeconds: number }> = {
-  quick: { rate: 250, seconds: 4, traceSeconds: 9 },
-  standard: { rate: 500, seconds: 12, traceSeconds: 13 },
-  paper: { rate: 1000, seconds: 20, traceSeconds: 21 },
+/**
+ * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
+ * it takes three of them to tell a period: idle seconds cost nothing in the exact lane.
+ */
+export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number>; traceSeconds: number }> = {
+  quick: { rate: 250, seconds: { exact: 8, real: 4 }, traceSeconds: 9 },
+  standard: { rate: 500, seconds: { exact: 12, real: 12 }, traceSeconds: 13 },
+  paper: { rate: 1000, seconds: { exact: 20, real: 20 }, traceSeconds: 21 },
+};
+
+/** From one packet to the next. */
+export const spacingNs: Record<Profile, number> = {
+  quick: 1e9 / PROBE.quick.rate,
+  standard: 1e9 / PROBE.standard.rate,
+  paper: 1e9 / PROBE.paper.rate,
 };
 
 /** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
@@ -80,7 +91,8 @@ function atLevel(trial: Trial, rules: number, previous: number): Draft[] {
 }
 
 function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
-  const { rate, seconds, traceSeconds } = PROBE[trial.profile];
+  const { rate, traceSeconds } = PROBE[trial.profile];
+  const seconds = PROBE[trial.profile].seconds[trial.lane];
   const where = `at ${rules} estimation ${asked}`;
   const set: Draft = {
     title: `estimation ${asked} at ${rules}`,

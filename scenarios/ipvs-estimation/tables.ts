@@ -1,4 +1,4 @@
-import { type FigureSpec, MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
+import { MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
 
 const MEMORY = MEMORY_METRICS.map(({ name }) => name);
 /** All quantiles stand in summary.csv; a table each would bury the report. */
@@ -42,33 +42,4 @@ export const tables: TableSpec[] = [
   },
   { name: 'load', title: 'Loading rules', metrics: ['load_time'], rows: 'rules', columns: ['variant'] },
   { name: 'memory', title: 'Memory', metrics: MEMORY, rows: 'rules', columns: [] },
-];
-
-export const figures: FigureSpec[] = [
-  {
-    name: 'timer-duration',
-    title: 'estimation_timer by rules and possible CPUs',
-    metric: 'estimation_timer_duration',
-    x: 'rules',
-    series: ['possibleCpus'],
-    where: { runEstimation: 1 },
-  },
-  {
-    name: 'probe-max',
-    title: 'Latest packet by rules, path and run_estimation',
-    metric: 'probe_latency_max',
-    x: 'rules',
-    series: ['path', 'runEstimation'],
-    panels: 'possibleCpus',
-    yScale: 'log',
-  },
-  {
-    name: 'probe-p99',
-    title: 'UDP probe p99 by rules, path and run_estimation',
-    metric: 'probe_latency_p99',
-    x: 'rules',
-    series: ['path', 'runEstimation'],
-    panels: 'possibleCpus',
-    yScale: 'log',
-  },
 ];

@@ -1,8 +1,10 @@
 import { defineScenario, MEMORY_METRICS } from '../../harness/index.js';
+import { claims } from './claims.js';
+import { comparisons, scalings } from './effects.js';
 import { estimateS } from './estimate.js';
-import { published } from './published.js';
+import { figures } from './figures.js';
 import { steps } from './steps.js';
-import { figures, tables } from './tables.js';
+import { tables } from './tables.js';
 import { variants } from './variants.js';
 
 export default defineScenario({
@@ -38,7 +40,10 @@ export default defineScenario({
   kernelArguments: [],
   steps,
   estimateS,
-  published,
+  claims,
+  comparisons,
+  scalings,
+  jitters: [],
   tables,
   figures,
 });

@@ -1,4 +1,4 @@
-import { type FigureSpec, MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
+import { MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
 
 const MEMORY = [...MEMORY_METRICS.map(({ name }) => name), 'nsfs_mounts', 'fill_time'];
 
@@ -26,28 +26,4 @@ export const tables: TableSpec[] = [
   },
   { name: 'memory', title: 'Memory and mounts', metrics: MEMORY, rows: 'namespaces', columns: [] },
   { name: 'overhead', title: "The probe's own cost", metrics: ['spawn_overhead'], rows: 'lane', columns: [] },
-];
-
-export const figures: FigureSpec[] = [
-  {
-    name: 'create-latency',
-    title: 'ip netns add by existing namespaces',
-    metric: 'create_latency',
-    x: 'namespaces',
-    series: ['variant'],
-  },
-  {
-    name: 'delete-latency',
-    title: 'ip netns delete by existing namespaces',
-    metric: 'delete_latency',
-    x: 'namespaces',
-    series: ['variant'],
-  },
-  {
-    name: 'memory',
-    title: 'Free memory by existing namespaces',
-    metric: 'mem_free',
-    x: 'namespaces',
-    series: [],
-  },
 ];

@@ -1,0 +1,65 @@
+/**
+ * `make bench-report`: time and memory of `netknee report` over a million observations. They are the example's, given
+ * to as many boots as it takes, so that cells, factors and raw packets are those of a real run.
+ */
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { finished } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+const ROWS = 1_000_000;
+const LIMITS = { seconds: 10, megabytes: 512 };
+const EXAMPLE = fileURLToPath(new URL('../results/example', import.meta.url));
+const CLI = new URL('../dist/harness/cli.js', import.meta.url);
+
+/** Columns trial, block and boot of the nth copy: another boot. */
+function copyOf(line: string, n: number): string {
+  const [run, trial, block, boot, ...rest] = line.split(',');
+  return [run, `${trial}.copy-${n}`, Number(block) + 100 * n, Number(boot) + 100 * n, ...rest].join(',');
+}
+
+async function writeRows(path: string): Promise<number> {
+  const out = createWriteStream(path);
+  let header = '';
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: createReadStream(join(EXAMPLE, 'observations.csv')) })) {
+    if (header === '') header = line;
+    else lines.push(line);
+  }
+  out.write(`${header}\n`);
+  for (let row = 0; row < ROWS; row += 1) {
+    const copy = Math.floor(row / lines.length);
+    if (!out.write(`${copyOf(lines[row % lines.length]!, copy)}\n`)) {
+      await once(out, 'drain');
+    }
+  }
+  out.end();
+  await finished(out);
+  return Math.ceil(ROWS / lines.length);
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'netknee-bench-report-'));
+try {
+  await copyFile(join(EXAMPLE, 'manifest.json'), join(folder, 'manifest.json'));
+  const copies = await writeRows(join(folder, 'observations.csv'));
+  const program =
+    "process.on('exit', () => process.stderr.write(`\\nmaxrss ${process.resourceUsage().maxRSS}\\n`));" +
+    `await import(${JSON.stringify(CLI.href)});`;
+  const began = process.hrtime.bigint();
+  const { stderr } = await execa('node', ['--input-type=module', '-e', program, 'report', folder], {
+    timeout: 300_000,
+  });
+  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+  const megabytes = Number(/maxrss (\d+)/.exec(stderr)?.[1]) / 1024;
+  process.stdout.write(
+    `netknee report of ${ROWS} observations (${copies} times the boots of the example): ` +
+      `${seconds.toFixed(1)} s (limit ${LIMITS.seconds} s), ${megabytes.toFixed(0)} MB at most (limit ${LIMITS.megabytes} MB)\n`,
+  );
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DIFFERENCES, type DifferenceName } from '../compare/comparable.js';
+import { compareDocument } from '../compare/compare-document.js';
+import { type ComparedRuns, compareRuns } from '../compare/compare-runs.js';
+import { compareTable } from '../compare/compare-table.js';
+import { VERDICT_ORDER } from '../compare/judge-cells.js';
+import { EXIT, Failure } from '../failure.js';
+import { documentMarkdown } from '../report/document-markdown.js';
+import { tableCsv } from '../report/table-csv.js';
+import { tableTerminal } from '../report/table-terminal.js';
+import { readRun } from '../run/results.js';
+import { parseShare } from './share.js';
+
+export interface CompareCommandOptions {
+  threshold?: string;
+  despite?: string;
+  all?: boolean;
+  out?: string;
+}
+
+const LANES = ['exact', 'real'] as const;
+
+/** Two runs side by side. @throws Failure with the exit code of a regression when there is one */
+export async function compare(
+  baseFolder: string,
+  newFolder: string,
+  options: CompareCommandOptions,
+): Promise<void> {
+  const threshold = parseShare(options.threshold ?? '5%', '--threshold');
+  const despite = parseDespite(options.despite);
+  const [base, next] = [await readRun(resolve(baseFolder)), await readRun(resolve(newFolder))];
+  const compared = compareRuns(base, next, { threshold, despite });
+  if (compared.refused.length > 0) {
+    const names = [...new Set(compared.refused.map(({ name }) => name))].join(',');
+    throw new Failure({
+      what: 'the two runs are not comparable',
+      exit: EXIT.usage,
+      tail: compared.refused.map(({ text }) => text).join('\n'),
+      remedy: `Compare runs that agree in this, or take it upon yourself: --despite ${names}`,
+    });
+  }
+  process.stdout.write(terminalText(compared, options.all === true));
+  if (options.out !== undefined) await writeFiles(resolve(options.out), compared);
+  const { regression } = compared.counts;
+  if (regression > 0) {
+    throw new Failure({
+      what: `${regression} ${regression === 1 ? 'cell has' : 'cells have'} regressed`,
+      exit: EXIT.regression,
+      remedy: `Look at the tables above; every number stands in ${join(newFolder, 'observations.csv')}`,
+    });
+  }
+}
+
+function parseDespite(list: string | undefined): DifferenceName[] {
+  return (list ?? '')
+    .split(',')
+    .filter((name) => name !== '')
+    .map((name) => {
+      const known = DIFFERENCES.find((one) => one === name);
+      if (known !== undefined) return known;
+      const what = `--despite ${name} is none of ${DIFFERENCES.join(', ')}`;
+      throw new Failure({ what, exit: EXIT.usage });
+    });
+}
+
+/** What changed, what could not be told, and how many cells of each verdict. */
+function terminalText(compared: ComparedRuns, all: boolean): string {
+  const { base, next, differences, counts, onlyBase, onlyNext } = compared;
+  const verdicts = all ? VERDICT_ORDER : (['regression', 'improvement'] as const);
+  const tables = LANES.flatMap((lane) => {
+    const table = compareTable(compared, lane, verdicts);
+    return table === null ? [] : [tableTerminal(table)];
+  });
+  const total = VERDICT_ORDER.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
+  const lines = [
+    `base ${base}, new ${next}`,
+    ...differences.map(({ text }) => `despite ${text}`),
+    ...tables.map((text) => `\n${text}`),
+    `cells: ${total}; only in base ${onlyBase}, only in new ${onlyNext}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+async function writeFiles(folder: string, compared: ComparedRuns): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared)));
+  for (const lane of LANES) {
+    const table = compareTable(compared, lane);
+    if (table !== null) await writeFile(join(folder, `${table.name}.csv`), tableCsv(table));
+  }
+  process.stdout.write(`${join(folder, 'compare.md')}\n`);
+}

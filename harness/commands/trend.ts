@@ -1,0 +1,45 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { trendDocument } from '../compare/trend-document.js';
+import { trendFigure } from '../compare/trend-figure.js';
+import { LEAST_RUNS, trendSeries } from '../compare/trend-series.js';
+import { trendTable } from '../compare/trend-table.js';
+import { EXIT, Failure } from '../failure.js';
+import { documentMarkdown } from '../report/document-markdown.js';
+import { figureSvg } from '../report/figure-svg.js';
+import { tableCsv } from '../report/table-csv.js';
+import { tableTerminal } from '../report/table-terminal.js';
+import { readRun } from '../run/results.js';
+import { parseShare } from './share.js';
+
+/** Change points over many runs, in the terminal and as a folder. */
+export async function trend(folders: string[], options: { threshold?: string; out?: string }): Promise<void> {
+  const threshold = parseShare(options.threshold ?? '5%', '--threshold');
+  if (folders.length < LEAST_RUNS) {
+    throw new Failure({
+      what: `${folders.length} runs; a change point needs ${LEAST_RUNS}`,
+      exit: EXIT.usage,
+      remedy: 'Name more results folders.',
+    });
+  }
+  const runs = [];
+  for (const folder of folders) runs.push(await readRun(resolve(folder)));
+  const settings = { threshold, seed: 1 };
+  const series = trendSeries(runs, settings);
+  const changed = series.filter(({ changes }) => changes.length > 0);
+  process.stdout.write(
+    changed.length === 0
+      ? `no change point in ${series.length} cells of ${runs.length} runs\n`
+      : tableTerminal(trendTable(series)),
+  );
+  const out = resolve(options.out ?? 'trend');
+  await rm(join(out, 'figures'), { recursive: true, force: true });
+  await mkdir(join(out, 'figures'), { recursive: true });
+  await writeFile(join(out, 'trend.csv'), tableCsv(trendTable(series)));
+  for (const one of changed) {
+    const figure = trendFigure(one);
+    await writeFile(join(out, 'figures', `${figure.name}.svg`), await figureSvg(figure));
+  }
+  await writeFile(join(out, 'trend.md'), documentMarkdown(trendDocument(runs, series, settings)));
+  process.stdout.write(`${join(out, 'trend.md')}\n`);
+}

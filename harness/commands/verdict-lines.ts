@@ -1,0 +1,28 @@
+import { EXIT, Failure } from '../failure.js';
+import { VERDICTS } from '../report/claim-blocks.js';
+import type { JudgedClaim } from '../report/claim-judge.js';
+import { claimLine } from '../report/claim-words.js';
+
+/** A line for each shape claim that was judged, worst first, and how many came out how; nothing without claims. */
+export function verdictLines(judged: readonly JudgedClaim[]): string | undefined {
+  if (judged.length === 0) return undefined;
+  const said = VERDICTS.filter((verdict) => verdict !== 'not applicable here').flatMap((verdict) =>
+    judged.filter((one) => one.verdict === verdict).map(claimLine),
+  );
+  const counts = VERDICTS.map(
+    (verdict) => `${judged.filter((one) => one.verdict === verdict).length} ${verdict}`,
+  );
+  return [...said, `claims: ${counts.join(', ')}`].join('\n');
+}
+
+/** `--strict`. @throws Failure when a claim is contradicted; only shapes ever are */
+export function refuseContradicted(judged: readonly JudgedClaim[]): void {
+  const contradicted = judged.filter(({ verdict }) => verdict === 'contradicted');
+  if (contradicted.length === 0) return;
+  throw new Failure({
+    what: `${contradicted.length} of ${judged.length} claims are contradicted`,
+    exit: EXIT.contradicted,
+    tail: contradicted.map(claimLine).join('\n'),
+    remedy: 'Read claims.csv in the results folder, and the raw output that its numbers come from.',
+  });
+}

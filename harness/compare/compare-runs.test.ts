@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { manifest, netnsCreate } from '../report/fixtures/small-run.js';
+import { type MadeCell, rowsOf } from '../report/rows.testing.js';
+import type { Manifest } from '../types.js';
+import { compareDocument } from './compare-document.js';
+import { type CompareOptions, compareRuns } from './compare-runs.js';
+import { compareTable } from './compare-table.js';
+
+const cell = (boots: number[], more: Partial<MadeCell> = {}): MadeCell => ({
+  scenario: 'netns-create',
+  metric: 'create_latency',
+  namespaces: 500,
+  variant: 'upstream',
+  boots,
+  ...more,
+});
+const run = (name: string, ...cells: MadeCell[]) => ({
+  manifest: { ...manifest, run: name, scenarios: [netnsCreate] },
+  summary: rowsOf(...cells.map((one) => ({ ...one, run: name }))),
+});
+const options: CompareOptions = { threshold: 0.05, despite: [] };
+const verdicts = (base: MadeCell[], next: MadeCell[], threshold = 0.05) =>
+  compareRuns(run('base', ...base), run('next', ...next), { ...options, threshold }).cells.map(
+    ({ verdict }) => verdict,
+  );
+const spread = (middle: number) => Array.from({ length: 10 }, (_, i) => middle * (1 + (i - 4.5) / 500));
+
+describe('compareRuns', () => {
+  it('calls a change of the exact lane one when it is beyond the threshold and the boots lie apart', () => {
+    const exact = (boots: number[]) => [cell(boots, { lane: 'exact' })];
+    assert.deepEqual(verdicts(exact([100, 101]), exact([110, 111])), ['regression']);
+    assert.deepEqual(verdicts(exact([110, 111]), exact([100, 101])), ['improvement']);
+    assert.deepEqual(verdicts(exact([100, 101]), exact([102, 103])), ['no change']);
+    assert.deepEqual(verdicts(exact([100, 120]), exact([116, 121])), ['inconclusive']);
+    assert.deepEqual(verdicts(exact([100, 101]), exact([103, 104]), 0.01), ['regression']);
+  });
+
+  it('wants significance and size in the real lane', () => {
+    assert.deepEqual(verdicts([cell(spread(100))], [cell(spread(120))]), ['regression']);
+    assert.deepEqual(verdicts([cell(spread(100))], [cell(spread(102))]), ['no change']);
+    assert.deepEqual(verdicts([cell(spread(100))], [cell(spread(103))], 0.01), ['regression']);
+    // Thrice as slow, but three boots can't show it.
+    assert.deepEqual(verdicts([cell([100, 101, 102])], [cell([300, 301, 302])]), ['inconclusive']);
+  });
+
+  it('says how many boots a change needs when there are too few to show one', () => {
+    const { cells } = compareRuns(run('a', cell([100, 101, 102])), run('b', cell([300, 301, 302])), options);
+    assert.match(cells[0]!.reason!, /3 and 3 boots; a change among 1 cells needs 4 each/);
+  });
+
+  it('calls nothing equal that was only not shown to differ', () => {
+    const wild = [50, 150, 60, 140, 70, 130, 80, 120, 90, 110];
+    assert.deepEqual(verdicts([cell(wild)], [cell([...wild].reverse())]), ['inconclusive']);
+  });
+
+  it('reads the direction from the metric, and judges none without one', () => {
+    const memory = (boots: number[]) => [cell(boots, { lane: 'exact', metric: 'mem_free', unit: 'kB' })];
+    assert.deepEqual(verdicts(memory([100, 101]), memory([80, 81])), ['regression']);
+    const unknown = (boots: number[]) => [cell(boots, { lane: 'exact', metric: 'count_of_things' })];
+    assert.deepEqual(verdicts(unknown([100, 101]), unknown([200, 201])), ['not judged']);
+  });
+
+  it('corrects for the number of cells, in the real lane alone', () => {
+    const levels = (middle: number, count: number) =>
+      Array.from({ length: count }, (_, i) => cell(spread(middle).slice(0, 4), { namespaces: i }));
+    assert.deepEqual(verdicts(levels(100, 1), levels(120, 1)), ['regression']);
+    assert.ok(verdicts(levels(100, 3), levels(120, 3)).every((verdict) => verdict === 'inconclusive'));
+  });
+
+  it('finds no regression in hundreds of A/A cells', () => {
+    const noise = (seed: number) =>
+      Array.from({ length: 10 }, (_, i) => 100 + ((i * 7919 + seed * 104729) % 41));
+    const cells = (shift: number) =>
+      Array.from({ length: 200 }, (_, i) => cell(noise(i + shift), { namespaces: i }));
+    const found = verdicts(cells(0), cells(1000));
+    assert.equal(found.filter((verdict) => verdict === 'regression' || verdict === 'improvement').length, 0);
+  });
+
+  it('counts cells that only one run has', () => {
+    const both = cell([1, 1], { lane: 'exact' });
+    const compared = compareRuns(run('a', both, { ...both, namespaces: 0 }), run('b', both), options);
+    assert.deepEqual([compared.onlyBase, compared.onlyNext, compared.cells.length], [1, 0, 1]);
+  });
+
+  describe('refuses what is not comparable, and names it', () => {
+    const other = (change: (copy: Manifest) => void) => {
+      const copy = structuredClone({ ...manifest, run: 'other', scenarios: [netnsCreate] });
+      change(copy);
+      return { manifest: copy, summary: rowsOf(cell([1, 1], { lane: 'exact', kernel: '6.12' })) };
+    };
+    const base = run('base', cell([1, 1], { lane: 'exact' }));
+
+    it('another accelerator', () => {
+      const next = other((copy) => {
+        for (const record of copy.trials) record.accelerator = 'kvm';
+      });
+      const compared = compareRuns(base, next, options);
+      assert.deepEqual([...new Set(compared.refused.map(({ name }) => name))], ['accelerator']);
+      assert.match(compared.refused[0]!.text, /tcg icount in the first run, kvm in the second/);
+      assert.equal(compared.cells.length, 0);
+    });
+
+    it('another kernel, unless told; then its cells are matched without it', () => {
+      const next = other((copy) => {
+        for (const record of copy.trials) record.guest.kernel = '6.12.1';
+      });
+      assert.ok(compareRuns(base, next, options).refused.every(({ name }) => name === 'kernel'));
+      const told = compareRuns(base, next, { ...options, despite: ['kernel'] });
+      assert.deepEqual([told.refused.length, told.cells.length], [0, 1]);
+      assert.ok(told.differences.length > 0);
+    });
+
+    it('other possible CPUs and another profile', () => {
+      const next = other((copy) => {
+        copy.plan.profile = 'paper';
+        for (const trial of copy.plan.trials) trial.possibleCpus = 7;
+      });
+      const names = new Set(compareRuns(base, next, options).refused.map(({ name }) => name));
+      assert.deepEqual([...names].sort(), ['possible-cpus', 'profile']);
+    });
+  });
+});
+
+describe('compareTable and compareDocument', () => {
+  const compared = compareRuns(
+    run('base', cell([100, 101], { lane: 'exact' }), cell(spread(100))),
+    run('next', cell([150, 151], { lane: 'exact' }), cell(spread(100))),
+    options,
+  );
+
+  it('shows worst first, with p in the real lane alone', () => {
+    assert.equal(compareTable(compared, 'exact')!.rows[0]![0], 'regression');
+    const titles = (lane: 'exact' | 'real') =>
+      compareTable(compared, lane)!.columns.map(({ title }) => title);
+    assert.ok(!titles('exact').includes('p (Holm)'));
+    assert.ok(titles('real').includes('p (Holm)'));
+    assert.equal(compareTable(compared, 'real', ['regression']), null);
+  });
+
+  it('counts the verdicts', () => {
+    assert.match(
+      JSON.stringify(compareDocument(compared)),
+      /1 regression, 0 improvement, 0 inconclusive, 1 no change/,
+    );
+  });
+});

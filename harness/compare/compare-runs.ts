@@ -1,0 +1,65 @@
+import type { SummaryRow } from '../report/summary-row.js';
+import type { Manifest } from '../types.js';
+import { type Difference, type DifferenceName, differencesBetween } from './comparable.js';
+import { type CellVerdict, type JudgedCell, judgeCells, VERDICT_ORDER } from './judge-cells.js';
+import { matchCells } from './match-cells.js';
+
+export interface Run {
+  manifest: Manifest;
+  summary: readonly SummaryRow[];
+}
+
+export interface CompareOptions {
+  /** Least relative change that matters: 0.05 is 5 %. */
+  threshold: number;
+  /** Differences that the user takes upon himself. */
+  despite: readonly DifferenceName[];
+}
+
+export interface ComparedRuns {
+  base: string;
+  next: string;
+  options: CompareOptions;
+  /** Named whether allowed or not. */
+  differences: Difference[];
+  /** Differences that forbid the comparison; then there are no cells. */
+  refused: Difference[];
+  /** Worst first, otherwise in the order of the summary. */
+  cells: JudgedCell[];
+  onlyBase: number;
+  onlyNext: number;
+  counts: Record<CellVerdict, number>;
+}
+
+/** Sets two runs against one another, cell by cell and lane by lane. Pure: the same runs give the same answer. */
+export function compareRuns(base: Run, next: Run, options: CompareOptions): ComparedRuns {
+  const differences = differencesBetween(base.manifest, next.manifest);
+  const refused = differences.filter(({ name }) => !options.despite.includes(name));
+  const found =
+    refused.length > 0
+      ? { pairs: [], onlyBase: 0, onlyNext: 0 }
+      : matchCells(base.summary, next.summary, options.despite);
+  const scenarios = new Map(next.manifest.scenarios.map((scenario) => [scenario.name, scenario]));
+  const raw = new Set(next.manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
+  const judged = judgeCells(
+    found.pairs,
+    ({ scenario, metric }) => scenarios.get(scenario)?.metrics.find(({ name }) => name === metric),
+    raw,
+    options.threshold,
+  );
+  const place = ({ verdict }: JudgedCell) => VERDICT_ORDER.indexOf(verdict);
+  const counts = Object.fromEntries(
+    VERDICT_ORDER.map((verdict) => [verdict, judged.filter((cell) => cell.verdict === verdict).length]),
+  ) as Record<CellVerdict, number>;
+  return {
+    base: base.manifest.run,
+    next: next.manifest.run,
+    options,
+    differences,
+    refused,
+    cells: [...judged].sort((a, b) => place(a) - place(b)),
+    onlyBase: found.onlyBase,
+    onlyNext: found.onlyNext,
+    counts,
+  };
+}

@@ -1,0 +1,64 @@
+import { differing } from '../report/cell.js';
+import { effectWords, pWords, ratioWords } from '../report/effect-words.js';
+import { formatPercent, formatSpread } from '../report/format.js';
+import { cellPhrase } from '../report/level-words.js';
+import type { Table } from '../report/table.js';
+import type { Lane } from '../types.js';
+import type { ComparedRuns } from './compare-runs.js';
+import { type CellVerdict, type JudgedCell, VERDICT_ORDER } from './judge-cells.js';
+
+const LEFT = (title: string) => ({ title, align: 'left' as const });
+const RIGHT = (title: string) => ({ title, align: 'right' as const });
+
+/** The cells of one lane with the verdicts asked for; null where there is none. */
+export function compareTable(
+  { cells, options }: Pick<ComparedRuns, 'cells' | 'options'>,
+  lane: Lane,
+  verdicts: readonly CellVerdict[] = VERDICT_ORDER,
+): Table | null {
+  const here = cells.filter((cell) => cell.compared.before.lane === lane);
+  const shown = here.filter(({ verdict }) => verdicts.includes(verdict));
+  if (shown.length === 0) return null;
+  const apart = differing(here.map(({ compared }) => compared.before)).filter((name) => name !== 'lane');
+  return {
+    name: `compare-${lane}`,
+    title: `${lane} lane, threshold ${formatPercent(options.threshold)}`,
+    columns: [
+      LEFT('verdict'),
+      LEFT('metric'),
+      LEFT('cell'),
+      RIGHT('base'),
+      RIGHT('new'),
+      RIGHT('new / base'),
+      ...(lane === 'real' ? [RIGHT('shift'), RIGHT('p (Holm)')] : []),
+      LEFT('remark'),
+    ],
+    rows: shown.map((cell) => {
+      const { before: next, after: base, ratio } = cell.compared;
+      return [
+        cell.verdict,
+        next.metric,
+        cellPhrase(next, apart) || 'all',
+        { text: formatSpread(base), value: base.median },
+        { text: formatSpread(next), value: next.median },
+        { text: ratioWords(cell.compared), value: ratio?.estimate ?? 0 },
+        ...inferenceCells(cell),
+        cell.reason ?? '',
+      ];
+    }),
+    note:
+      lane === 'exact'
+        ? 'A change is one when it is beyond the threshold and the boots’ ranges do not overlap.'
+        : 'A change is one when Mann–Whitney’s p after Holm over the judged cells of the lane is at most 0.05 and the ratio is ' +
+          'beyond the threshold; “no change” when two one-sided t tests put it within the threshold.',
+  };
+}
+
+function inferenceCells({ compared: { inference, before }, verdict }: JudgedCell) {
+  if (before.lane === 'exact') return [];
+  if (inference === undefined) return ['–', '–'];
+  return [
+    { text: effectWords(inference.shift, before.unit, before.lane), value: inference.shift.estimate },
+    verdict === 'not judged' ? '–' : { text: pWords(inference.adjustedP), value: inference.adjustedP },
+  ];
+}

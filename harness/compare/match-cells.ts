@@ -1,0 +1,49 @@
+import { FACTOR_NAMES, keyOf } from '../report/cell.js';
+import type { SummaryRow } from '../report/summary-row.js';
+import type { FactorName } from '../types.js';
+import type { DifferenceName } from './comparable.js';
+
+export interface MatchedCells {
+  pairs: { base: SummaryRow; next: SummaryRow }[];
+  /** Cells that only one of the runs measured. */
+  onlyBase: number;
+  onlyNext: number;
+}
+
+/** The factor that a difference is about, where it is one. */
+const FACTORS: Partial<Record<DifferenceName, FactorName>> = {
+  kernel: 'kernel',
+  'possible-cpus': 'possibleCpus',
+  memory: 'memoryMb',
+};
+
+/**
+ * The same cells of two runs, in the order of the first. Factors that the user said may differ are not looked at;
+ * a cell that then has several partners has none, since which of them is meant can't be known.
+ */
+export function matchCells(
+  base: readonly SummaryRow[],
+  next: readonly SummaryRow[],
+  despite: readonly DifferenceName[],
+): MatchedCells {
+  const ignored = despite.map((name) => FACTORS[name]);
+  const names = FACTOR_NAMES.filter((name) => !ignored.includes(name));
+  const key = (row: SummaryRow) => `${row.scenario}\n${row.metric}\n${keyOf(row, names)}`;
+  const [first, second] = [base, next].map((rows) => unique(rows, key)) as [
+    Map<string, SummaryRow>,
+    Map<string, SummaryRow>,
+  ];
+  const pairs = [...first].flatMap(([name, row]) => {
+    const partner = second.get(name);
+    return partner === undefined ? [] : [{ base: row, next: partner }];
+  });
+  return { pairs, onlyBase: base.length - pairs.length, onlyNext: next.length - pairs.length };
+}
+
+function unique(rows: readonly SummaryRow[], key: (row: SummaryRow) => string): Map<string, SummaryRow> {
+  const groups = new Map<string, SummaryRow[]>();
+  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
+  return new Map(
+    [...groups].filter(([, group]) => group.length === 1).map(([name, group]) => [name, group[0]!]),
+  );
+}

@@ -1,0 +1,55 @@
+import type { Block } from '../report/document.js';
+import { heading, paragraph } from '../report/document-parts.js';
+import { formatPercent } from '../report/format.js';
+import type { Table } from '../report/table.js';
+import type { Run } from './compare-runs.js';
+import { trendFigure } from './trend-figure.js';
+import { LEAST_RUNS, type TrendOptions, type TrendSeries } from './trend-series.js';
+import { trendTable } from './trend-table.js';
+
+/** The page of many runs: the runs, the change points, and a figure of each cell that changed. */
+export function trendDocument(
+  runs: readonly Run[],
+  series: readonly TrendSeries[],
+  { threshold }: TrendOptions,
+): Block[] {
+  const changed = series.filter(({ changes }) => changes.length > 0);
+  return [
+    heading(1, `netknee trend of ${runs.length} runs`),
+    paragraph(
+      `${series.length} cells were measured by ${LEAST_RUNS} runs or more; ${changed.length} of them changed by more than ${formatPercent(threshold)}.`,
+    ),
+    ...(changed.length === 0
+      ? []
+      : [heading(2, 'Change points'), { kind: 'table' as const, table: trendTable(series) }]),
+    ...changed.flatMap((one): Block[] => {
+      const figure = trendFigure(one);
+      return [heading(3, figure.title), { kind: 'figure', figure }];
+    }),
+    heading(2, 'Runs'),
+    { kind: 'table', table: runsTable(runs) },
+  ];
+}
+
+/** What a step may come from besides the thing measured. */
+function runsTable(runs: readonly Run[]): Table {
+  const titles = ['started', 'run', 'netknee', 'kernels', 'accelerators', 'host cpu', 'host kernel'];
+  const all = (values: readonly (string | undefined)[]) =>
+    [...new Set(values.map((value) => value ?? 'not recorded'))].sort().join(', ');
+  return {
+    name: 'runs',
+    title: 'Runs',
+    columns: titles.map((title) => ({ title, align: 'left' })),
+    rows: [...runs]
+      .sort((a, b) => (a.manifest.startedAt < b.manifest.startedAt ? -1 : 1))
+      .map(({ manifest: { startedAt, run, netknee, trials, host } }) => [
+        startedAt,
+        run,
+        netknee.commit.slice(0, 12),
+        all(trials.map(({ guest }) => guest.kernel)),
+        all(trials.map(({ accelerator }) => accelerator)),
+        host.cpu ?? 'not recorded',
+        host.kernel ?? 'not recorded',
+      ]),
+  };
+}

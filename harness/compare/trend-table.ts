@@ -1,0 +1,55 @@
+import { FACTOR_NAMES } from '../report/cell.js';
+import { pWords } from '../report/effect-words.js';
+import { formatValue } from '../report/format.js';
+import { cellPhrase } from '../report/level-words.js';
+import type { Table } from '../report/table.js';
+import type { TrendChange, TrendSeries } from './trend-series.js';
+
+const LEFT = (title: string) => ({ title, align: 'left' as const });
+const RIGHT = (title: string) => ({ title, align: 'right' as const });
+
+/** Every change point, the latest first. */
+export function trendTable(series: readonly TrendSeries[]): Table {
+  const changes = series
+    .flatMap((one) => one.changes.map((change) => ({ one, change })))
+    .sort((a, b) =>
+      a.change.startedAt < b.change.startedAt ? 1 : a.change.startedAt > b.change.startedAt ? -1 : 0,
+    );
+  return {
+    name: 'trend',
+    title: 'Change points',
+    columns: [
+      LEFT('since'),
+      LEFT('run'),
+      LEFT('scenario'),
+      LEFT('metric'),
+      LEFT('cell'),
+      RIGHT('before'),
+      RIGHT('after'),
+      RIGHT('after / before'),
+      RIGHT('p'),
+    ],
+    rows: changes.map(({ one, change }) => [change.startedAt, change.run, ...cellsOf(one, change)]),
+    note:
+      'e-divisive on the medians of the runs, 499 permutations, p at most 0.01, and beyond the threshold. Values are the ' +
+      'medians of the stretches on both sides.',
+  };
+}
+
+function cellsOf({ points }: TrendSeries, { before, after, p }: TrendChange) {
+  const { row } = points[0]!;
+  const value = (number: number) => ({ text: formatValue(number, row.unit, row.lane), value: number });
+  const ratio = after / before;
+  const names = FACTOR_NAMES.filter((name) => row[name] !== undefined);
+  return [
+    row.scenario,
+    row.metric,
+    cellPhrase(row, names),
+    value(before),
+    value(after),
+    Number.isFinite(ratio)
+      ? { text: formatValue(ratio, 'ratio', row.lane), value: ratio }
+      : 'none (divisor 0)',
+    pWords(p),
+  ];
+}

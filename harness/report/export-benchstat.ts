@@ -1,0 +1,65 @@
+import type { FactorName, Manifest, Unit } from '../types.js';
+import { FACTOR_NAMES } from './cell.js';
+import { levelPath, wordOf } from './export-names.js';
+import type { SummaryRow } from './summary-row.js';
+
+/** In the name of a benchmark; the lane is told by a configuration line. */
+const IN_NAME: readonly FactorName[] = FACTOR_NAMES.filter((name) => name !== 'lane');
+
+/** Units that benchstat knows, and how many of them one of ours is. */
+const UNITS: Record<Unit, { unit: string; times: number }> = {
+  ns: { unit: 'ns/op', times: 1 },
+  kB: { unit: 'B', times: 1024 },
+  count: { unit: 'count', times: 1 },
+  share: { unit: 'share', times: 1 },
+  ratio: { unit: 'ratio', times: 1 },
+};
+
+/**
+ * All cells in the Go benchmark format, a line per boot with the boot's median, so that `benchstat old new` compares
+ * two runs by boots. What stands in configuration lines parts benchstat's tables, so only what makes numbers
+ * incomparable is there: the scenario (`pkg`), the lane, and for the real lane the host's processor. The run, its
+ * seed and commit are comments. Source: design document 14313 of the Go project.
+ */
+export function benchstatText(manifest: Manifest, summary: readonly SummaryRow[]): string {
+  const { run, netknee, plan } = manifest;
+  const lines = [
+    `# ${line(`netknee ${netknee.version}, commit ${netknee.commit}, run ${run}, profile ${plan.profile}, seed ${plan.seed}`)}`,
+  ];
+  let last = '';
+  for (const row of summary) {
+    const configuration = configurationOf(row, manifest).join('\n');
+    if (configuration !== last) lines.push('', configuration, '');
+    last = configuration;
+    const { unit, times } = UNITS[row.unit];
+    for (const { median, values } of row.samples) {
+      lines.push(`${benchmarkName(row)} ${values.length} ${median * times} ${unit}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** `cpu` without a value takes back the one of the lane before. */
+function configurationOf({ scenario, lane }: SummaryRow, { host }: Manifest): string[] {
+  const cpu = lane === 'real' ? ` ${line(host.cpu ?? 'unknown')}` : '';
+  return [`pkg: ${line(scenario)}`, `lane: ${lane}`, `cpu:${cpu}`];
+}
+
+/**
+ * `BenchmarkNetnsCreate/kernel=6.1/variant=stock/metric=create_latency`. A number after the last dash of a name would
+ * be read as the number of processors, so none stands there.
+ */
+function benchmarkName(row: SummaryRow): string {
+  const scenario = wordOf(row.scenario)
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  const metric = wordOf(row.metric).replace(/-(\d+)$/, '_$1');
+  return `Benchmark${scenario}/${levelPath(row, IN_NAME)}/metric=${metric}`;
+}
+
+/** The text on one line. */
+function line(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+}

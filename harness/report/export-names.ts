@@ -1,0 +1,23 @@
+import type { FactorName } from '../types.js';
+import { FACTOR_NAMES } from './cell.js';
+import type { SummaryRow } from './summary-row.js';
+
+/** The levels of a cell by factor, as texts; factors that do not apply are absent. */
+export function levelTexts(row: SummaryRow, names: readonly FactorName[] = FACTOR_NAMES): [string, string][] {
+  return names.flatMap((name): [string, string][] =>
+    row[name] === undefined ? [] : [[name, String(row[name])]],
+  );
+}
+
+/** `namespaces=500/variant=stock`: one word, in which other tools find the factors again. */
+export function levelPath(row: SummaryRow, names: readonly FactorName[] = FACTOR_NAMES): string {
+  return levelTexts(row, names)
+    .map(([name, level]) => `${name}=${wordOf(level)}`)
+    .join('/');
+}
+
+/** The text without anything that parts words or levels in those formats. */
+export function wordOf(text: string): string {
+  const word = text.replace(/[^A-Za-z0-9._+-]+/g, '-').replace(/^-+|-+$/g, '');
+  return word === '' ? 'unnamed' : word;
+}

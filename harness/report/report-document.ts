@@ -1,0 +1,27 @@
+import type { Manifest, Notice } from '../types.js';
+import type { Block } from './document.js';
+import { artifactBlocks } from './report-artifacts.js';
+import { openingBlocks } from './report-opening.js';
+import { repeatBlocks } from './report-repeat.js';
+import { type ScenarioSection, scenarioBlocks } from './report-scenario.js';
+import { trialBlocks } from './report-trials.js';
+
+export interface ReportParts {
+  manifest: Manifest;
+  /** The manifest's notices and those the numbers gave rise to. */
+  notices: readonly Notice[];
+  /** What became of the claims, right after the notices. */
+  verdicts?: readonly Block[];
+  sections: readonly ScenarioSection[];
+}
+
+/** The one document of a run: what was run, its notices, every scenario, the trials, and how to repeat it. */
+export function reportBlocks({ manifest, notices, verdicts, sections }: ReportParts): Block[] {
+  return [
+    ...openingBlocks(manifest, notices, verdicts),
+    ...sections.flatMap(scenarioBlocks),
+    ...trialBlocks(manifest),
+    ...artifactBlocks(manifest),
+    ...repeatBlocks(manifest),
+  ];
+}

@@ -1,0 +1,73 @@
+import type { Manifest, ScenarioDescription } from '../types.js';
+import { exactAgreement } from './agreement.js';
+import { claimsTable, verdictBlocks } from './claim-blocks.js';
+import { type JudgedClaim, judgeClaims } from './claim-judge.js';
+import { computedNotices } from './computed-notices.js';
+import type { Block } from './document.js';
+import { heading } from './document-parts.js';
+import { buildFigures, type Figure } from './figure.js';
+import type { ReportParts } from './report-document.js';
+import type { ScenarioSection } from './report-scenario.js';
+import { statisticsTables } from './statistics-tables.js';
+import type { SummaryRow } from './summary-row.js';
+import type { Table } from './table.js';
+import { buildTables } from './tables.js';
+
+/** Everything that a run's report says, before any format. */
+export interface Conclusions {
+  /** Of the page: report.md and report.html. */
+  parts: ReportParts;
+  judged: JudgedClaim[];
+  /** In the order of the page. */
+  tables: Table[];
+  figures: Figure[];
+}
+
+/** Judges, computes and lays out; the same cells give the same conclusions. */
+export function conclude(manifest: Manifest, summary: readonly SummaryRow[]): Conclusions {
+  const scenarios = manifest.scenarios.map((scenario) => ofScenario(scenario, manifest, summary));
+  const judged = scenarios.flatMap((one) => one.judged);
+  const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
+  const verdicts = verdictBlocks(judged);
+  return {
+    parts: { manifest, notices, verdicts, sections: scenarios.map(({ section }) => section) },
+    judged,
+    tables: scenarios.flatMap(({ tables }) => tables),
+    figures: scenarios.flatMap(({ figures }) => figures),
+  };
+}
+
+interface ScenarioConclusions {
+  section: ScenarioSection;
+  judged: JudgedClaim[];
+  tables: Table[];
+  figures: Figure[];
+}
+
+function ofScenario(
+  scenario: ScenarioDescription,
+  { plan: { profile } }: Manifest,
+  summary: readonly SummaryRow[],
+): ScenarioConclusions {
+  const rows = summary.filter((row) => row.scenario === scenario.name);
+  const judged = judgeClaims(scenario, rows);
+  const claims = judged.length > 0 ? [claimsTable(scenario.name, judged)] : [];
+  const tables = scenario.tables.flatMap((spec) => buildTables(spec, scenario, rows));
+  const statistics = statisticsTables(scenario, rows, profile);
+  const figures = scenario.figures.flatMap((spec) => buildFigures(spec, scenario, rows, profile));
+  return {
+    section: {
+      scenario,
+      claims: claims.flatMap(titled),
+      tables,
+      statistics: statistics.flatMap(titled),
+      figures,
+      agreement: exactAgreement(rows),
+    },
+    judged,
+    tables: [...claims, ...tables, ...statistics],
+    figures,
+  };
+}
+
+const titled = (table: Table): Block[] => [heading(3, table.title), { kind: 'table', table }];

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import type { Verdict } from '../types.js';
+import type { JudgedClaim } from './claim-judge.js';
+import { manifest } from './fixtures/small-run.js';
+import { stepSummary } from './step-summary.js';
+
+const judge = (id: string, verdict: Verdict): JudgedClaim => ({
+  scenario: 'netns-create',
+  claim: {
+    id,
+    statement: `grows | ${id}`,
+    published: '40 times',
+    kind: 'shape',
+    source: 'seed 000',
+    measure: { type: 'not-measured', why: 'no probe' },
+    holds: { is: 'above', bound: 3 },
+  },
+  verdict,
+  unit: 'ratio',
+  judgements: [],
+  reason: 'nothing was measured',
+});
+const judged = [judge('A1', 'reproduced'), judge('A2', 'contradicted'), judge('A3', 'inconclusive')];
+const parts = {
+  manifest,
+  notices: [{ severity: 'info' as const, text: 'said' }, ...manifest.notices],
+  judged,
+};
+
+describe('stepSummary', () => {
+  it('counts verdicts and puts the worst first', () => {
+    const text = stepSummary(parts);
+    assert.match(
+      text,
+      /^## netknee run 2025-01-02-small\n\n\*\*Claims:\*\* 1 contradicted, 1 inconclusive, 1 reproduced, 0 not/,
+    );
+    assert.match(text, /8 of 10 trials are done\./);
+    assert.deepEqual(
+      [...text.matchAll(/\| (A\d) \| grows \\\| A\d/g)].map((match) => match[1]),
+      ['A2', 'A3', 'A1'],
+    );
+    assert.match(text, /### Trials that are not clean[\s\S]*\| marked \|[\s\S]*\| not run \|/);
+    assert.match(text, /### Notices\n\n> - \*\*Warning:\*\* no KVM: [^\n]*\n> - \*\*Note:\*\* said\n$/);
+  });
+
+  it('is short when there is nothing to say', () => {
+    const trials = manifest.plan.trials.map(({ id }) => ({ ...manifest.trials[0]!, id }));
+    const text = stepSummary({ manifest: { ...manifest, trials }, notices: [], judged: [] });
+    assert.equal(text, '## netknee run 2025-01-02-small\n\nNo claim was judged. 10 of 10 trials are done.\n');
+  });
+
+  it('is cut after a whole line and says so', () => {
+    const many = Array.from({ length: 200 }, (_, i) => judge(`B${i}`, 'reproduced'));
+    const text = stepSummary({ ...parts, judged: many }, 5000);
+    const lines = text.trimEnd().split('\n');
+    assert.ok(Buffer.byteLength(text) <= 5000);
+    assert.match(lines.at(-1)!, /^\(Cut here: /);
+    assert.match(lines.at(-3)!, /\| reproduced \| B\d+ \|.* \|$/);
+    assert.ok(
+      Buffer.byteLength(stepSummary({ ...parts, judged: Array(20_000).fill(many[0]) })) <= 1024 * 1024,
+    );
+  });
+});

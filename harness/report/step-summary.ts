@@ -1,0 +1,100 @@
+import type { Manifest, Notice } from '../types.js';
+import { VERDICTS } from './claim-blocks.js';
+import type { JudgedClaim } from './claim-judge.js';
+import { conditionWords, laneWords, remarkWords } from './claim-words.js';
+import type { Block, Inline } from './document.js';
+import { documentMarkdown } from './document-markdown.js';
+import { heading, noticeBlocks, paragraph } from './document-parts.js';
+import { trialsTable } from './report-trials.js';
+
+/** GitHub refuses the summary of a step above 1 MiB, all of it. */
+const LIMIT = 1024 * 1024;
+
+export interface StepSummaryParts {
+  manifest: Manifest;
+  notices: readonly Notice[];
+  judged: readonly JudgedClaim[];
+}
+
+/**
+ * The run for the summary page of a GitHub Actions step, in Markdown, the worst first: verdicts counted, claims,
+ * trials that are not clean, warnings and notes. Cut after a whole line, saying so, where it would exceed
+ * `limit` bytes of UTF-8.
+ */
+export function stepSummary({ manifest, notices, judged }: StepSummaryParts, limit = LIMIT): string {
+  const blocks: Block[] = [
+    heading(2, `netknee run ${manifest.run}`),
+    paragraph(...counts(judged, manifest)),
+    ...claimBlocks(judged),
+    ...uncleanTrials(manifest),
+    ...(notices.length > 0 ? [heading(3, 'Notices')] : []),
+    ...noticeBlocks(notices),
+  ];
+  return cut(documentMarkdown(blocks), limit);
+}
+
+function counts(judged: readonly JudgedClaim[], { plan, trials }: Manifest): Inline[] {
+  const words = VERDICTS.map((verdict) => {
+    const count = judged.filter((one) => one.verdict === verdict).length;
+    return `${count} ${verdict}`;
+  });
+  const done = trials.filter(({ status }) => status === 'done').length;
+  const claims: Inline[] =
+    judged.length === 0 ? ['No claim was judged.'] : [{ strong: 'Claims:' }, ` ${words.join(', ')}.`];
+  return [...claims, ` ${done} of ${plan.trials.length} trials are done.`];
+}
+
+function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
+  if (judged.length === 0) return [];
+  const columns = [
+    'verdict',
+    'claim',
+    'statement',
+    'scenario',
+    'must be',
+    'exact lane',
+    'real lane',
+    'remark',
+  ];
+  const worstFirst = VERDICTS.flatMap((verdict) => judged.filter((one) => one.verdict === verdict));
+  return [
+    {
+      kind: 'table',
+      table: {
+        name: 'claims',
+        title: 'Claims',
+        columns: columns.map((title) => ({ title, align: 'left' })),
+        rows: worstFirst.map((one) => [
+          one.verdict,
+          one.claim.id,
+          one.claim.statement,
+          one.scenario,
+          conditionWords(one),
+          laneWords(one.judgements, 'exact'),
+          laneWords(one.judgements, 'real'),
+          remarkWords(one),
+        ]),
+      },
+    },
+  ];
+}
+
+/** Failed before marked before not run; nothing when all are done. */
+function uncleanTrials(manifest: Manifest): Block[] {
+  const { rows, ...table } = trialsTable(manifest);
+  const unclean = ['failed', 'marked', 'not run'].flatMap((status) =>
+    rows.filter((row) => row[1] === status),
+  );
+  if (unclean.length === 0) return [];
+  return [heading(3, 'Trials that are not clean'), { kind: 'table', table: { ...table, rows: unclean } }];
+}
+
+function cut(text: string, limit: number): string {
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length <= limit) return text;
+  const end = '\n\n(Cut here: GitHub takes no more. The whole report is among the artifacts of the run.)\n';
+  const room = Math.max(0, limit - new TextEncoder().encode(end).length);
+  // A character cut in half decodes as a sign of its own, but it stands after the last line end.
+  const head = new TextDecoder().decode(bytes.slice(0, room));
+  return head.slice(0, Math.max(0, head.lastIndexOf('\n'))) + end;
+}

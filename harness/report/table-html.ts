@@ -1,0 +1,49 @@
+import { escapeHtml } from './html-escape.js';
+import { cellText, type Table, type TableCell } from './table.js';
+
+/** Characters above which a cell may be broken into lines. */
+const LONG = 24;
+
+/**
+ * The table in a box that scrolls by itself, with its note below; the title is the caller's to set as a heading.
+ * Tables of two rows and more can be sorted by the page's script: cells with a value by it, others by
+ * their text; in a column of values what has none comes last.
+ */
+export function tableHtml({ title: name, columns, rows, note }: Table): string {
+  const valued = columns.map((_, i) => rows.some((row) => typeof row[i] !== 'string'));
+  const head = columns.map(
+    ({ align, title }) => `<th scope="col"${classes(align, '')}>${titleHtml(title)}</th>`,
+  );
+  const body = rows.map((row) => {
+    const cells = row.map((cell, i) => cellHtml(cell, columns[i]!.align, valued[i]!));
+    return `<tr>${cells.join('')}</tr>`;
+  });
+  return [
+    `<div class="scroll" role="region" aria-label="${escapeHtml(name)}" tabindex="0">`,
+    `<table${rows.length > 1 ? ' class="sortable asc n-last"' : ''}>`,
+    `<thead><tr>${head.join('')}</tr></thead>`,
+    '<tbody>',
+    ...body,
+    '</tbody></table></div>',
+    ...(note === undefined ? [] : [`<p class="note">${escapeHtml(note)}</p>`]),
+  ].join('\n');
+}
+
+/** A title that lists levels is broken between them, not inside, as long as they are short. */
+function titleHtml(title: string): string {
+  const parts = title.split(/(?<=,) /);
+  if (parts.length === 1 || parts.some((part) => part.length > LONG)) return escapeHtml(title);
+  return parts.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ');
+}
+
+function cellHtml(cell: TableCell, align: 'left' | 'right', valued: boolean): string {
+  const text = cellText(cell);
+  const value = typeof cell === 'string' ? '' : String(cell.value);
+  const sort = valued ? ` data-sort="${value}"` : '';
+  return `<td${classes(align, text)}${sort}>${escapeHtml(text)}</td>`;
+}
+
+function classes(align: 'left' | 'right', text: string): string {
+  const names = [...(align === 'right' ? ['number'] : []), ...([...text].length > LONG ? ['long'] : [])];
+  return names.length > 0 ? ` class="${names.join(' ')}"` : '';
+}
