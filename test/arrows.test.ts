@@ -4,6 +4,19 @@ import { join, normalize } from 'node:path';
 import ts from 'typescript';
 import { packageRoot } from '../harness/machine/places.js';
 
+/** Everything between the numbers and the pages that say them. */
+const CONCLUSIONS = [
+  'types.ts',
+  'failure.ts',
+  'stats',
+  'cells',
+  'words',
+  'document',
+  'effects',
+  'claims',
+  'figures',
+];
+
 /** Which rooms a room's files may import from. A room is a folder of harness/, a file there, or a scenario. */
 const MAY_IMPORT: Record<string, string[]> = {
   'types.ts': [],
@@ -13,11 +26,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   design: ['types.ts', 'failure.ts', 'design'],
   stats: ['types.ts', 'failure.ts', 'stats'],
   probes: ['types.ts', 'failure.ts', 'probes'],
-  report: ['types.ts', 'failure.ts', 'stats', 'report'],
-  compare: ['types.ts', 'failure.ts', 'stats', 'report', 'compare'],
+  cells: ['types.ts', 'failure.ts', 'stats', 'cells'],
+  words: ['types.ts', 'failure.ts', 'stats', 'cells', 'words'],
+  document: ['types.ts', 'failure.ts', 'document'],
+  effects: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects'],
+  claims: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects', 'claims'],
+  figures: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects', 'figures'],
+  report: [...CONCLUSIONS, 'report'],
+  compare: [...CONCLUSIONS, 'compare'],
   machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'machine'],
-  run: ['types.ts', 'failure.ts', 'design', 'stats', 'probes/frame.ts', 'report', 'machine', 'run'],
-  commands: ['types.ts', 'failure.ts', 'report', 'compare', 'machine', 'run', 'commands'],
+  run: [...CONCLUSIONS, 'design', 'probes/frame.ts', 'report', 'machine', 'run'],
+  commands: [...CONCLUSIONS, 'report', 'compare', 'machine', 'run', 'commands'],
   'cli.ts': ['failure.ts', 'machine/places.ts', 'commands'],
 };
 
@@ -27,6 +46,12 @@ const PURE = [
   'scenario.ts',
   'design',
   'stats',
+  'cells',
+  'words',
+  'document',
+  'effects',
+  'claims',
+  'figures',
   'report',
   'compare',
   'probes',

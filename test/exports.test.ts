@@ -3,11 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import type { JudgedClaim } from '../harness/report/claim-judge.js';
+import { summarise } from '../harness/cells/summarise.js';
+import type { JudgedClaim } from '../harness/claims/judge.js';
 import { hyperfineJson } from '../harness/report/export-hyperfine.js';
 import { manifest, observations } from '../harness/report/fixtures/small-run.js';
 import { junitReport } from '../harness/report/junit.js';
-import { summarise } from '../harness/report/summarise.js';
 import { temporaryFolder } from './netknee.testing.js';
 
 /** Ours, written after the output of Ant, Maven and Jenkins: there is no official schema. */

@@ -4,8 +4,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { parseObservations } from '../harness/cells/observation-parse.js';
 import { packageRoot } from '../harness/machine/places.js';
-import { parseObservations } from '../harness/report/observation-parse.js';
 import type { Manifest, Observation } from '../harness/types.js';
 
 /** The built command line: what a user calls. `make test` builds it first. */

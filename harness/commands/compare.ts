@@ -5,10 +5,10 @@ import { compareDocument } from '../compare/compare-document.js';
 import { type ComparedRuns, compareRuns } from '../compare/compare-runs.js';
 import { compareTable } from '../compare/compare-table.js';
 import { VERDICT_ORDER } from '../compare/judge-cells.js';
+import { documentMarkdown } from '../document/document-markdown.js';
+import { tableCsv } from '../document/table-csv.js';
+import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { documentMarkdown } from '../report/document-markdown.js';
-import { tableCsv } from '../report/table-csv.js';
-import { tableTerminal } from '../report/table-terminal.js';
 import { readRun } from '../run/results.js';
 import { parseShare } from './share.js';
 

@@ -1,5 +1,5 @@
+import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { tableTerminal } from '../report/table-terminal.js';
 import { examine, type Finding } from '../run/doctor.js';
 import { CONFIG_FILE, readSettings } from '../run/settings.js';
 

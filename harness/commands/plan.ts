@@ -1,4 +1,4 @@
-import { tableTerminal } from '../report/table-terminal.js';
+import { tableTerminal } from '../document/table-terminal.js';
 import { defaultJobs } from '../run/jobs.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { TimeLeft } from '../run/time-left.js';

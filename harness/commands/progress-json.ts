@@ -1,4 +1,6 @@
 import { destination as openDestination, pino, stdTimeFunctions } from 'pino';
+import { claimLine } from '../claims/claim-words.js';
+import type { RunEvent } from '../run/events.js';
 import type { Progress } from './progress.js';
 
 /** One JSON object a line on stdout, with its time: for programs. */
@@ -8,5 +10,18 @@ export function jsonProgress(): Progress {
     { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
     destination,
   );
-  return { onEvent: (event) => log.info(event), end: async () => destination.flushSync() };
+  return { onEvent: (event) => log.info(forPrograms(event)), end: async () => destination.flushSync() };
+}
+
+/** Verdicts without the samples that they were computed from: those stand in observations.csv. */
+function forPrograms(event: RunEvent): object {
+  if (event.type !== 'verdicts') return event;
+  const claims = event.judged.map((one) => ({
+    scenario: one.scenario,
+    id: one.claim.id,
+    kind: one.claim.kind,
+    verdict: one.verdict,
+    line: claimLine(one),
+  }));
+  return { type: event.type, claims };
 }

@@ -4,11 +4,11 @@ import { trendDocument } from '../compare/trend-document.js';
 import { trendFigure } from '../compare/trend-figure.js';
 import { LEAST_RUNS, trendSeries } from '../compare/trend-series.js';
 import { trendTable } from '../compare/trend-table.js';
+import { documentMarkdown } from '../document/document-markdown.js';
+import { tableCsv } from '../document/table-csv.js';
+import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { documentMarkdown } from '../report/document-markdown.js';
-import { figureSvg } from '../report/figure-svg.js';
-import { tableCsv } from '../report/table-csv.js';
-import { tableTerminal } from '../report/table-terminal.js';
+import { figureSvg } from '../figures/svg.js';
 import { readRun } from '../run/results.js';
 import { parseShare } from './share.js';
 

@@ -1,7 +1,7 @@
+import { claimLine } from '../claims/claim-words.js';
+import { VERDICTS } from '../claims/claims-table.js';
+import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
-import { VERDICTS } from '../report/claim-blocks.js';
-import type { JudgedClaim } from '../report/claim-judge.js';
-import { claimLine } from '../report/claim-words.js';
 
 /** A line for each shape claim that was judged, worst first, and how many came out how; nothing without claims. */
 export function verdictLines(judged: readonly JudgedClaim[]): string | undefined {

@@ -1,5 +1,5 @@
-import type { Block } from '../report/document.js';
-import { heading, paragraph } from '../report/document-parts.js';
+import type { Block } from '../document/document.js';
+import { heading, paragraph } from '../document/document-parts.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { compareTable } from './compare-table.js';
 import { VERDICT_ORDER } from './judge-cells.js';

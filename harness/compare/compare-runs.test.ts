@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
 import { manifest, netnsCreate } from '../report/fixtures/small-run.js';
-import { type MadeCell, rowsOf } from '../report/rows.testing.js';
 import type { Manifest } from '../types.js';
 import { compareDocument } from './compare-document.js';
 import { type CompareOptions, compareRuns } from './compare-runs.js';

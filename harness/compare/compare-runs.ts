@@ -1,4 +1,4 @@
-import type { SummaryRow } from '../report/summary-row.js';
+import type { SummaryRow } from '../cells/summary-row.js';
 import type { Manifest } from '../types.js';
 import { type Difference, type DifferenceName, differencesBetween } from './comparable.js';
 import { type CellVerdict, type JudgedCell, judgeCells, VERDICT_ORDER } from './judge-cells.js';

@@ -1,9 +1,10 @@
-import { differing } from '../report/cell.js';
-import { effectWords, pWords, ratioWords } from '../report/effect-words.js';
-import { formatPercent, formatSpread } from '../report/format.js';
-import { cellPhrase } from '../report/level-words.js';
-import type { Table } from '../report/table.js';
+import { differing } from '../cells/cell.js';
+import type { Table } from '../document/table.js';
+import { ratioWords } from '../effects/ratio-words.js';
 import type { Lane } from '../types.js';
+import { effectWords, pWords } from '../words/effect-words.js';
+import { formatPercent, formatSpread } from '../words/format.js';
+import { cellPhrase } from '../words/level-words.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { type CellVerdict, type JudgedCell, VERDICT_ORDER } from './judge-cells.js';
 

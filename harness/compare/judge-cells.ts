@@ -1,6 +1,6 @@
-import { EXCLUDED_FROM_AGREEMENT } from '../report/agreement.js';
-import { type ComparedCell, compareCells, withHolm } from '../report/comparison.js';
-import type { SummaryRow } from '../report/summary-row.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { EXCLUDED_FROM_AGREEMENT } from '../effects/agreement.js';
+import { type ComparedCell, compareCells, withHolm } from '../effects/comparison.js';
 import { independentEquivalence } from '../stats/equivalence.js';
 import type { Metric } from '../types.js';
 

@@ -1,5 +1,5 @@
-import { FACTOR_NAMES, keyOf } from '../report/cell.js';
-import type { SummaryRow } from '../report/summary-row.js';
+import { FACTOR_NAMES, keyOf } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName } from '../types.js';
 import type { DifferenceName } from './comparable.js';
 

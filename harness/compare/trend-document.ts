@@ -1,7 +1,7 @@
-import type { Block } from '../report/document.js';
-import { heading, paragraph } from '../report/document-parts.js';
-import { formatPercent } from '../report/format.js';
-import type { Table } from '../report/table.js';
+import type { Block } from '../document/document.js';
+import { heading, paragraph } from '../document/document-parts.js';
+import type { Table } from '../document/table.js';
+import { formatPercent } from '../words/format.js';
 import type { Run } from './compare-runs.js';
 import { trendFigure } from './trend-figure.js';
 import { LEAST_RUNS, type TrendOptions, type TrendSeries } from './trend-series.js';
@@ -17,7 +17,7 @@ export function trendDocument(
   return [
     heading(1, `netknee trend of ${runs.length} runs`),
     paragraph(
-      `${series.length} cells were measured by ${LEAST_RUNS} runs or more; ${changed.length} of them changed by more than ${formatPercent(threshold)}.`,
+      `Cells that ${LEAST_RUNS} runs or more measured: ${series.length}. Of them, changed by more than ${formatPercent(threshold)}: ${changed.length}.`,
     ),
     ...(changed.length === 0
       ? []

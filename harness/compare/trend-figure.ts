@@ -1,11 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { FACTOR_NAMES } from '../report/cell.js';
-import type { Figure } from '../report/figure.js';
-import { figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from '../report/figure-marks.js';
-import { PALETTE } from '../report/figure-style.js';
-import { cellPhrase } from '../report/level-words.js';
-import { scaleFor } from '../report/scale.js';
-import { fileName } from '../report/table.js';
+import { FACTOR_NAMES } from '../cells/cell.js';
+import { fileName } from '../document/table.js';
+import type { Figure } from '../figures/figure.js';
+import { figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from '../figures/marks.js';
+import { PALETTE } from '../figures/style.js';
+import { cellPhrase } from '../words/level-words.js';
+import { scaleFor } from '../words/scale.js';
 import type { TrendSeries } from './trend-series.js';
 
 /** One cell over the runs: median, smallest and largest boot, and a rule where it changed. */

@@ -1,8 +1,8 @@
-import { FACTOR_NAMES } from '../report/cell.js';
-import { pWords } from '../report/effect-words.js';
-import { formatValue } from '../report/format.js';
-import { cellPhrase } from '../report/level-words.js';
-import type { Table } from '../report/table.js';
+import { FACTOR_NAMES } from '../cells/cell.js';
+import type { Table } from '../document/table.js';
+import { pWords } from '../words/effect-words.js';
+import { formatValue } from '../words/format.js';
+import { cellPhrase } from '../words/level-words.js';
 import type { TrendChange, TrendSeries } from './trend-series.js';
 
 const LEFT = (title: string) => ({ title, align: 'left' as const });

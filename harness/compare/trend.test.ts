@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { rowsOf } from '../cells/rows.testing.js';
 import { manifest } from '../report/fixtures/small-run.js';
-import { rowsOf } from '../report/rows.testing.js';
 import type { Run } from './compare-runs.js';
 import { trendDocument } from './trend-document.js';
 import { trendFigure } from './trend-figure.js';
@@ -59,6 +59,6 @@ describe('trend table, figure and page', () => {
     const figure = trendFigure(series[0]!);
     assert.match(figure.description, /changes since 2026-01-13.*night-12/);
     const text = JSON.stringify(trendDocument(runs, series, options));
-    assert.match(text, /1 cells were measured by 6 runs or more; 1 of them changed/);
+    assert.match(text, /Cells that 6 runs or more measured: 1\. Of them, changed by more than 5\.00 %: 1\./);
   });
 });

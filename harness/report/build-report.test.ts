@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { summarise } from '../cells/summarise.js';
 import { pageAssets, pngAssets } from '../run/report-assets.js';
 import type { Observation } from '../types.js';
 import { buildReport } from './build-report.js';
 import { manifest, observations } from './fixtures/small-run.js';
-import { summarise } from './summarise.js';
 
 const assets = { page: await pageAssets(), png: await pngAssets() };
 const build = async (rows: readonly Observation[], of = manifest) =>

@@ -1,19 +1,19 @@
+import type { SummaryRow } from '../cells/summary-row.js';
+import { claimsCsv } from '../claims/claims-csv.js';
+import type { JudgedClaim } from '../claims/judge.js';
+import type { PageAssets } from '../document/html-page.js';
+import { tableCsv } from '../document/table-csv.js';
+import { tableLatex, tablesDocument } from '../document/table-latex.js';
+import { figurePng, type PngAssets } from '../figures/png.js';
+import { figureSvg } from '../figures/svg.js';
 import type { Manifest } from '../types.js';
-import type { JudgedClaim } from './claim-judge.js';
-import { claimsCsv } from './claims-csv.js';
 import { exportFiles } from './export-files.js';
-import { figurePng, type PngAssets } from './figure-png.js';
-import { figureSvg } from './figure-svg.js';
-import type { PageAssets } from './html-page.js';
 import { junitReport } from './junit.js';
 import { reportHtml } from './report-html.js';
 import { reportMarkdown } from './report-markdown.js';
 import { conclude } from './report-parts.js';
 import { stepSummary } from './step-summary.js';
 import { summaryCsv } from './summary-csv.js';
-import type { SummaryRow } from './summary-row.js';
-import { tableCsv } from './table-csv.js';
-import { tableLatex, tablesDocument } from './table-latex.js';
 
 /** What the report is made with and can't be computed: scripts, fonts, the drawing program. */
 export interface ReportAssets {

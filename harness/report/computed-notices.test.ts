@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { summarise } from '../cells/summarise.js';
 import { computedNotices } from './computed-notices.js';
 import { manifest, observations } from './fixtures/small-run.js';
-import { summarise } from './summarise.js';
 
 const textsOf = (rows: typeof observations) =>
   computedNotices(manifest, summarise(rows, manifest.scenarios)).map(({ text }) => text);

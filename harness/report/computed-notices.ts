@@ -1,6 +1,6 @@
+import type { SummaryRow } from '../cells/summary-row.js';
+import { exactAgreement } from '../effects/agreement.js';
 import type { Manifest, Notice } from '../types.js';
-import { exactAgreement } from './agreement.js';
-import type { SummaryRow } from './summary-row.js';
 
 /** What the numbers themselves give cause to say, in addition to the manifest's own notices. */
 export function computedNotices(manifest: Manifest, summary: readonly SummaryRow[]): Notice[] {

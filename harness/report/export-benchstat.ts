@@ -1,7 +1,7 @@
+import { FACTOR_NAMES } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName, Manifest, Unit } from '../types.js';
-import { FACTOR_NAMES } from './cell.js';
 import { levelPath, wordOf } from './export-names.js';
-import type { SummaryRow } from './summary-row.js';
 
 /** In the name of a benchmark; the lane is told by a configuration line. */
 const IN_NAME: readonly FactorName[] = FACTOR_NAMES.filter((name) => name !== 'lane');

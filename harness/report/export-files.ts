@@ -1,8 +1,8 @@
+import type { SummaryRow } from '../cells/summary-row.js';
 import type { Manifest } from '../types.js';
 import { benchstatText } from './export-benchstat.js';
 import { hyperfineJson } from './export-hyperfine.js';
 import { seriesTables } from './export-series.js';
-import type { SummaryRow } from './summary-row.js';
 
 /** The numbers in the formats of other tools, by their path in the results folder. */
 export function exportFiles(manifest: Manifest, summary: readonly SummaryRow[]): Map<string, string> {

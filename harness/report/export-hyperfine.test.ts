@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { summarise } from '../cells/summarise.js';
 import { hyperfineJson } from './export-hyperfine.js';
 import { manifest, observations } from './fixtures/small-run.js';
-import { summarise } from './summarise.js';
 
 const rows = summarise(observations, manifest.scenarios);
 

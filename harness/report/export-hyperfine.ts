@@ -1,7 +1,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { unitWords } from '../words/scale.js';
 import { levelPath, levelTexts } from './export-names.js';
-import { unitWords } from './scale.js';
-import type { SummaryRow } from './summary-row.js';
 
 const NS_PER_S = 1e9;
 

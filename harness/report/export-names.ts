@@ -1,6 +1,6 @@
+import { FACTOR_NAMES } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName } from '../types.js';
-import { FACTOR_NAMES } from './cell.js';
-import type { SummaryRow } from './summary-row.js';
 
 /** The levels of a cell by factor, as texts; factors that do not apply are absent. */
 export function levelTexts(row: SummaryRow, names: readonly FactorName[] = FACTOR_NAMES): [string, string][] {

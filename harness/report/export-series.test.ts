@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
+import { summarise } from '../cells/summarise.js';
 import { exportFiles } from './export-files.js';
 import { seriesTables } from './export-series.js';
 import { manifest, observations } from './fixtures/small-run.js';
-import { summarise } from './summarise.js';
 
 const REAL = 'netns-create-lane-real-kernel-6.1-possibleCpus-2-memoryMb-2048.csv';
 const rows = summarise(observations, manifest.scenarios);

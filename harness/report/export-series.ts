@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
+import { groupBy } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { fileName } from '../document/table.js';
 import type { FactorName, Manifest } from '../types.js';
-import { groupBy } from './cell.js';
 import { levelPath } from './export-names.js';
-import type { SummaryRow } from './summary-row.js';
-import { fileName } from './table.js';
 
 /** The treatment of a whole machine: a boot has one level of each of these. */
 const MACHINE: readonly FactorName[] = ['lane', 'kernel', 'possibleCpus', 'memoryMb'];

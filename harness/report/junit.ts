@@ -1,7 +1,7 @@
 import reports, { type Builder, type TestCase } from 'junit-report-builder';
+import { claimLine } from '../claims/claim-words.js';
+import type { JudgedClaim } from '../claims/judge.js';
 import type { Manifest, TrialRecord } from '../types.js';
-import type { JudgedClaim } from './claim-judge.js';
-import { claimLine } from './claim-words.js';
 
 /** Its types speak of a default export inside the default export, which is not there. */
 const builder = reports as unknown as Builder;

@@ -1,7 +1,7 @@
-import { AGREEMENT_LIMIT, type Agreement, differencePlace } from './agreement.js';
-import type { Block, Inline } from './document.js';
-import { heading, joinInlines, paragraph } from './document-parts.js';
-import { formatPercent } from './format.js';
+import type { Block, Inline } from '../document/document.js';
+import { heading, joinInlines, paragraph } from '../document/document-parts.js';
+import { AGREEMENT_LIMIT, type Agreement, differencePlace } from '../effects/agreement.js';
+import { formatPercent } from '../words/format.js';
 
 /** How far the boots of the exact lane agree: in words, and a line for each metric that was compared. */
 export function agreementBlocks({ times, compared, excluded }: Agreement): Block[] {

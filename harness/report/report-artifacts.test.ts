@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { documentMarkdown } from './document-markdown.js';
+import { documentMarkdown } from '../document/document-markdown.js';
 import { manifest } from './fixtures/small-run.js';
 import { artifactBlocks, artifactsTable } from './report-artifacts.js';
 

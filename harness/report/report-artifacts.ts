@@ -1,8 +1,8 @@
+import { naturalOrder } from '../cells/natural-order.js';
+import type { Block } from '../document/document.js';
+import { heading } from '../document/document-parts.js';
+import type { Table } from '../document/table.js';
 import type { Artifact, Manifest } from '../types.js';
-import type { Block } from './document.js';
-import { heading } from './document-parts.js';
-import { naturalOrder } from './natural-order.js';
-import type { Table } from './table.js';
 
 /** Characters of one detail above which it would push everything else out of the table. */
 const LONG = 300;

@@ -1,5 +1,5 @@
+import type { Block } from '../document/document.js';
 import type { Manifest, Notice } from '../types.js';
-import type { Block } from './document.js';
 import { artifactBlocks } from './report-artifacts.js';
 import { openingBlocks } from './report-opening.js';
 import { repeatBlocks } from './report-repeat.js';

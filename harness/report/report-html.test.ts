@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { exactAgreement } from './agreement.js';
+import { summarise } from '../cells/summarise.js';
+import { exactAgreement } from '../effects/agreement.js';
 import { manifest, netnsCreate, observations } from './fixtures/small-run.js';
 import { reportHtml } from './report-html.js';
-import { summarise } from './summarise.js';
 import { buildTables } from './tables.js';
 
 const rows = summarise(observations, manifest.scenarios).filter(

@@ -1,5 +1,5 @@
-import { documentHtml } from './document-html.js';
-import { htmlPage, type PageAssets } from './html-page.js';
+import { documentHtml } from '../document/document-html.js';
+import { htmlPage, type PageAssets } from '../document/html-page.js';
 import { type ReportParts, reportBlocks } from './report-document.js';
 
 /**

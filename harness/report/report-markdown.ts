@@ -1,4 +1,4 @@
-import { documentMarkdown } from './document-markdown.js';
+import { documentMarkdown } from '../document/document-markdown.js';
 import { type ReportParts, reportBlocks } from './report-document.js';
 
 /** report.md */

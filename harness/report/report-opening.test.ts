@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { documentMarkdown } from './document-markdown.js';
-import { paragraph } from './document-parts.js';
+import { documentMarkdown } from '../document/document-markdown.js';
+import { paragraph } from '../document/document-parts.js';
 import { manifest } from './fixtures/small-run.js';
 import { openingBlocks } from './report-opening.js';
 

@@ -1,9 +1,9 @@
+import { levelsOf } from '../cells/cell.js';
+import { naturalOrder } from '../cells/natural-order.js';
+import type { Block, Inline } from '../document/document.js';
+import { heading, joinInlines, noticeBlocks, paragraph } from '../document/document-parts.js';
 import type { Lane, Manifest, Notice } from '../types.js';
-import { levelsOf } from './cell.js';
-import type { Block, Inline } from './document.js';
-import { heading, joinInlines, noticeBlocks, paragraph } from './document-parts.js';
-import { SPREAD_NOTE } from './format.js';
-import { naturalOrder } from './natural-order.js';
+import { SPREAD_NOTE } from '../words/format.js';
 
 /** Digits of a digest or commit that people compare by eye. */
 const SHORT = 12;

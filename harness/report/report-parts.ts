@@ -1,16 +1,16 @@
+import type { SummaryRow } from '../cells/summary-row.js';
+import { claimsTable, verdictBlocks } from '../claims/claims-table.js';
+import { type JudgedClaim, judgeClaims } from '../claims/judge.js';
+import type { Block } from '../document/document.js';
+import { heading } from '../document/document-parts.js';
+import type { Table } from '../document/table.js';
+import { exactAgreement } from '../effects/agreement.js';
+import { statisticsTables } from '../effects/statistics-tables.js';
+import { buildFigures, type Figure } from '../figures/figure.js';
 import type { Manifest, ScenarioDescription } from '../types.js';
-import { exactAgreement } from './agreement.js';
-import { claimsTable, verdictBlocks } from './claim-blocks.js';
-import { type JudgedClaim, judgeClaims } from './claim-judge.js';
 import { computedNotices } from './computed-notices.js';
-import type { Block } from './document.js';
-import { heading } from './document-parts.js';
-import { buildFigures, type Figure } from './figure.js';
 import type { ReportParts } from './report-document.js';
 import type { ScenarioSection } from './report-scenario.js';
-import { statisticsTables } from './statistics-tables.js';
-import type { SummaryRow } from './summary-row.js';
-import type { Table } from './table.js';
 import { buildTables } from './tables.js';
 
 /** Everything that a run's report says, before any format. */

@@ -1,7 +1,7 @@
+import { naturalOrder } from '../cells/natural-order.js';
+import type { Block } from '../document/document.js';
+import { heading, paragraph } from '../document/document-parts.js';
 import type { Manifest } from '../types.js';
-import type { Block } from './document.js';
-import { heading, paragraph } from './document-parts.js';
-import { naturalOrder } from './natural-order.js';
 import { shortDigest } from './report-opening.js';
 
 /** The command that makes the same plan again; the lane is named only when there is but one. */
@@ -36,6 +36,8 @@ export function repeatBlocks(manifest: Manifest): Block[] {
       ' (every number), ',
       { code: 'summary.csv' },
       ' (every cell), ',
+      { code: 'claims.csv' },
+      ' (every verdict with its numbers), ',
       { code: 'tables/' },
       ', ',
       { code: 'figures/' },

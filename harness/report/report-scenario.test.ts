@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { exactAgreement } from './agreement.js';
-import { documentMarkdown } from './document-markdown.js';
-import { heading, paragraph } from './document-parts.js';
+import { summarise } from '../cells/summarise.js';
+import { documentMarkdown } from '../document/document-markdown.js';
+import { heading, paragraph } from '../document/document-parts.js';
+import { exactAgreement } from '../effects/agreement.js';
+import { SPREAD_NOTE } from '../words/format.js';
 import { manifest, netnsCreate, observations } from './fixtures/small-run.js';
-import { SPREAD_NOTE } from './format.js';
 import { type ScenarioSection, scenarioBlocks } from './report-scenario.js';
-import { summarise } from './summarise.js';
 import { buildTables } from './tables.js';
 
 const rows = summarise(observations, manifest.scenarios).filter((row) => row.scenario === 'netns-create');

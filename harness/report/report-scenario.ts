@@ -1,10 +1,10 @@
+import type { Block, FigureLink } from '../document/document.js';
+import { heading, paragraph } from '../document/document-parts.js';
+import type { Table } from '../document/table.js';
+import type { Agreement } from '../effects/agreement.js';
 import type { ScenarioDescription } from '../types.js';
-import type { Agreement } from './agreement.js';
-import type { Block, FigureLink } from './document.js';
-import { heading, paragraph } from './document-parts.js';
-import { SPREAD_NOTE } from './format.js';
+import { SPREAD_NOTE } from '../words/format.js';
 import { agreementBlocks } from './report-agreement.js';
-import type { Table } from './table.js';
 
 export interface ScenarioSection {
   scenario: ScenarioDescription;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { rowTexts } from '../document/table.js';
 import { manifest } from './fixtures/small-run.js';
 import { trialsTable } from './report-trials.js';
-import { rowTexts } from './table.js';
 
 describe('trialsTable', () => {
   it('has every planned trial in order, run or not', () => {

@@ -1,8 +1,8 @@
+import type { Block } from '../document/document.js';
+import { heading } from '../document/document-parts.js';
+import type { Table } from '../document/table.js';
 import type { Manifest } from '../types.js';
-import type { Block } from './document.js';
-import { heading } from './document-parts.js';
-import { threeDigits } from './format.js';
-import type { Table } from './table.js';
+import { threeDigits } from '../words/format.js';
 
 const left = (title: string) => ({ title, align: 'left' as const });
 const right = (title: string) => ({ title, align: 'right' as const });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { JudgedClaim } from '../claims/judge.js';
 import type { Verdict } from '../types.js';
-import type { JudgedClaim } from './claim-judge.js';
 import { manifest } from './fixtures/small-run.js';
 import { stepSummary } from './step-summary.js';
 

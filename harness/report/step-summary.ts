@@ -1,10 +1,10 @@
+import { conditionWords, laneWords, remarkWords } from '../claims/claim-words.js';
+import { VERDICTS } from '../claims/claims-table.js';
+import type { JudgedClaim } from '../claims/judge.js';
+import type { Block, Inline } from '../document/document.js';
+import { documentMarkdown } from '../document/document-markdown.js';
+import { heading, noticeBlocks, paragraph } from '../document/document-parts.js';
 import type { Manifest, Notice } from '../types.js';
-import { VERDICTS } from './claim-blocks.js';
-import type { JudgedClaim } from './claim-judge.js';
-import { conditionWords, laneWords, remarkWords } from './claim-words.js';
-import type { Block, Inline } from './document.js';
-import { documentMarkdown } from './document-markdown.js';
-import { heading, noticeBlocks, paragraph } from './document-parts.js';
 import { trialsTable } from './report-trials.js';
 
 /** GitHub refuses the summary of a step above 1 MiB, all of it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { summarise } from '../cells/summarise.js';
 import { manifest, observations } from './fixtures/small-run.js';
-import { summarise } from './summarise.js';
 import { summaryCsv } from './summary-csv.js';
 
 describe('summaryCsv', () => {

@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import { coverageWords } from './coverage-words.js';
-import { FACTOR_COLUMNS } from './observation-columns.js';
-import { unitWords } from './scale.js';
-import type { SummaryRow } from './summary-row.js';
+import { FACTOR_COLUMNS } from '../cells/observation-columns.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { coverageWords } from '../words/coverage-words.js';
+import { unitWords } from '../words/scale.js';
 
 const OWN = ['metric', 'unit', 'boots', 'iterations', 'median', 'ci_low', 'ci_high', 'ci', 'min', 'max'];
 

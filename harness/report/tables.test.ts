@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { summarise } from '../cells/summarise.js';
+import { cellText, rowTexts } from '../document/table.js';
 import type { TableSpec } from '../types.js';
 import { ipvsEstimation, manifest, netnsCreate, observations } from './fixtures/small-run.js';
-import { summarise } from './summarise.js';
-import { cellText, rowTexts } from './table.js';
 import { buildTables } from './tables.js';
 
 const rows = summarise(observations, manifest.scenarios);

@@ -1,9 +1,9 @@
+import { compareLevels, differing, groupBy, keyOf, type Level, levelsOf, matches } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { fileName, type Table, type TableCell } from '../document/table.js';
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
-import { compareLevels, differing, groupBy, keyOf, type Level, levelsOf, matches } from './cell.js';
-import { formatSpread, SPREAD_NOTE } from './format.js';
-import { cellPhrase, factorTitle, levelText } from './level-words.js';
-import type { SummaryRow } from './summary-row.js';
-import { fileName, type Table, type TableCell } from './table.js';
+import { formatSpread, SPREAD_NOTE } from '../words/format.js';
+import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 
 type Scenario = Pick<ScenarioDescription, 'name' | 'metrics'>;
 

@@ -1,4 +1,4 @@
-import type { JudgedClaim } from '../report/claim-judge.js';
+import type { JudgedClaim } from '../claims/judge.js';
 import type { Notice, Plan, Trial, TrialRecord } from '../types.js';
 
 /** What happens in a run, for whoever shows it: a terminal, a log, a program. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parseObservations } from '../cells/observation-parse.js';
 import type { FakeTrial } from '../machine/fake.js';
 import { sandbox } from '../machine/sandbox.testing.js';
-import { parseObservations } from '../report/observation-parse.js';
 import type { Trial } from '../types.js';
 import type { RunEvent } from './events.js';
 import { journalEntry } from './journal.js';

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JudgedClaim } from '../claims/judge.js';
 import { probeKvm } from '../machine/accelerator.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
@@ -7,7 +8,6 @@ import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
-import type { JudgedClaim } from '../report/claim-judge.js';
 import type { Manifest, Notice, Scenario, Trial, TrialRecord } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';

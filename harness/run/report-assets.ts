@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { PngAssets } from '../report/figure-png.js';
-import type { PageAssets } from '../report/html-page.js';
+import type { PageAssets } from '../document/html-page.js';
+import type { PngAssets } from '../figures/png.js';
 
 /** Files of packages that are data to us, not modules: read when first asked for, once. */
 const files = new Map<string, Promise<Buffer>>();

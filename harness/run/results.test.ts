@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { observationCsv } from '../cells/observation-csv.js';
+import { parseObservations } from '../cells/observation-parse.js';
 import { sandbox } from '../machine/sandbox.testing.js';
 import { manifest, observations } from '../report/fixtures/small-run.js';
-import { observationCsv } from '../report/observation-csv.js';
-import { parseObservations } from '../report/observation-parse.js';
 import type { Plan } from '../types.js';
 import { writeManifest } from './manifest.js';
 import { gatherObservations, rawFolder, writeReport, writeTrialObservations } from './results.js';

@@ -1,0 +1,88 @@
+import { differing } from '../cells/cell.js';
+import type { FactorName, Lane } from '../types.js';
+import { formatValue, formatWithin } from '../words/format.js';
+import { cellPhrase } from '../words/level-words.js';
+import { scaleFor } from '../words/scale.js';
+import type { Answer, Lacking } from './answer.js';
+import type { JudgedClaim, Judgement } from './judge.js';
+
+/** What must hold, for people: `> 3×`, `0.9 to 1.1 per namespace`, `linear, linearithmic or quadratic`. */
+export function conditionWords({ claim, unit, per }: JudgedClaim): string {
+  const { holds } = claim;
+  if (holds === undefined) return '–';
+  if (holds.is === 'one of') return holds.models.join(', ').replace(/, ([^,]*)$/, ' or $1');
+  const { divisor, label } = scaleFor(holds.is === 'between' ? holds.high : holds.bound, unit, 'real');
+  // A bound is chosen, not measured: it has no digits to round.
+  const text = (value: number) => String(Number((value / divisor).toPrecision(6))).replace('-', '−');
+  const after = `${label === '×' || label === '' ? label : ` ${label}`}${per === undefined ? '' : ` ${per}`}`;
+  switch (holds.is) {
+    case 'above':
+      return `> ${text(holds.bound)}${after}`;
+    case 'below':
+      return `< ${text(holds.bound)}${after}`;
+    case 'between':
+      return `${text(holds.low)} to ${text(holds.high)}${after}`;
+  }
+}
+
+/**
+ * The number with what bears it: `16.8× (16.7–16.9 over 2 boots)` by the boots' range, `5.3× [4.9–5.7] (10 boots)` by a
+ * 95 % interval.
+ */
+export function answerWords(answer: Answer | Lacking, lane: Lane): string {
+  if ('lacking' in answer) return answer.lacking;
+  const { unit, estimate, interval, range, boots, per, models } = answer;
+  if (models !== undefined) return modelWords(models);
+  const noun = boots === 1 ? '1 boot' : `${boots} boots`;
+  const after = per === undefined ? '' : ` ${per}`;
+  if (lane === 'real' && interval.kind === 'interval') {
+    return `${formatWithin(estimate, interval, unit, lane, '[]')}${after} (${noun})`;
+  }
+  if (boots === 1) return `${formatValue(estimate, unit, lane)}${after} (1 boot)`;
+  return `${formatWithin(estimate, range, unit, lane, '()')}${after} (${noun})`;
+}
+
+function modelWords(models: readonly string[]): string {
+  const count = (model: string) => models.filter((one) => one === model).length;
+  const [first, ...others] = [...new Set(models)].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
+  const of = models.length === 1 ? '1 boot' : `${models.length} boots`;
+  if (others.length === 0) return `${first} (${of})`;
+  return `${[first!, ...others].map((model) => `${model} in ${count(model)}`).join(', ')} of ${of}`;
+}
+
+/** All numbers of one claim in one lane; several cells are told apart by the factors in which they differ. */
+export function laneWords(judgements: readonly Judgement[], lane: Lane): string {
+  const here = judgements.filter((one) => one.lane === lane);
+  if (here.length === 0) return '–';
+  const apart: FactorName[] = differing(here.map(({ answer }) => answer.of));
+  return here
+    .map(({ answer }) => {
+      const words = answerWords(answer, lane);
+      return apart.length === 0 ? words : `${cellPhrase(answer.of, apart)}: ${words}`;
+    })
+    .join('; ');
+}
+
+/** What stands in the way of a verdict, and what would settle it. */
+export function remarkWords({ verdict, reason, settle }: JudgedClaim): string {
+  if (verdict === 'reproduced' || verdict === 'contradicted') return '';
+  const why = reason ?? '';
+  return settle === undefined ? why : `${why}; would settle it: ${settle}`;
+}
+
+/** One claim in one line: verdict, id, statement, numbers of both lanes with n, the published one. */
+export function claimLine(judged: JudgedClaim): string {
+  const { claim, verdict, judgements } = judged;
+  const holds = claim.holds && `must be ${conditionWords(judged)}`;
+  const lanes = (['exact', 'real'] as const).flatMap((lane) => {
+    const words = laneWords(judgements, lane);
+    return words === '–' ? [] : [`${lane} lane ${words}`];
+  });
+  const parts = [
+    ...lanes,
+    ...(holds && lanes.length > 0 ? [holds] : []),
+    `published ${claim.published}`,
+    ...(remarkWords(judged) === '' ? [] : [remarkWords(judged)]),
+  ];
+  return `${verdict}: ${claim.id} ${claim.statement}: ${parts.join('; ')}`;
+}

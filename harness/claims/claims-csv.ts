@@ -1,0 +1,82 @@
+import { stringify } from 'csv-stringify/sync';
+import { FACTOR_NAMES } from '../cells/cell.js';
+import { cellPhrase } from '../words/level-words.js';
+import { unitWords } from '../words/scale.js';
+import { conditionWords } from './claim-words.js';
+import type { JudgedClaim, Judgement } from './judge.js';
+
+/** The header of claims.csv. */
+export const CLAIM_COLUMNS = [
+  'scenario',
+  'id',
+  'verdict',
+  'kind',
+  'statement',
+  'source',
+  'published',
+  'lane',
+  'cell',
+  'lane_verdict',
+  'measured',
+  'unit',
+  'bounds',
+  'low',
+  'high',
+  'boots',
+  'must_be',
+  'reason',
+  'settle',
+] as const;
+
+/**
+ * claims.csv: a line for each claim, lane and cell that answers it, numbers in full precision; a claim that nothing
+ * answers has one line without a lane. `bounds` says what `low` and `high` are: a 95 % interval or the boots' range.
+ */
+export function claimsCsv(judged: readonly JudgedClaim[]): string {
+  const records = judged.flatMap((one) =>
+    one.judgements.length === 0
+      ? [line(one, { reason: one.reason, settle: one.settle })]
+      : one.judgements.map((judgement) => line(one, ofJudgement(judgement))),
+  );
+  return stringify([[...CLAIM_COLUMNS], ...records], { record_delimiter: '\n' });
+}
+
+type Fields = Partial<Record<(typeof CLAIM_COLUMNS)[number], string | number | undefined>>;
+
+function line(one: JudgedClaim, more: Fields): string[] {
+  const { scenario, claim, verdict } = one;
+  const { id, kind, statement, source, published } = claim;
+  const fields: Fields = {
+    scenario,
+    id,
+    verdict,
+    kind,
+    statement,
+    source,
+    published,
+    must_be: conditionWords(one),
+    ...more,
+  };
+  return CLAIM_COLUMNS.map((column) => String(fields[column] ?? ''));
+}
+
+function ofJudgement({ lane, answer, verdict, reason, settle }: Judgement): Fields {
+  const { of } = answer;
+  const cell = cellPhrase(
+    of,
+    FACTOR_NAMES.filter((name) => name !== 'lane' && of[name] !== undefined),
+  );
+  const common: Fields = { lane, cell, lane_verdict: verdict, reason, settle };
+  if ('lacking' in answer) return common;
+  const { unit, estimate, interval, range, boots, per, models } = answer;
+  const byInterval = lane === 'real' && interval.kind === 'interval';
+  const { low, high } = byInterval ? interval : range;
+  return {
+    ...common,
+    measured: models?.join(' ') ?? estimate,
+    unit:
+      models === undefined ? [unitWords(unit, lane), per].filter(Boolean).join(' ') : 'model of each boot',
+    ...(models === undefined && { bounds: byInterval ? '95 % interval' : 'range of boots', low, high }),
+    boots,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Block } from '../document/document.js';
+import { heading, paragraph } from '../document/document-parts.js';
+import { fileName, type Table } from '../document/table.js';
+import type { Verdict } from '../types.js';
+import { conditionWords, laneWords, remarkWords } from './claim-words.js';
+import type { JudgedClaim } from './judge.js';
+
+/** Worst first: what a reader must not miss. */
+export const VERDICTS: readonly Verdict[] = [
+  'contradicted',
+  'inconclusive',
+  'reproduced',
+  'not applicable here',
+];
+
+/** Every claim of one scenario with its verdict, both lanes side by side. */
+export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): Table {
+  return {
+    name: fileName(scenario, 'claims'),
+    title: 'Claims and verdicts',
+    columns: ['id', 'verdict', 'claim', 'exact lane', 'real lane', 'published'].map((title) => ({
+      title,
+      align: 'left',
+    })),
+    rows: judged.map((one, place) => {
+      const { claim, verdict, judgements } = one;
+      const remark = remarkWords(one);
+      return [
+        { text: claim.id, value: place },
+        remark === '' ? verdict : `${verdict}: ${remark}`,
+        claim.holds === undefined ? claim.statement : `${claim.statement} (must be ${conditionWords(one)})`,
+        laneWords(judgements, 'exact'),
+        laneWords(judgements, 'real'),
+        claim.published,
+      ];
+    }),
+    note:
+      'In ( ) the smallest and largest boot, in [ ] a 95 % confidence interval across boots. The exact lane is judged by the ' +
+      'range of its boots, since its clock counts instructions; the real lane by the interval alone. The lanes are ' +
+      'never pooled. Absolute figures hold on the machine of their author and are only set beside ours.',
+  };
+}
+
+/** How many claims came out how, scenario by scenario. */
+export function verdictBlocks(judged: readonly JudgedClaim[]): Block[] {
+  if (judged.length === 0) return [];
+  const scenarios = [...new Set(judged.map(({ scenario }) => scenario))];
+  const count = (scenario: string, verdict: Verdict) =>
+    judged.filter((one) => one.scenario === scenario && one.verdict === verdict).length;
+  const table: Table = {
+    name: 'verdicts',
+    title: 'Verdicts',
+    columns: [
+      { title: 'scenario', align: 'left' },
+      ...VERDICTS.map((title) => ({ title, align: 'right' as const })),
+    ],
+    rows: scenarios.map((scenario) => [
+      scenario,
+      ...VERDICTS.map((verdict) => {
+        const value = count(scenario, verdict);
+        return { text: String(value), value };
+      }),
+    ]),
+  };
+  const contradicted = judged.filter(({ verdict }) => verdict === 'contradicted');
+  return [
+    heading(2, 'Verdicts'),
+    { kind: 'table', table },
+    ...contradicted.map(({ claim, scenario }) =>
+      paragraph({ strong: 'Contradicted:' }, ` ${claim.id} of ${scenario}: ${claim.statement}.`),
+    ),
+  ];
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
+import type { Claim, Condition, Lane, Measure, Verdict } from '../types.js';
+import { type JudgedClaim, judgeClaims } from './judge.js';
+
+const metrics = [{ name: 'latency', unit: 'ns' as const, better: 'lower' as const, title: 'latency' }];
+
+function judge(
+  measure: Measure,
+  holds: Condition | undefined,
+  cells: MadeCell[],
+  kind: Claim['kind'] = 'shape',
+) {
+  const claim: Claim = {
+    id: 'X1',
+    statement: 'it is so',
+    published: '–',
+    kind,
+    source: 'somebody',
+    measure,
+    ...(holds && { holds }),
+  };
+  return judgeClaims({ name: 's', claims: [claim], metrics }, rowsOf(...cells))[0] as JudgedClaim;
+}
+
+const cell: Measure = { type: 'cell', metric: 'latency', where: {} };
+const ratio: Measure = { type: 'ratio', metric: 'latency', over: { variant: 'a' }, under: { variant: 'b' } };
+const above = (bound: number): Condition => ({ is: 'above', bound });
+const exact = { lane: 'exact' as Lane };
+
+describe('judgeClaims', () => {
+  it('judges the exact lane by the range of its boots, of which it needs two', () => {
+    const verdicts: [number[], Verdict][] = [
+      [[10, 11], 'reproduced'],
+      [[4, 5], 'contradicted'],
+      [[4, 11], 'inconclusive'],
+      [[10], 'inconclusive'],
+    ];
+    for (const [boots, verdict] of verdicts) {
+      assert.equal(judge(cell, above(9), [{ ...exact, boots }]).verdict, verdict, String(boots));
+    }
+    assert.match(judge(cell, above(9), [{ ...exact, boots: [10] }]).settle!, /--boots 2/);
+  });
+
+  it('judges the real lane by an interval alone, and says how many boots that needs', () => {
+    assert.equal(judge(cell, above(9), [{ boots: [10, 11, 12, 13, 14, 15] }]).verdict, 'reproduced');
+    assert.equal(judge(cell, above(90), [{ boots: [10, 11, 12, 13, 14, 15] }]).verdict, 'contradicted');
+    assert.equal(judge(cell, above(12), [{ boots: [10, 11, 12, 13, 14, 15] }]).verdict, 'inconclusive');
+    const few = judge(cell, above(9), [{ boots: [10, 11, 12] }]);
+    assert.deepEqual(
+      [few.verdict, few.reason, few.settle],
+      ['inconclusive', '3 boots of 6', '--boots 6 or more'],
+    );
+  });
+
+  it('lets one lane reproduce what the other lacks the boots for, and one contradiction contradict', () => {
+    const few = { boots: [10, 11] };
+    assert.equal(judge(cell, above(9), [{ ...exact, boots: [10, 10] }, few]).verdict, 'reproduced');
+    assert.equal(
+      judge(cell, above(9), [{ ...exact, boots: [10, 10] }, { boots: [1, 1, 1, 1, 1, 1] }]).verdict,
+      'contradicted',
+    );
+    assert.equal(
+      judge(cell, above(9), [{ ...exact, boots: [10, 10] }, { boots: [1, 20, 1, 20, 1, 20] }]).verdict,
+      'inconclusive',
+    );
+  });
+
+  it('never judges an absolute figure, and sets ours beside it', () => {
+    const judged = judge(cell, undefined, [{ ...exact, boots: [3, 3] }], 'absolute');
+    assert.equal(judged.verdict, 'not applicable here');
+    assert.equal((judged.judgements[0]!.answer as { estimate: number }).estimate, 3);
+  });
+
+  it('says what is missing where nothing measures a claim', () => {
+    const probe = judge({ type: 'not-measured', why: 'needs the gdb probe' }, undefined, []);
+    assert.deepEqual([probe.verdict, probe.reason], ['not applicable here', 'needs the gdb probe']);
+    const absent = judge(ratio, above(3), [{ variant: 'a', boots: [1] }]);
+    assert.deepEqual([absent.verdict, absent.judgements], ['not applicable here', []]);
+    assert.match(absent.settle!, /a run with/);
+  });
+
+  it('pairs boots in a ratio, so that what differs between boots cancels', () => {
+    const boots = [100, 200, 300, 400, 500, 600, 700];
+    const judged = judge(ratio, { is: 'between', low: 1.99, high: 2.01 }, [
+      { variant: 'a', boots: boots.map((value) => 2 * value) },
+      { variant: 'b', boots },
+    ]);
+    assert.equal(judged.verdict, 'reproduced');
+  });
+
+  it('has no ratio over 0', () => {
+    const judged = judge(ratio, above(3), [
+      { ...exact, variant: 'a', boots: [1, 1] },
+      { ...exact, variant: 'b', boots: [0, 0] },
+    ]);
+    assert.equal(judged.verdict, 'inconclusive');
+    assert.match(judged.reason!, /divisor is 0/);
+  });
+
+  it('does not call it contradicted when the bounds enclose what should hold', () => {
+    const judged = judge(cell, { is: 'between', low: 9, high: 10 }, [{ ...exact, boots: [1, 20] }]);
+    assert.equal(judged.verdict, 'inconclusive');
+  });
+
+  describe('along the state', () => {
+    const levels = (of: (n: number) => number, ns = [0, 10, 20, 40, 80]): MadeCell[] =>
+      ns.map((namespaces) => ({ ...exact, namespaces, boots: [of(namespaces), of(namespaces)] }));
+    const slope: Measure = { type: 'slope', metric: 'latency', by: 'namespaces', where: {} };
+    const scaling: Measure = { type: 'scaling', metric: 'latency', by: 'namespaces', where: {} };
+
+    it('takes slopes and models boot by boot', () => {
+      const rising = judge(
+        slope,
+        above(0),
+        levels((n) => 5 + 3 * n),
+      );
+      assert.equal(rising.verdict, 'reproduced');
+      assert.equal((rising.judgements[0]!.answer as { estimate: number }).estimate, 3);
+      assert.equal(rising.per, 'per namespace');
+      const models = { is: 'one of', models: ['linear', 'quadratic'] } as const;
+      const holds: Condition = { ...models, models: [...models.models] };
+      assert.equal(
+        judge(
+          scaling,
+          holds,
+          levels((n) => 5 + 3 * n),
+        ).verdict,
+        'reproduced',
+      );
+      assert.equal(
+        judge(
+          scaling,
+          holds,
+          levels(() => 5),
+        ).verdict,
+        'contradicted',
+      );
+    });
+
+    it('says how many levels it needs', () => {
+      const judged = judge(
+        scaling,
+        { is: 'one of', models: ['linear'] },
+        levels((n) => n, [0, 10, 20]),
+      );
+      assert.deepEqual(
+        [judged.verdict, judged.reason],
+        ['inconclusive', '3 levels; a scaling model needs 4'],
+      );
+    });
+
+    it('takes r² of a line', () => {
+      const linearity: Measure = { type: 'linearity', metric: 'latency', by: 'namespaces', where: {} };
+      assert.equal(
+        judge(
+          linearity,
+          above(0.99),
+          levels((n) => 2 * n + 1),
+        ).verdict,
+        'reproduced',
+      );
+      assert.equal(
+        judge(
+          linearity,
+          above(0.99),
+          levels((n) => (n === 20 ? 1000 : n)),
+        ).verdict,
+        'contradicted',
+      );
+    });
+  });
+});

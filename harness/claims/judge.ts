@@ -1,0 +1,163 @@
+import type { SummaryRow } from '../cells/summary-row.js';
+import { medianInterval } from '../stats/median-interval.js';
+import type {
+  Claim,
+  Condition,
+  Lane,
+  Measure,
+  Metric,
+  ScenarioDescription,
+  Unit,
+  Verdict,
+} from '../types.js';
+import { perState } from '../words/level-words.js';
+import type { Answer, Lacking } from './answer.js';
+import { measureClaim } from './measure.js';
+
+/** What one cell of one lane says of a claim. */
+export interface Judgement {
+  lane: Lane;
+  answer: Answer | Lacking;
+  verdict: Verdict;
+  /** Why, where the numbers do not say it by themselves. */
+  reason?: string;
+  /** What would settle it. */
+  settle?: string;
+}
+
+export interface JudgedClaim {
+  scenario: string;
+  claim: Claim;
+  verdict: Verdict;
+  /** In which the measure and its bounds are read, and what a slope is counted by. */
+  unit: Unit;
+  per?: string;
+  /** Exact lane first. Empty where nothing in the run measures the claim. */
+  judgements: Judgement[];
+  /** Of the verdict as a whole. */
+  reason?: string;
+  settle?: string;
+}
+
+/** Boots of the exact lane that show that it repeats. */
+const EXACT_BOOTS = 2;
+
+/** Every claim of one scenario, judged lane by lane; `rows` are those of the scenario. */
+export function judgeClaims(
+  scenario: Pick<ScenarioDescription, 'name' | 'claims' | 'metrics'>,
+  rows: readonly SummaryRow[],
+): JudgedClaim[] {
+  return scenario.claims.map((claim) => ({
+    scenario: scenario.name,
+    claim,
+    ...unitOf(claim.measure, scenario.metrics),
+    ...judgeClaim(claim, rows),
+  }));
+}
+
+type Judged = Pick<JudgedClaim, 'verdict' | 'judgements' | 'reason' | 'settle'>;
+
+function judgeClaim(claim: Claim, rows: readonly SummaryRow[]): Judged {
+  const { measure } = claim;
+  const verdict = 'not applicable here';
+  if (measure.type === 'not-measured') return { verdict, judgements: [], reason: measure.why };
+  const judgements = (['exact', 'real'] as const).flatMap((lane) =>
+    measureClaim(measure, lane, rows).map((answer) => judge(claim, lane, answer)),
+  );
+  if (judgements.length > 0) return { judgements, ...overall(claim, judgements) };
+  const settle = 'a run with its variant, kernel, levels and lane';
+  return { verdict, judgements, reason: 'nothing in this run measures it', settle };
+}
+
+function unitOf(measure: Measure, metrics: readonly Metric[]): { unit: Unit; per?: string } {
+  if (measure.type === 'ratio') return { unit: 'ratio' };
+  if (measure.type !== 'cell' && measure.type !== 'slope') return { unit: 'count' };
+  const unit = metrics.find(({ name }) => name === measure.metric)?.unit ?? 'count';
+  return measure.type === 'slope' ? { unit, per: perState(measure.by) } : { unit };
+}
+
+/**
+ * A shape must hold wherever it is measured, so one contradiction is enough, and one cell whose bounds lie on both
+ * sides leaves it open. Cells that lack boots or levels say nothing for or against.
+ */
+function overall({ kind }: Claim, judgements: readonly Judgement[]): Omit<Judged, 'judgements'> {
+  if (kind === 'absolute') return { verdict: 'not applicable here', reason: ABSOLUTE };
+  const decisive =
+    judgements.find(({ verdict }) => verdict === 'contradicted') ??
+    judgements.find(({ reason }) => reason === STRADDLES) ??
+    judgements.find(({ verdict }) => verdict === 'reproduced') ??
+    judgements[0]!;
+  const { verdict, reason, settle } = decisive;
+  return { verdict, ...(reason !== undefined && { reason }), ...(settle !== undefined && { settle }) };
+}
+
+const ABSOLUTE = 'an absolute figure, which holds on the machine of its author';
+const STRADDLES = 'the bounds lie on both sides';
+
+function judge({ kind, holds }: Claim, lane: Lane, answer: Answer | Lacking): Judgement {
+  if ('lacking' in answer) {
+    const { lacking, settle } = answer;
+    return {
+      lane,
+      answer,
+      verdict: kind === 'absolute' ? 'not applicable here' : 'inconclusive',
+      reason: lacking,
+      settle,
+    };
+  }
+  if (kind === 'absolute' || holds === undefined) {
+    return { lane, answer, verdict: 'not applicable here', reason: ABSOLUTE };
+  }
+  const bounds = boundsOf(holds, lane, answer);
+  if (bounds.kind === 'insufficient') {
+    const { boots } = answer;
+    return {
+      lane,
+      answer,
+      verdict: 'inconclusive',
+      reason: `${boots} ${boots === 1 ? 'boot' : 'boots'} of ${bounds.need}`,
+      settle: `--boots ${bounds.need} or more`,
+    };
+  }
+  const [low, high] = [isInside(holds, bounds.low), isInside(holds, bounds.high)];
+  if (low && high) return { lane, answer, verdict: 'reproduced' };
+  if (!low && !high && !spans(holds, bounds)) return { lane, answer, verdict: 'contradicted' };
+  const settle = lane === 'exact' ? 'a higher level, or the real lane' : 'more boots, or a higher level';
+  return { lane, answer, verdict: 'inconclusive', reason: STRADDLES, settle };
+}
+
+type Bounds = { kind: 'bounds'; low: number; high: number } | { kind: 'insufficient'; need: number };
+
+/** The exact lane has no sampling error to speak of: there the boots' own range is the interval. */
+function boundsOf(holds: Condition, lane: Lane, { range, interval, boots, models }: Answer): Bounds {
+  if (holds.is === 'one of') {
+    const agrees = (models ?? []).map((model) => (holds.models.includes(model) ? 1 : 0));
+    if (lane === 'exact' && boots >= EXACT_BOOTS) {
+      return { kind: 'bounds', low: Math.min(...agrees), high: Math.max(...agrees) };
+    }
+    return lane === 'exact' ? { kind: 'insufficient', need: EXACT_BOOTS } : asBounds(medianInterval(agrees));
+  }
+  if (lane === 'real') return asBounds(interval);
+  return boots >= EXACT_BOOTS ? { kind: 'bounds', ...range } : { kind: 'insufficient', need: EXACT_BOOTS };
+}
+
+const asBounds = (interval: Answer['interval']): Bounds =>
+  interval.kind === 'interval' ? { kind: 'bounds', low: interval.low, high: interval.high } : interval;
+
+function isInside(holds: Condition, value: number): boolean {
+  switch (holds.is) {
+    case 'above':
+      return value > holds.bound;
+    case 'below':
+      return value < holds.bound;
+    case 'between':
+      return value >= holds.low && value <= holds.high;
+    case 'one of':
+      return value === 1;
+  }
+}
+
+/** Both bounds outside, but on different sides of what should hold. */
+function spans(holds: Condition, { low, high }: { low: number; high: number }): boolean {
+  return holds.is === 'between' && low < holds.low && high > holds.high;
+}

@@ -1,0 +1,119 @@
+import { FACTOR_NAMES, groupBy, matches } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { ratioEffect } from '../effects/ratio-effect.js';
+import { growthByBoot } from '../effects/scaling.js';
+import { leastSquares } from '../stats/least-squares.js';
+import { median } from '../stats/median.js';
+import { medianInterval } from '../stats/median-interval.js';
+import type { Lane, Measure, StateName } from '../types.js';
+import { perState } from '../words/level-words.js';
+import type { Answer, Lacking } from './answer.js';
+
+type Of<T extends Measure['type']> = Extract<Measure, { type: T }>;
+type Along = Of<'slope' | 'linearity' | 'scaling'>;
+
+/**
+ * What was measured for one claim in one lane, a number per cell that fits; `rows` are those of the claim's
+ * scenario. Lanes are never mixed. Empty where the run has no such cell.
+ */
+export function measureClaim(
+  measure: Exclude<Measure, Of<'not-measured'>>,
+  lane: Lane,
+  rows: readonly SummaryRow[],
+): (Answer | Lacking)[] {
+  const here = rows.filter((row) => row.lane === lane);
+  switch (measure.type) {
+    case 'cell':
+      return here
+        .filter((row) => row.metric === measure.metric && matches(row, measure.where))
+        .map(cellAnswer);
+    case 'ratio':
+      return ratios(measure, here);
+    default:
+      return growths(measure, here);
+  }
+}
+
+function cellAnswer(of: SummaryRow): Answer {
+  const { unit, median: estimate, interval, min, max, boots } = of;
+  return { of, unit, estimate, interval, range: { low: min, high: max }, boots };
+}
+
+/** A factor that both sides name may differ between them; in every other the two cells must agree. */
+function ratios(
+  { metric, over, under, underMetric = metric }: Of<'ratio'>,
+  rows: readonly SummaryRow[],
+): (Answer | Lacking)[] {
+  const same = FACTOR_NAMES.filter((name) => over[name] === undefined || under[name] === undefined);
+  return groupBy(rows, same).flatMap((group) => {
+    const above = group.filter((row) => row.metric === metric && matches(row, over));
+    const below = group.filter((row) => row.metric === underMetric && matches(row, under));
+    return above.flatMap((of) => below.map((divisor) => ratioAnswer(of, divisor)));
+  });
+}
+
+function ratioAnswer(of: SummaryRow, under: SummaryRow): Answer | Lacking {
+  const ratio = ratioEffect(of, under);
+  if (ratio === null) {
+    return { of, lacking: 'no ratio: the divisor is 0', settle: 'a longer run, or a higher level' };
+  }
+  return { of, unit: 'ratio', ...ratio };
+}
+
+function growths(measure: Along, rows: readonly SummaryRow[]): (Answer | Lacking)[] {
+  const others = FACTOR_NAMES.filter((name) => name !== measure.by);
+  const cells = rows.filter(
+    (row) => row.metric === measure.metric && row[measure.by] !== undefined && matches(row, measure.where),
+  );
+  return groupBy(cells, others).map((group) => growthAnswer(measure, group));
+}
+
+function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | Lacking {
+  const of = levels[0]!;
+  const needed = measure.type === 'scaling' ? 4 : measure.type === 'linearity' ? 3 : 2;
+  const curves = growthByBoot(levels, measure.by).filter(({ points }) => points.length >= needed);
+  if (curves.length === 0) {
+    const noun =
+      measure.type === 'scaling' ? 'a scaling model' : measure.type === 'linearity' ? 'an r²' : 'a slope';
+    return {
+      of,
+      lacking: `${levels.length === 1 ? 'one level' : `${levels.length} levels`}; ${noun} needs ${needed}`,
+      settle: `${needed} or more levels of ${measure.by} in this lane`,
+    };
+  }
+  if (measure.type === 'scaling') {
+    const models = curves.map(({ model }) => model!);
+    const share = models.filter((model) => model === models[0]).length / models.length;
+    return {
+      ...acrossBoots(
+        of,
+        models.map((model) => (model === models[0] ? 1 : 0)),
+      ),
+      unit: 'share',
+      estimate: share,
+      models,
+    };
+  }
+  if (measure.type === 'linearity') {
+    const shares = curves.map(({ points }) => leastSquares(points.map(({ x, y }) => [x, y])).rSquared);
+    return { ...acrossBoots(of, shares), unit: 'count' };
+  }
+  return {
+    ...acrossBoots(
+      of,
+      curves.map(({ slope }) => slope),
+    ),
+    unit: of.unit,
+    per: perState(measure.by as StateName),
+  };
+}
+
+function acrossBoots(of: SummaryRow, values: readonly number[]): Omit<Answer, 'unit'> {
+  return {
+    of,
+    estimate: median(values),
+    interval: medianInterval(values),
+    range: { low: Math.min(...values), high: Math.max(...values) },
+    boots: values.length,
+  };
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { rowsOf } from '../cells/rows.testing.js';
+import { judgeClaims } from '../claims/judge.js';
+import { EXIT, Failure } from '../failure.js';
+import type { Claim } from '../types.js';
+import { refuseContradicted, verdictLines } from './verdict-lines.js';
+
+const claim = (id: string, bound: number): Claim => ({
+  id,
+  statement: 'it is large',
+  published: '–',
+  kind: 'shape',
+  source: 'somebody',
+  measure: { type: 'cell', metric: 'latency', where: {} },
+  holds: { is: 'above', bound },
+});
+const judge = (...claims: Claim[]) =>
+  judgeClaims(
+    { name: 's', claims, metrics: [{ name: 'latency', unit: 'ns', better: 'lower', title: 'latency' }] },
+    rowsOf({ lane: 'exact', boots: [10, 10] }),
+  );
+
+describe('verdictLines', () => {
+  it('says the worst first and counts', () => {
+    const lines = verdictLines(judge(claim('A', 1), claim('B', 100)))!.split('\n');
+    assert.match(lines[0]!, /^contradicted: B /);
+    assert.match(lines[1]!, /^reproduced: A /);
+    assert.equal(lines[2], 'claims: 1 contradicted, 0 inconclusive, 1 reproduced, 0 not applicable here');
+  });
+
+  it('says nothing without claims', () => {
+    assert.equal(verdictLines([]), undefined);
+  });
+});
+
+describe('refuseContradicted', () => {
+  it('fails with a code of its own, and only then', () => {
+    refuseContradicted(judge(claim('A', 1)));
+    assert.throws(
+      () => refuseContradicted(judge(claim('A', 1), claim('B', 100))),
+      (error) =>
+        error instanceof Failure &&
+        error.details.exit === EXIT.contradicted &&
+        /B it is large/.test(error.details.tail!),
+    );
+  });
+});

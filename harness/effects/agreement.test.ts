@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { AGREEMENT_LIMIT, exactAgreement } from './agreement.js';
+
+function row(bootMedians: number[], more: Partial<SummaryRow> = {}): SummaryRow {
+  return {
+    lane: 'exact',
+    scenario: 'netns-create',
+    kernel: '6.1',
+    possibleCpus: 2,
+    memoryMb: 2048,
+    namespaces: 500,
+    metric: 'create_latency',
+    unit: 'ns',
+    boots: bootMedians.length,
+    iterations: bootMedians.length,
+    median: bootMedians[0]!,
+    interval: { kind: 'insufficient', need: 6 },
+    min: Math.min(...bootMedians),
+    max: Math.max(...bootMedians),
+    bootMedians,
+    samples: [],
+    ...more,
+  };
+}
+
+describe('exactAgreement', () => {
+  it('finds the cell whose boots differ most', () => {
+    const rows = [row([1000, 999]), row([1000, 996], { namespaces: 2000 }), row([1000, 1000])];
+    const { times, notice, compared } = exactAgreement(rows);
+    assert.equal(times!.difference, 0.004);
+    assert.equal(times!.cell.namespaces, 2000);
+    assert.equal(notice, null);
+    assert.deepEqual(
+      compared.map(({ metric, cells }) => [metric, cells]),
+      [['create_latency', 3]],
+    );
+  });
+
+  it('warns above the limit and names the cell', () => {
+    const { notice } = exactAgreement([row([1000, 990])]);
+    assert.equal(notice!.severity, 'warning');
+    assert.equal(
+      notice!.text,
+      'exact cells differ by up to 1.00 % between boots: netns-create, create_latency, exact lane, kernel 6.1, ' +
+        '2 possible CPUs, memory 2,048 MB, 500 namespaces (limit 0.500 %)',
+    );
+    assert.equal(exactAgreement([row([1000, 1000 * (1 - AGREEMENT_LIMIT)])]).notice, null);
+  });
+
+  it('counts neither the real lane nor single boots', () => {
+    const agreement = exactAgreement([row([1, 9], { lane: 'real' }), row([5])]);
+    assert.deepEqual(agreement, { times: null, compared: [], excluded: [], notice: null });
+  });
+
+  it('reports other units apart and never warns of them', () => {
+    const agreement = exactAgreement([row([10, 20], { metric: 'slab', unit: 'kB' }), row([1000, 999])]);
+    assert.equal(agreement.times!.difference, 0.001);
+    assert.deepEqual(
+      agreement.compared.map(({ metric, largest }) => [metric, largest.unit, largest.difference]),
+      [
+        ['slab', 'kB', 0.5],
+        ['create_latency', 'ns', 0.001],
+      ],
+    );
+    assert.equal(agreement.notice, null);
+  });
+
+  it('leaves raw packets out, and says so', () => {
+    const rows = [
+      row([1, 9], { metric: 'probe_latency' }),
+      row([1000, 999], { metric: 'probe_latency_p50' }),
+    ];
+    const agreement = exactAgreement(rows);
+    assert.deepEqual(
+      [agreement.compared.map(({ metric }) => metric), agreement.excluded],
+      [['probe_latency_p50'], ['probe_latency']],
+    );
+    assert.equal(agreement.times!.difference, 0.001);
+    assert.equal(exactAgreement(rows, new Set()).times!.cell.metric, 'probe_latency');
+  });
+});

@@ -1,0 +1,102 @@
+import { FACTOR_NAMES } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { relativeDifference } from '../stats/relative-difference.js';
+import type { Notice, Unit } from '../types.js';
+import { formatPercent } from '../words/format.js';
+import { cellPhrase } from '../words/level-words.js';
+
+/** Above this relative difference boots of the exact lane do not repeat as that lane promises. */
+export const AGREEMENT_LIMIT = 0.005;
+
+/**
+ * Metrics whose value hangs on where single packets fall in the timer's period, which differs from boot to boot
+ * even on a counted clock: raw packets, and the quantiles above the median. The median of packets stays in.
+ */
+export const EXCLUDED_FROM_AGREEMENT: ReadonlySet<string> = new Set([
+  'probe_latency',
+  'probe_latency_p90',
+  'probe_latency_p99',
+  'probe_latency_p999',
+  'probe_latency_max',
+]);
+
+/** The cell of one unit whose boots differ most. */
+export interface LargestDifference {
+  unit: Unit;
+  difference: number;
+  cell: SummaryRow;
+}
+
+/** One metric over all its cells that two exact boots measured. */
+export interface MetricAgreement {
+  metric: string;
+  cells: number;
+  largest: LargestDifference;
+}
+
+export interface Agreement {
+  /** Of all times; null when no time was measured in two exact boots. */
+  times: LargestDifference | null;
+  /** Every metric that was compared, in the order of the rows; only times are held to the limit. */
+  compared: MetricAgreement[];
+  excluded: string[];
+  notice: Notice | null;
+}
+
+/**
+ * How far the boots of the exact lane agree: per cell the relative difference of its boots' medians, and
+ * the largest of them. Cells of the real lane and cells of one boot do not count.
+ */
+export function exactAgreement(
+  rows: readonly SummaryRow[],
+  excluded: ReadonlySet<string> = EXCLUDED_FROM_AGREEMENT,
+): Agreement {
+  const repeated = rows.filter((row) => row.lane === 'exact' && row.boots > 1);
+  const metrics = [...new Set(repeated.map((row) => row.metric))];
+  const compared = metrics
+    .filter((metric) => !excluded.has(metric))
+    .map((metric) =>
+      metricAgreement(
+        metric,
+        repeated.filter((row) => row.metric === metric),
+      ),
+    );
+  const times = largestOf(compared.map(({ largest }) => largest).filter(({ unit }) => unit === 'ns'));
+  return {
+    times,
+    compared,
+    excluded: metrics.filter((metric) => excluded.has(metric)),
+    notice: times && times.difference > AGREEMENT_LIMIT ? noticeOf(times) : null,
+  };
+}
+
+function metricAgreement(metric: string, cells: readonly SummaryRow[]): MetricAgreement {
+  const differences = cells.map((cell) => ({
+    unit: cell.unit,
+    difference: relativeDifference(cell.bootMedians),
+    cell,
+  }));
+  return { metric, cells: cells.length, largest: largestOf(differences) as LargestDifference };
+}
+
+/** The first of the largest; null of none. */
+function largestOf(differences: readonly LargestDifference[]): LargestDifference | null {
+  return differences.reduce<LargestDifference | null>(
+    (most, one) => (most === null || one.difference > most.difference ? one : most),
+    null,
+  );
+}
+
+function noticeOf(times: LargestDifference): Notice {
+  const most = `${formatPercent(times.difference)} between boots: ${differencePlace(times)}`;
+  return {
+    severity: 'warning',
+    text: `exact cells differ by up to ${most} (limit ${formatPercent(AGREEMENT_LIMIT)})`,
+  };
+}
+
+/** Where the largest difference was seen: scenario, metric and every factor of the cell. */
+export function differencePlace({ cell }: LargestDifference): string {
+  const names = FACTOR_NAMES.filter((name) => cell[name] !== undefined);
+  return `${cell.scenario}, ${cell.metric}, ${cellPhrase(cell, names)}`;
+}

@@ -1,0 +1,94 @@
+import { differing, groupBy } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { fileName, type Table } from '../document/table.js';
+import type { Lane, ScalingSpec, ScenarioDescription } from '../types.js';
+import { effectWords } from '../words/effect-words.js';
+import { formatValue, formatWithin, threeDigits } from '../words/format.js';
+import { cellPhrase, levelPhrase, perState } from '../words/level-words.js';
+import { type Growth, growths } from './scaling.js';
+
+const LEFT = (title: string) => ({ title, align: 'left' as const });
+const RIGHT = (title: string) => ({ title, align: 'right' as const });
+
+/** How each series grows: model, slope, slope over the reference's, knee; a table a lane. */
+export function scalingTables(
+  spec: ScalingSpec,
+  scenario: Pick<ScenarioDescription, 'name'>,
+  rows: readonly SummaryRow[],
+): Table[] {
+  const all = growths(
+    spec,
+    rows.filter((row) => row.scenario === scenario.name),
+  );
+  return groupBy(
+    all.map((growth) => ({ ...growth.of, growth })),
+    ['lane'],
+  ).map((lane) =>
+    buildTable(
+      spec,
+      scenario.name,
+      lane.map(({ growth }) => growth),
+    ),
+  );
+}
+
+function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[]): Table {
+  const { lane } = all[0]!.of;
+  const apart = differing(all.map(({ of }) => of)).filter((name) => name !== spec.by);
+  const names = apart.length > 0 ? apart : spec.series;
+  const compared = all.some(({ overReference }) => overReference !== undefined);
+  return {
+    name: fileName(scenario, spec.name, lane),
+    title: `${spec.title}, ${lane} lane`,
+    columns: [
+      LEFT('series'),
+      RIGHT('levels'),
+      LEFT('model by BIC'),
+      RIGHT(`slope ${perState(spec.by)}`),
+      RIGHT('r² of a line'),
+      ...(compared ? [RIGHT('slope over the reference’s')] : []),
+      LEFT('knee'),
+      RIGHT('boots'),
+    ],
+    rows: all.map((growth) => [
+      cellPhrase(growth.of, names) || 'all',
+      String(growth.levels),
+      modelWords(growth),
+      { text: slopeWords(growth), value: growth.slope },
+      { text: threeDigits(growth.rSquared), value: growth.rSquared },
+      ...(compared ? [referenceWords(growth, lane)] : []),
+      kneeWords(growth, spec),
+      String(growth.curves.length),
+    ]),
+    note:
+      'Slope: median of the boots’ Theil–Sen slopes, in [ ] its 95 % interval, in ( ) the smallest and largest boot. Model: ' +
+      'of the medians over boots; knee: of all boots’ points; ΔBIC is the lead over the next model: above 6 is strong, below 2 says nothing.',
+  };
+}
+
+/** The slope with its interval in the real lane, or with the range of single boots. */
+export function slopeWords({ of: { unit, lane }, slope, interval, range, curves }: Growth): string {
+  if (lane === 'real' && interval.kind === 'interval') {
+    return formatWithin(slope, interval, unit, lane, '[]');
+  }
+  return curves.length > 1 ? formatWithin(slope, range, unit, lane, '()') : formatValue(slope, unit, lane);
+}
+
+function modelWords({ model }: Growth): string {
+  if (model.kind === 'insufficient') return `insufficient (need ${model.need} levels)`;
+  return `${model.best.model} (ΔBIC ${threeDigits(model.deltaBic)})`;
+}
+
+function referenceWords({ overReference, curves }: Growth, lane: Lane): string {
+  if (overReference === undefined) return 'reference';
+  if (overReference === null) return 'the reference does not grow';
+  if (lane === 'exact' || curves.length < 2) return formatValue(overReference.estimate, 'ratio', lane);
+  return effectWords(overReference, 'ratio', lane);
+}
+
+function kneeWords({ knee }: Growth, { by }: ScalingSpec): string {
+  if (knee.kind === 'insufficient') return `insufficient (need ${knee.need} levels)`;
+  if (knee.kind === 'none') return `no knee up to ${levelPhrase(by, knee.upTo)}`;
+  const [at, low, high] = [knee.at, knee.low, knee.high].map((x) => Math.round(x));
+  return `at ${levelPhrase(by, at!)} [${low}–${high}]`;
+}

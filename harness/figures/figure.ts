@@ -1,0 +1,48 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { SummaryRow } from '../cells/summary-row.js';
+import type { FigureSpec, Profile, ScenarioDescription } from '../types.js';
+import { beforeAfterFigures } from './before-after.js';
+import { levelsFigures } from './levels.js';
+import { percentileFigures } from './percentiles.js';
+import { slopesFigures } from './slopes.js';
+import { timelineFigures } from './timeline.js';
+
+export interface Figure {
+  /** Unique in a report and fit for a file name. */
+  name: string;
+  title: string;
+  /** In place of the picture, for those who do not see it. */
+  description: string;
+  spec: TopLevelSpec;
+}
+
+/** What a figure may be drawn from besides its own specification. */
+export type FigureScenario = Pick<
+  ScenarioDescription,
+  'name' | 'metrics' | 'state' | 'comparisons' | 'scalings'
+>;
+
+/**
+ * The figures of one specification. Lanes never share a figure; nor do levels of a factor that the figure does not
+ * show. Nothing measured, no figure.
+ */
+export function buildFigures(
+  spec: FigureSpec,
+  scenario: FigureScenario,
+  summary: readonly SummaryRow[],
+  profile: Profile,
+): Figure[] {
+  const rows = summary.filter((row) => row.scenario === scenario.name);
+  switch (spec.kind) {
+    case 'levels':
+      return levelsFigures(spec, scenario, rows);
+    case 'slopes':
+      return slopesFigures(spec, scenario, rows);
+    case 'percentiles':
+      return percentileFigures(spec, scenario, rows);
+    case 'timeline':
+      return timelineFigures(spec, scenario, rows, profile);
+    case 'before-after':
+      return beforeAfterFigures(spec, scenario, rows);
+  }
+}

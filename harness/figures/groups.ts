@@ -1,0 +1,34 @@
+import { differing, groupBy } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { fileName } from '../document/table.js';
+import type { FactorName, FigureSpec } from '../types.js';
+import { cellPhrase } from '../words/level-words.js';
+
+/** The cells of one figure, and what its title and file must say to tell it from its siblings. */
+export interface FigureGroup {
+  cells: SummaryRow[];
+  title: string;
+  name: string;
+}
+
+/** Cells by lane, and apart by every factor that differs and is not among those `shown`. */
+export function figureGroups(
+  spec: Pick<FigureSpec, 'name' | 'title'>,
+  scenario: string,
+  rows: readonly SummaryRow[],
+  shown: readonly FactorName[],
+): FigureGroup[] {
+  return groupBy(rows, ['lane']).flatMap((lane) => {
+    const apart = differing(lane).filter((name) => name !== 'lane' && !shown.includes(name));
+    return groupBy(lane, apart).map((cells): FigureGroup => {
+      const first = cells[0]!;
+      const about = [`${first.lane} lane`, cellPhrase(first, apart)].filter((words) => words !== '');
+      const place = apart.map((name) => `${name}-${first[name] ?? 'none'}`);
+      return {
+        cells,
+        title: `${spec.title} (${about.join(', ')})`,
+        name: fileName(scenario, spec.name, first.lane, ...place),
+      };
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { matches } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import type { LevelsFigure } from '../types.js';
+import { factorTitle } from '../words/level-words.js';
+import { type Scale, scaleFor } from '../words/scale.js';
+import type { Figure, FigureScenario } from './figure.js';
+import { figureGroups } from './groups.js';
+import { figureData, isAmount } from './rows.js';
+import { vegaLiteSpec } from './spec.js';
+
+/** A metric by level, a figure for each lane; `rows` are those of the scenario. */
+export function levelsFigures(
+  spec: LevelsFigure,
+  scenario: FigureScenario,
+  rows: readonly SummaryRow[],
+): Figure[] {
+  const drawn = rows.filter((row) => row.metric === spec.metric && matches(row, spec.where));
+  const shown = [spec.x, ...spec.series, ...(spec.panels ? [spec.panels] : [])];
+  return figureGroups(spec, scenario.name, drawn, shown).map(({ cells, title, name }) => {
+    const { lane, unit } = cells[0]!;
+    const scale = scaleFor(Math.max(...cells.map(({ max }) => Math.abs(max))), unit, lane);
+    const data = figureData(spec, cells, scale);
+    const metric = scenario.metrics.find((one) => one.name === spec.metric)?.title ?? spec.metric;
+    const words = {
+      title,
+      description: describe(spec, metric, data.series, scale),
+      x: spec.x,
+      xTitle: spec.x === scenario.state.name ? scenario.state.title : factorTitle(spec.x),
+      yTitle: scale.label === '' ? metric : `${metric} (${scale.label})`,
+      yScale: spec.yScale ?? 'linear',
+    };
+    return { name, title, description: words.description, spec: vegaLiteSpec(words, data) };
+  });
+}
+
+function describe(spec: LevelsFigure, metric: string, series: readonly string[], { label }: Scale): string {
+  const lines = series.some((name) => name !== '') ? ` One line each: ${series.join('; ')}.` : '';
+  const log = spec.yScale === 'log' ? ' The vertical axis is logarithmic; values of 0 are not drawn.' : '';
+  const marks = !isAmount(spec.x)
+    ? 'Marks show the medians of the boots’ medians'
+    : spec.fit
+      ? 'Marks show the medians of the boots’ medians, lines are fitted to them by least squares'
+      : 'Lines join the medians of the boots’ medians';
+  return (
+    `${metric}${label === '' ? '' : ` in ${label}`} by ${factorTitle(spec.x)}. ${marks}, bars reach over the 95 % interval, ` +
+    `or from the smallest to the largest boot where there are too few boots for one, small points are single boots.${lines}${log}`
+  );
+}

@@ -1,0 +1,85 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { differing, FACTOR_NAMES } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { growths } from '../effects/scaling.js';
+import type { SlopesFigure } from '../types.js';
+import { cellPhrase, perState } from '../words/level-words.js';
+import { scaleFor } from '../words/scale.js';
+import type { Figure, FigureScenario } from './figure.js';
+import { figureGroups } from './groups.js';
+import { figureFrame, PLOT_WIDTH } from './marks.js';
+import { PALETTE } from './style.js';
+
+const ROW_HEIGHT = 44;
+
+/** The slopes of one scaling side by side, a figure a lane; `rows` are those of the scenario. */
+export function slopesFigures(
+  spec: SlopesFigure,
+  scenario: FigureScenario,
+  rows: readonly SummaryRow[],
+): Figure[] {
+  const scaling = scenario.scalings.find(({ name }) => name === spec.scaling);
+  if (scaling === undefined) throw new Error(`figure ${spec.name}: no scaling ${spec.scaling}`);
+  const all = growths(scaling, rows);
+  return figureGroups(
+    spec,
+    scenario.name,
+    all.map(({ of }) => of),
+    FACTOR_NAMES,
+  ).map(({ cells, title, name }) => {
+    const here = all.filter(({ of }) => cells.includes(of));
+    const { unit, lane } = here[0]!.of;
+    const scale = scaleFor(Math.max(...here.map(({ slope }) => Math.abs(slope))), unit, lane);
+    const apart = differing(cells).filter((factor) => factor !== scaling.by);
+    const data = here.flatMap(({ of, slope, interval, range, curves }) => {
+      const series = cellPhrase(of, apart) || 'all';
+      const { low, high } = interval.kind === 'interval' && lane === 'real' ? interval : range;
+      const scaled = (value: number) => value / scale.divisor;
+      return [
+        { kind: 'slope', series, x: scaled(slope), low: scaled(low), high: scaled(high) },
+        ...curves.map((curve) => ({ kind: 'boot', series, x: scaled(curve.slope), low: 0, high: 0 })),
+      ];
+    });
+    const metric = scenario.metrics.find((one) => one.name === scaling.metric)?.title ?? scaling.metric;
+    const sort = here.map(({ of }) => cellPhrase(of, apart) || 'all');
+    const unitTitle = `${scale.label} ${perState(scaling.by)}`.trim();
+    const description =
+      `${metric}: Theil–Sen slope in ${unitTitle}, with its 95 % interval or, below six boots, from the smallest to the ` +
+      `largest boot; small points are single boots. From the top: ${sort.join('; ')}.`;
+    const x = {
+      field: 'x',
+      type: 'quantitative' as const,
+      title: `slope (${unitTitle})`,
+      scale: { zero: true },
+    };
+    const y = { field: 'series', type: 'nominal' as const, sort, title: null };
+    const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
+    return {
+      name,
+      title,
+      description,
+      spec: {
+        ...figureFrame({ title, description }, data),
+        width: PLOT_WIDTH,
+        height: ROW_HEIGHT * sort.length,
+        layer: [
+          {
+            transform: only('slope'),
+            mark: { type: 'rule', strokeWidth: 2, color: PALETTE[0]! },
+            encoding: { x: { ...x, field: 'low' }, x2: { field: 'high' }, y },
+          },
+          {
+            transform: only('boot'),
+            mark: { type: 'point', filled: true, size: 22, opacity: 0.45, color: PALETTE[0]! },
+            encoding: { x, y },
+          },
+          {
+            transform: only('slope'),
+            mark: { type: 'point', filled: false, size: 110, strokeWidth: 2, color: PALETTE[0]! },
+            encoding: { x, y },
+          },
+        ],
+      } as TopLevelSpec,
+    };
+  });
+}

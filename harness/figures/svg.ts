@@ -1,0 +1,46 @@
+import * as vega from 'vega';
+import { compile } from 'vega-lite';
+import { escapeHtml } from '../document/html-escape.js';
+import type { Figure } from './figure.js';
+
+/**
+ * The figure as SVG text. The same figure gives the same bytes: nothing asks for the time, a locale or a
+ * font of the machine (text is measured by vega's own estimate). Its title and description are part of the
+ * file, for screen readers. Throws what vega throws; its warnings are dropped.
+ */
+export async function figureSvg({ name, title, description, spec }: Figure): Promise<string> {
+  const silent = vega.logger(vega.None);
+  const compiled = compile(spec, { logger: silent });
+  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: silent });
+  try {
+    return withWords(withOwnIds(await view.toSVG(), name), name, title, description);
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Ids carry the figure's name, since several figures may be set into one page. */
+function withWords(svg: string, name: string, title: string, description: string): string {
+  const ids = { title: `${name}-title`, description: `${name}-description` };
+  const words =
+    `<title id="${ids.title}">${escapeHtml(title)}</title>` +
+    `<desc id="${ids.description}">${escapeHtml(description)}</desc>`;
+  return svg.replace(
+    /^<svg\b([^>]*)>/,
+    (_, attributes: string) =>
+      `<svg${attributes} role="img" aria-labelledby="${ids.title} ${ids.description}">${words}`,
+  );
+}
+
+/**
+ * Vega counts its clips and gradients from 0 in every figure, or goes on counting from the last one: `clip0`
+ * twice in a page would cut the second figure by the first one's frame.
+ */
+function withOwnIds(svg: string, name: string): string {
+  const own = new Map<string, string>();
+  for (const [, id] of svg.matchAll(/<[^>]* id="([^"]*)"/g)) {
+    if (!own.has(id!)) own.set(id!, `${name}-part-${own.size}`);
+  }
+  const rename = (_: string, head: string, id: string, tail: string) => `${head}${own.get(id) ?? id}${tail}`;
+  return svg.replace(/<[^>]*>/g, (tag) => tag.replace(/( id="|url\(#|href="#)([^")]*)([")])/g, rename));
+}

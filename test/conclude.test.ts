@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { observationCsv } from '../harness/cells/observation-csv.js';
+import { EXIT } from '../harness/failure.js';
+import { manifest, observations } from '../harness/report/fixtures/small-run.js';
+import type { Manifest, Observation } from '../harness/types.js';
+import { netknee } from './netknee.testing.js';
+
+/** What a person does with results that are there: no guest is needed. */
+describe('report, compare and trend by command', function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'netknee-conclude-'));
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function results(
+    name: string,
+    change: (row: Observation) => Observation,
+    more: Partial<Manifest> = {},
+  ): string {
+    const path = join(folder, name);
+    mkdirSync(path);
+    writeFileSync(join(path, 'manifest.json'), JSON.stringify({ ...manifest, run: name, ...more }));
+    const rows = observations.map((row) => change({ ...row, run: name }));
+    writeFileSync(join(path, 'observations.csv'), observationCsv(rows));
+    return path;
+  }
+
+  const slower = (row: Observation): Observation =>
+    row.metric === 'create_latency' && row.variant === 'upstream' && row.lane === 'exact'
+      ? { ...row, value: row.value * 1.2 }
+      : row;
+
+  it('prints a line a claim and leaves claims, page, tables, pictures and exports', async () => {
+    const path = results('report', (row) => row);
+    const { stdout, exitCode } = await netknee(['report', path, '--strict']);
+    assert.equal(exitCode, EXIT.ok);
+    assert.match(
+      stdout,
+      /^reproduced: A7 .*exact lane 17\.0.*must be > 3×; published 40 times \| 72 times$/m,
+    );
+    assert.match(stdout, /^claims: 0 contradicted, 0 inconclusive, 2 reproduced, 3 not applicable here$/m);
+    assert.match(readFileSync(join(path, 'report.html'), 'utf8'), /^<!doctype html>/i);
+    const png = readFileSync(join(path, 'figures', 'netns-create-latency-exact.png'));
+    assert.equal(png.subarray(1, 4).toString(), 'PNG');
+  });
+
+  it('exits 3 under --strict when a claim is contradicted, and 0 without', async () => {
+    const flat = (row: Observation) =>
+      row.variant === 'stock' && row.metric === 'create_latency'
+        ? { ...row, value: 1e6 + row.iteration }
+        : row;
+    const path = results('contradicted', flat);
+    const strict = await netknee(['report', path, '--strict']);
+    assert.equal(strict.exitCode, EXIT.contradicted);
+    assert.match(strict.stderr, /claims are contradicted[\s\S]*contradicted: A7/);
+    assert.equal((await netknee(['report', path])).exitCode, EXIT.ok);
+  });
+
+  it('finds no regression between two runs of the same thing', async () => {
+    const [base, again] = [results('base', (row) => row), results('again', (row) => row)];
+    const { stdout, exitCode } = await netknee(['compare', base, again]);
+    assert.equal(exitCode, EXIT.ok);
+    assert.match(stdout, /^cells: 0 regression, 0 improvement, /m);
+  });
+
+  it('exits 2 on a regression and names the cells', async () => {
+    const [base, next] = [results('before', (row) => row), results('slower', slower)];
+    const out = join(folder, 'compared');
+    const { stdout, stderr, exitCode } = await netknee(['compare', base, next, '--out', out]);
+    assert.equal(exitCode, EXIT.regression);
+    assert.match(stdout, /^regression +create_latency .*upstream .*1\.20/m);
+    assert.match(stderr, /3 cells have regressed/);
+    assert.match(readFileSync(join(out, 'compare.md'), 'utf8'), /\| regression \| create/);
+    const lenient = await netknee(['compare', base, next, '--threshold', '25%']);
+    assert.equal(lenient.exitCode, EXIT.ok);
+  });
+
+  it('refuses what is not comparable, names it, and goes on when told', async () => {
+    const trials = manifest.trials.map((record) => ({ ...record, accelerator: 'kvm' }));
+    const [base, next] = [results('tcg', (row) => row), results('kvm', (row) => row, { trials })];
+    const refused = await netknee(['compare', base, next]);
+    assert.equal(refused.exitCode, EXIT.usage);
+    assert.match(
+      refused.stderr,
+      /not comparable[\s\S]*accelerator of netns-create, exact lane: tcg icount .* kvm/,
+    );
+    const told = await netknee(['compare', base, next, '--despite', 'accelerator']);
+    assert.equal(told.exitCode, EXIT.ok);
+    assert.match(told.stdout, /^despite accelerator of/m);
+    const wrong = await netknee(['compare', base, next, '--despite', 'weather']);
+    assert.match(wrong.stderr, /--despite weather is none of profile, kernel/);
+  });
+
+  it('refuses results of another schema and a threshold that is none', async () => {
+    const path = results('old', (row) => row, { schema: 1 } as unknown as Partial<Manifest>);
+    const { stderr, exitCode } = await netknee(['report', path]);
+    assert.equal(exitCode, EXIT.usage);
+    assert.match(stderr, /has schema 1; this netknee reads 2/);
+    const threshold = await netknee(['compare', path, path, '--threshold', 'much']);
+    assert.match(threshold.stderr, /--threshold takes a share such as 5% or 0\.05/);
+  });
+
+  it('finds since which night a cell is slower, with a figure', async () => {
+    const nights = Array.from({ length: 12 }, (_, i) =>
+      results(`night-${i}`, (row) => (i < 6 ? row : slower(row)), {
+        startedAt: `2026-02-${String(i + 1).padStart(2, '0')}T00:00:00.000Z`,
+      }),
+    );
+    const out = join(folder, 'trend');
+    const { stdout, exitCode } = await netknee(['trend', ...nights, '--out', out]);
+    assert.equal(exitCode, EXIT.ok);
+    assert.match(stdout, /2026-02-07T00:00:00\.000Z +night-6 +netns-create +create_latency/);
+    const page = readFileSync(join(out, 'trend.md'), 'utf8');
+    const [, figure] = /\((figures\/[^)]+\.svg)\)/.exec(page)!;
+    assert.match(readFileSync(join(out, figure!), 'utf8'), /^<svg/);
+    const few = await netknee(['trend', nights[0]!]);
+    assert.match(few.stderr, /1 runs; a change point needs 6/);
+  });
+});
