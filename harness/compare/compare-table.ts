@@ -1,5 +1,5 @@
 import { differing } from '../cells/cell.js';
-import type { Table } from '../document/table.js';
+import { left, right, type Table } from '../document/table.js';
 import { ratioWords } from '../effects/ratio-words.js';
 import type { Lane } from '../types.js';
 import { effectWords, pWords } from '../words/effect-words.js';
@@ -7,9 +7,6 @@ import { formatPercent, formatSpread } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { type CellVerdict, type JudgedCell, VERDICT_ORDER } from './judge-cells.js';
-
-const LEFT = (title: string) => ({ title, align: 'left' as const });
-const RIGHT = (title: string) => ({ title, align: 'right' as const });
 
 /** The cells of one lane with the verdicts asked for; null where there is none. */
 export function compareTable(
@@ -25,14 +22,14 @@ export function compareTable(
     name: `compare-${lane}`,
     title: `${lane} lane, threshold ${formatPercent(options.threshold)}`,
     columns: [
-      LEFT('verdict'),
-      LEFT('metric'),
-      LEFT('cell'),
-      RIGHT('base'),
-      RIGHT('new'),
-      RIGHT('new / base'),
-      ...(lane === 'real' ? [RIGHT('shift'), RIGHT('p (Holm)')] : []),
-      LEFT('remark'),
+      left('verdict'),
+      left('metric'),
+      left('cell'),
+      right('base'),
+      right('new'),
+      right('new / base'),
+      ...(lane === 'real' ? [right('shift'), right('p (Holm)')] : []),
+      left('remark'),
     ],
     rows: shown.map((cell) => {
       const { before: next, after: base, ratio } = cell.compared;

@@ -2,7 +2,8 @@ import type { TopLevelSpec } from 'vega-lite';
 import { FACTOR_NAMES } from '../cells/cell.js';
 import { fileName } from '../document/table.js';
 import type { Figure } from '../figures/figure.js';
-import { figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from '../figures/marks.js';
+import { only } from '../figures/layers.js';
+import { axisTitle, figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from '../figures/marks.js';
 import { PALETTE } from '../figures/style.js';
 import { cellPhrase } from '../words/level-words.js';
 import { scaleFor } from '../words/scale.js';
@@ -39,10 +40,9 @@ export function trendFigure({ points, changes }: TrendSeries): Figure {
   const y = {
     field: 'y',
     type: 'quantitative' as const,
-    title: scale.label === '' ? metric : `${metric} (${scale.label})`,
+    title: axisTitle(metric, scale),
     scale: { zero: true },
   };
-  const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
   return {
     name: fileName(scenario, metric, ...names.map((name) => `${name}-${row[name]}`)),
     title: `${title} (${phrase})`,

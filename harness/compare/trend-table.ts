@@ -1,12 +1,9 @@
 import { FACTOR_NAMES } from '../cells/cell.js';
-import type { Table } from '../document/table.js';
+import { left, right, type Table } from '../document/table.js';
 import { pWords } from '../words/effect-words.js';
 import { formatValue } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 import type { TrendChange, TrendSeries } from './trend-series.js';
-
-const LEFT = (title: string) => ({ title, align: 'left' as const });
-const RIGHT = (title: string) => ({ title, align: 'right' as const });
 
 /** Every change point, the latest first. */
 export function trendTable(series: readonly TrendSeries[]): Table {
@@ -19,15 +16,15 @@ export function trendTable(series: readonly TrendSeries[]): Table {
     name: 'trend',
     title: 'Change points',
     columns: [
-      LEFT('since'),
-      LEFT('run'),
-      LEFT('scenario'),
-      LEFT('metric'),
-      LEFT('cell'),
-      RIGHT('before'),
-      RIGHT('after'),
-      RIGHT('after / before'),
-      RIGHT('p'),
+      left('since'),
+      left('run'),
+      left('scenario'),
+      left('metric'),
+      left('cell'),
+      right('before'),
+      right('after'),
+      right('after / before'),
+      right('p'),
     ],
     rows: changes.map(({ one, change }) => [change.startedAt, change.run, ...cellsOf(one, change)]),
     note:

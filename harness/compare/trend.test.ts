@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsOf } from '../cells/rows.testing.js';
+import { cellText } from '../document/table.js';
 import { manifest } from '../report/fixtures/small-run.js';
 import type { Run } from './compare-runs.js';
 import { trendDocument } from './trend-document.js';
@@ -54,7 +55,7 @@ describe('trend table, figure and page', () => {
   const series = trendSeries(runs, options);
 
   it('name the run since which a cell is another', () => {
-    const row = trendTable(series).rows[0]!.map((cell) => (typeof cell === 'string' ? cell : cell.text));
+    const row = trendTable(series).rows[0]!.map(cellText);
     assert.deepEqual(row.slice(0, 4), ['2026-01-13T00:00:00.000Z', 'night-12', 's', 'latency']);
     const figure = trendFigure(series[0]!);
     assert.match(figure.description, /changes since 2026-01-13.*night-12/);

@@ -19,7 +19,7 @@ describe('tableLatex', () => {
     assert.equal(
       tableLatex(table),
       [
-        '% Needs \\usepackage{array,booktabs,graphicx}.',
+        '% Needs \\usepackage{array,booktabs,graphicx,longtable}.',
         '\\begin{table}[htbp]',
         '  \\centering',
         '  \\setlength{\\belowcaptionskip}{6pt}%',
@@ -37,6 +37,19 @@ describe('tableLatex', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('breaks many rows of long texts across pages, with the head on each', () => {
+    const long = 'a text that is longer than thirty-two characters';
+    const rows = (n: number) => Array.from({ length: n }, (_, i) => [`row ${i}`, long]);
+    const tex = tableLatex({ ...table, rows: rows(13) });
+    assert.match(
+      tex,
+      /\\begin\{longtable\}[\s\S]*\\endfirsthead[\s\S]*\\endhead[\s\S]*row 12[\s\S]*\\end\{longtable\}/,
+    );
+    assert.match(tex, /\\noindent Median of 100 \\%\./);
+    assert.doesNotMatch(tex, /resizebox|begin\{table\}/);
+    assert.doesNotMatch(tableLatex({ ...table, rows: rows(12) }), /longtable\}\{/);
   });
 
   it('gives long texts several lines and lets long words break', () => {

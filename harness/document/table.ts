@@ -9,6 +9,12 @@ export interface Column {
  */
 export type TableCell = string | { text: string; value: number };
 
+/** A column of texts. */
+export const left = (title: string): Column => ({ title, align: 'left' });
+
+/** A column of numbers. */
+export const right = (title: string): Column => ({ title, align: 'right' });
+
 /** The one model of a table. Cells are plain text: each renderer escapes for its own format. */
 export interface Table {
   /** Unique in a report and fit for a file name. */

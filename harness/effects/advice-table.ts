@@ -7,6 +7,7 @@ import { sampleSize } from '../stats/sample-size.js';
 import type { FactorName, ScenarioDescription } from '../types.js';
 import { threeDigits } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { compareTreatments } from './comparison.js';
 
 /** Below three boots a spread says nothing. */
@@ -42,7 +43,7 @@ export function adviceTable(
         .map(({ before, after }) => ({ of: before, values: ratiosOf(before, after) })),
     );
     if (alone === null && paired === null) return [];
-    const title = scenario.metrics.find(({ name }) => name === metric)?.title ?? metric;
+    const title = metricTitle(scenario.metrics, metric);
     return [[title, ...cellsOf(paired, 'paired', apart), ...cellsOf(alone, 'independent', apart)]];
   });
   if (lines.length === 0) return null;

@@ -1,14 +1,13 @@
 import { differing, groupBy } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
-import { fileName, type Table } from '../document/table.js';
+import { fileName, right, type Table } from '../document/table.js';
 import type { ComparisonSpec, FactorName, Lane, ScenarioDescription } from '../types.js';
 import { effectWords, pWords } from '../words/effect-words.js';
 import { formatSpread } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { type ComparedCell, compareTreatments } from './comparison.js';
 import { ratioWords } from './ratio-words.js';
-
-const RIGHT = (title: string) => ({ title, align: 'right' as const });
 
 /** The effect tables of one comparison: one for each metric and lane that measured both sides. */
 export function comparisonTables(
@@ -45,18 +44,18 @@ function buildTable(
   const apart: FactorName[] = differing(cells.map(({ before }) => before)).filter(
     (factor) => factor !== spec.by,
   );
-  const title = metrics.find((one) => one.name === metric)?.title ?? metric;
+  const title = metricTitle(metrics, metric);
   const inferred = lane === 'real' ? ['shift', 'Cliff’s δ', 'p (Holm)'] : [];
   return {
     name: fileName(name, spec.name, metric, lane),
     title: `${spec.title}: ${title}, ${lane} lane`,
     columns: [
-      RIGHT(factorTitle(spec.by)),
-      ...apart.map((factor) => RIGHT(factorTitle(factor))),
-      ...named.map(RIGHT),
-      RIGHT('ratio'),
-      ...inferred.map(RIGHT),
-      RIGHT('boots'),
+      right(factorTitle(spec.by)),
+      ...apart.map((factor) => right(factorTitle(factor))),
+      ...named.map(right),
+      right('ratio'),
+      ...inferred.map(right),
+      right('boots'),
     ],
     rows: cells.map((cell) => [
       ...[spec.by, ...apart].map((factor) => levelText(factor, cell.before[factor])),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
+import { cellText } from '../document/table.js';
 import { adviceTable } from './advice-table.js';
 import { compareTreatments } from './comparison.js';
 import { comparisonTables } from './comparison-table.js';
@@ -75,7 +76,7 @@ describe('comparisonTables', () => {
       ],
     );
     assert.doesNotMatch(tables[0]!.note!, /Holm/);
-    const texts = tables[1]!.rows[0]!.map((cell) => (typeof cell === 'string' ? cell : cell.text));
+    const texts = tables[1]!.rows[0]!.map(cellText);
     assert.deepEqual([texts[0], texts[3], texts[6]], ['10', '3.00 [3.00]×', '0.0156']);
   });
 });

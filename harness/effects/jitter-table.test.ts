@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rowsOf } from '../cells/rows.testing.js';
+import { cellText } from '../document/table.js';
 import { jitterTables } from './jitter-table.js';
 
 const spec = {
@@ -12,9 +13,7 @@ const spec = {
 /** One packet every 4 ms for 8 s; every 2 s the ten after it are late. */
 const stalling = Array.from({ length: 2000 }, (_, i) => (i % 500 < 10 ? 200e6 : 1e6));
 const textsOf = (values: readonly number[]) =>
-  jitterTables(spec, { name: 's' }, rowsOf({ boots: [values] }), 'quick')[0]!.rows[0]!.map((cell) =>
-    typeof cell === 'string' ? cell : cell.text,
-  );
+  jitterTables(spec, { name: 's' }, rowsOf({ boots: [values] }), 'quick')[0]!.rows[0]!.map(cellText);
 
 describe('jitterTables', () => {
   it('finds the period at which probes stall', () => {

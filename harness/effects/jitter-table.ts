@@ -1,6 +1,6 @@
 import { differing, groupBy, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
-import { fileName, type Table } from '../document/table.js';
+import { fileName, right, type Table } from '../document/table.js';
 import { harrellDavis } from '../stats/harrell-davis.js';
 import { latencyHistogram } from '../stats/latency-histogram.js';
 import { quantile } from '../stats/quantile.js';
@@ -9,8 +9,6 @@ import { stallPeriod } from '../stats/stall-period.js';
 import type { JitterSpec, Profile, ScenarioDescription } from '../types.js';
 import { formatPercent, formatValue, formatWithin } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
-
-const RIGHT = (title: string) => ({ title, align: 'right' as const });
 
 /** The first boot of each cell value by value: quantiles, their intervals, the period of its stalls; a table a lane. */
 export function jitterTables(
@@ -30,7 +28,7 @@ export function jitterTables(
       columns: [
         { title: 'cell', align: 'left' },
         ...['values', 'p50', 'p99', 'p99 (Harrell–Davis)', 'p99.9', 'max', 'late', 'stalls return every'].map(
-          RIGHT,
+          right,
         ),
       ],
       rows: cells.map((cell) => [cellPhrase(cell, apart) || 'all', ...bootCells(cell, spec, profile)]),

@@ -1,14 +1,11 @@
 import { differing, groupBy } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
-import { fileName, type Table } from '../document/table.js';
+import { fileName, left, right, type Table } from '../document/table.js';
 import type { Lane, ScalingSpec, ScenarioDescription } from '../types.js';
 import { effectWords } from '../words/effect-words.js';
 import { formatValue, formatWithin, threeDigits } from '../words/format.js';
 import { cellPhrase, levelPhrase, perState } from '../words/level-words.js';
 import { type Growth, growths } from './scaling.js';
-
-const LEFT = (title: string) => ({ title, align: 'left' as const });
-const RIGHT = (title: string) => ({ title, align: 'right' as const });
 
 /** How each series grows: model, slope, slope over the reference's, knee; a table a lane. */
 export function scalingTables(
@@ -41,14 +38,14 @@ function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[])
     name: fileName(scenario, spec.name, lane),
     title: `${spec.title}, ${lane} lane`,
     columns: [
-      LEFT('series'),
-      RIGHT('levels'),
-      LEFT('model by BIC'),
-      RIGHT(`slope ${perState(spec.by)}`),
-      RIGHT('r² of a line'),
-      ...(compared ? [RIGHT('slope over the reference’s')] : []),
-      LEFT('knee'),
-      RIGHT('boots'),
+      left('series'),
+      right('levels'),
+      left('model by BIC'),
+      right(`slope ${perState(spec.by)}`),
+      right('r² of a line'),
+      ...(compared ? [right('slope over the reference’s')] : []),
+      left('knee'),
+      right('boots'),
     ],
     rows: all.map((growth) => [
       cellPhrase(growth.of, names) || 'all',

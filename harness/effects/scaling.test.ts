@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
+import { cellText } from '../document/table.js';
 import type { ScalingSpec } from '../types.js';
 import { growths } from './scaling.js';
 import { scalingTables } from './scaling-table.js';
@@ -53,7 +54,7 @@ describe('scalingTables', () => {
       { name: 's' },
       rowsOf(...line('a', (n) => 100 + 20 * n), ...line('b', (n) => 100 + n)),
     );
-    const texts = table!.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cell : cell.text)));
+    const texts = table!.rows.map((row) => row.map(cellText));
     assert.equal(texts[0]![0], 'a');
     assert.match(texts[0]![2]!, /^linear \(ΔBIC/);
     assert.equal(texts[0]![5], '20.0×');

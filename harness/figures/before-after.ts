@@ -5,11 +5,12 @@ import { type ComparedCell, compareTreatments } from '../effects/comparison.js';
 import { median } from '../stats/median.js';
 import type { BeforeAfterFigure, ComparisonSpec, FactorName } from '../types.js';
 import { cellPhrase } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
 import { figureGroups } from './groups.js';
-import { LEGENDS, seriesChannels } from './layers.js';
-import { figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from './marks.js';
+import { LEGENDS, only, seriesChannels } from './layers.js';
+import { axisTitle, figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from './marks.js';
 
 /** A slope plot for each lane: what one change did to every boot, cell by cell. */
 export function beforeAfterFigures(
@@ -55,7 +56,7 @@ function draw(
   const apart = differing(cells.map(({ before }) => before)).filter((factor) => !named.includes(factor));
   const series = cells.map(({ before }) => cellPhrase(before, apart));
   const data = cells.flatMap((cell, i) => rowsOf(cell, sides, series[i]!, scale.divisor));
-  const metric = scenario.metrics.find((one) => one.name === spec.metric)?.title ?? spec.metric;
+  const metric = metricTitle(scenario.metrics, spec.metric);
   const description =
     `${metric} in ${scale.label}, from ${sides[0]} to ${sides[1]}. Thick lines join the medians, thin lines single boots.` +
     (apart.length > 0 ? ` One colour each: ${series.join('; ')}.` : '');
@@ -70,11 +71,10 @@ function draw(
   const y = {
     field: 'y',
     type: 'quantitative' as const,
-    title: scale.label === '' ? metric : `${metric} (${scale.label})`,
+    title: axisTitle(metric, scale),
     scale: { type: spec.yScale ?? ('linear' as const), zero: spec.yScale !== 'log' },
   };
   const { color, shape } = seriesChannels(series);
-  const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
   return {
     name,
     title,

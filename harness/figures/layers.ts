@@ -28,6 +28,9 @@ export function seriesChannels(series: readonly string[]) {
   };
 }
 
+/** For one layer of a figure: the rows of one kind alone. */
+export const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
+
 /** Keeps the channels that have no legend from entering the legend of those that have one. */
 export const LEGENDS = { legend: { strokeDash: 'independent', size: 'independent' } } as const;
 
@@ -42,7 +45,6 @@ export function figureLayers<X extends object, Y extends object>(
   through: 'cell' | 'fit' | null,
 ) {
   const { color, shape, strokeDash, size } = seriesChannels(series);
-  const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
   const line = {
     transform: only(through ?? 'cell'),
     mark: { type: 'line' as const, strokeWidth: through === 'fit' ? 1.5 : 2 },

@@ -2,9 +2,11 @@ import { matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { LevelsFigure } from '../types.js';
 import { factorTitle } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { type Scale, scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
 import { figureGroups } from './groups.js';
+import { axisTitle } from './marks.js';
 import { figureData, isAmount } from './rows.js';
 import { vegaLiteSpec } from './spec.js';
 
@@ -20,13 +22,13 @@ export function levelsFigures(
     const { lane, unit } = cells[0]!;
     const scale = scaleFor(Math.max(...cells.map(({ max }) => Math.abs(max))), unit, lane);
     const data = figureData(spec, cells, scale);
-    const metric = scenario.metrics.find((one) => one.name === spec.metric)?.title ?? spec.metric;
+    const metric = metricTitle(scenario.metrics, spec.metric);
     const words = {
       title,
       description: describe(spec, metric, data.series, scale),
       x: spec.x,
       xTitle: spec.x === scenario.state.name ? scenario.state.title : factorTitle(spec.x),
-      yTitle: scale.label === '' ? metric : `${metric} (${scale.label})`,
+      yTitle: axisTitle(metric, scale),
       yScale: spec.yScale ?? 'linear',
     };
     return { name, title, description: words.description, spec: vegaLiteSpec(words, data) };

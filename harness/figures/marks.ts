@@ -1,3 +1,4 @@
+import type { Scale } from '../words/scale.js';
 import { seriesChannels } from './layers.js';
 import { HEIGHT, STYLE, WIDTH } from './style.js';
 
@@ -25,4 +26,9 @@ export const PLOT_HEIGHT = HEIGHT;
 export function lineChannels(series: readonly string[]) {
   const { color, strokeDash } = seriesChannels(series);
   return { color, strokeDash };
+}
+
+/** A metric with the unit of its axis. */
+export function axisTitle(metric: string, { label }: Scale): string {
+  return label === '' ? metric : `${metric} (${label})`;
 }

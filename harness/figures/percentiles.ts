@@ -4,10 +4,11 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { latencyHistogram } from '../stats/latency-histogram.js';
 import type { PercentilesFigure } from '../types.js';
 import { cellPhrase, levelPhrase } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
 import { figureGroups } from './groups.js';
-import { figureFrame, lineChannels, PLOT_HEIGHT } from './marks.js';
+import { axisTitle, figureFrame, lineChannels, PLOT_HEIGHT } from './marks.js';
 import { panelWidth } from './style.js';
 
 /** Ends of the axis 1 / (1 − share): 0 %, 90 %, 99 %, 99.9 %, 99.99 %. */
@@ -46,7 +47,7 @@ export function percentileFigures(
       })),
     );
     const most = Math.max(...histograms.map(({ histogram }) => histogram.count));
-    const metric = scenario.metrics.find((one) => one.name === spec.metric)?.title ?? spec.metric;
+    const metric = metricTitle(scenario.metrics, spec.metric);
     const description =
       `${metric} in ${scale.label} by percentile, on the axis of HdrHistogram: each step to the right is ten times rarer. ` +
       `A line a boot. One colour each: ${series.join('; ')}.`;
@@ -69,7 +70,7 @@ export function percentileFigures(
         y: {
           field: 'y',
           type: 'quantitative' as const,
-          title: `${metric} (${scale.label})`,
+          title: axisTitle(metric, scale),
           scale: { type: 'log' as const },
           axis: { tickCount: 5 },
         },

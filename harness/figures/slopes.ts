@@ -4,9 +4,11 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { growths } from '../effects/scaling.js';
 import type { SlopesFigure } from '../types.js';
 import { cellPhrase, perState } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
 import { figureGroups } from './groups.js';
+import { only } from './layers.js';
 import { figureFrame, PLOT_WIDTH } from './marks.js';
 import { PALETTE } from './style.js';
 
@@ -40,7 +42,7 @@ export function slopesFigures(
         ...curves.map((curve) => ({ kind: 'boot', series, x: scaled(curve.slope), low: 0, high: 0 })),
       ];
     });
-    const metric = scenario.metrics.find((one) => one.name === scaling.metric)?.title ?? scaling.metric;
+    const metric = metricTitle(scenario.metrics, scaling.metric);
     const sort = here.map(({ of }) => cellPhrase(of, apart) || 'all');
     const unitTitle = `${scale.label} ${perState(scaling.by)}`.trim();
     const description =
@@ -53,7 +55,6 @@ export function slopesFigures(
       scale: { zero: true },
     };
     const y = { field: 'series', type: 'nominal' as const, sort, title: null };
-    const only = (kind: string) => [{ filter: `datum.kind === '${kind}'` }];
     return {
       name,
       title,

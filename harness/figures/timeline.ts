@@ -3,6 +3,7 @@ import { groupBy, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { Profile, TimelineFigure } from '../types.js';
 import { cellPhrase } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
 import { figureGroups } from './groups.js';
@@ -34,7 +35,7 @@ export function timelineFigures(
         y: value / scale.divisor,
       }));
     });
-    const metric = scenario.metrics.find((one) => one.name === spec.metric)?.title ?? spec.metric;
+    const metric = metricTitle(scenario.metrics, spec.metric);
     const time = lane === 'exact' ? 'virtual s' : 's';
     const description =
       `${metric} in ${scale.label} over the ${time} since the first, in the first boot of each cell; of many packets in one ` +

@@ -1,11 +1,8 @@
 import type { Block } from '../document/document.js';
 import { heading } from '../document/document-parts.js';
-import type { Table } from '../document/table.js';
+import { left, right, type Table } from '../document/table.js';
 import type { Manifest } from '../types.js';
 import { threeDigits } from '../words/format.js';
-
-const left = (title: string) => ({ title, align: 'left' as const });
-const right = (title: string) => ({ title, align: 'right' as const });
 
 export function trialBlocks(manifest: Manifest): Block[] {
   return [heading(2, 'Trials'), { kind: 'table', table: trialsTable(manifest) }];

@@ -4,6 +4,7 @@ import { fileName, type Table, type TableCell } from '../document/table.js';
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
 import { formatSpread, SPREAD_NOTE } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 
 type Scenario = Pick<ScenarioDescription, 'name' | 'metrics'>;
 
@@ -50,7 +51,7 @@ function buildTable(
   apart: readonly FactorName[],
 ): Table {
   const { lane } = cells[0]!;
-  const titleOf = (name: string) => scenario.metrics.find((metric) => metric.name === name)?.title ?? name;
+  const titleOf = (name: string) => metricTitle(scenario.metrics, name);
   const combinations = groupBy(cells, spec.columns)
     .map((group) => group[0]!)
     .sort((a, b) => compareBy(a, b, spec.columns));
