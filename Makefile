@@ -8,7 +8,7 @@ NETKNEE := node dist/harness/cli.js
 
 # What a run calls; what the tests compile in-guest programs and LaTeX tables with, and check exports against.
 PACKAGES := qemu-system-x86 mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
-TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils
+TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser
 
 .PHONY: bench test unit build doctor setup test-setup lint clean calibrate bench-report
 

@@ -14,10 +14,14 @@ import { temporaryFolder } from './netknee.testing.js';
 const SCHEMA = fileURLToPath(new URL('../harness/report/fixtures/junit.xsd', import.meta.url));
 
 /** Skips the suite's tests without the program, saying so; under CI that would hide them, so there it fails. */
-async function need(context: Mocha.Context, program: string): Promise<void> {
-  const { failed } = await execa(program, ['--version'], { reject: false });
+async function need(context: Mocha.Context, program: string, ...argv: string[]): Promise<void> {
+  const { failed } = await execa(program, argv.length > 0 ? argv : ['--version'], { reject: false });
   if (!failed) return;
-  assert.notEqual(process.env.CI, 'true', `CI must have ${program}: it checks what netknee writes`);
+  assert.notEqual(
+    process.env.CI,
+    'true',
+    `CI must have ${[program, ...argv].join(' ')}: it checks what netknee writes`,
+  );
   console.log(`      ${program} is not installed, so its test is skipped`);
   context.skip();
 }
@@ -77,6 +81,25 @@ describe('exports, read by the tools they are for', function () {
     const verdicts = [hostile, { ...hostile, verdict: 'contradicted' as const }];
     const { exitCode, stderr } = await validate(junitReport({ ...manifest, run: '<r>&"', trials }, verdicts));
     assert.equal(exitCode, 0, stderr);
+  });
+
+  it('is JUnit that junitparser counts as it is meant', async function () {
+    const python = '/usr/bin/python3';
+    await need(this, python, '-c', 'import junitparser');
+    const file = join(await temporaryFolder(), 'junit.xml');
+    const trials = manifest.trials.map((record, i) =>
+      i === 0 ? { ...record, status: 'failed' as const, reasons: ['gone'] } : record,
+    );
+    const verdicts = [hostile, { ...hostile, verdict: 'contradicted' as const }];
+    await writeFile(file, junitReport({ ...manifest, trials }, verdicts));
+    const program =
+      'import junitparser, sys; x = junitparser.JUnitXml.fromfile(sys.argv[1]); x.update_statistics(); ' +
+      'print(x.tests, x.errors, x.failures, x.skipped)';
+    const { stdout } = await execa(python, ['-c', program, file]);
+    const notRun = manifest.plan.trials.length - manifest.trials.length;
+    const [tests, errors, failures, skipped] = stdout.split(' ').map(Number);
+    assert.equal(tests, manifest.plan.trials.length + 2);
+    assert.deepEqual([errors, failures, skipped], [1, 1, notRun + 1]);
   });
 
   it('is checked by a schema that can refuse', async function () {

@@ -59,7 +59,7 @@ export function trendFigure({ points, changes }: TrendSeries): Figure {
         },
         {
           transform: only('run'),
-          mark: { type: 'rule', strokeWidth: 1.5, opacity: 0.8, color: PALETTE[0]! },
+          mark: { type: 'rule', strokeWidth: 1.5, strokeOpacity: 0.8, color: PALETTE[0]! },
           encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' } },
         },
         {

@@ -86,7 +86,7 @@ function draw(
       layer: [
         {
           transform: only('boot'),
-          mark: { type: 'line', strokeWidth: 1, opacity: 0.4 },
+          mark: { type: 'line', strokeWidth: 1, strokeOpacity: 0.4 },
           encoding: { x, y, color, detail: { field: 'boot' } },
         },
         { transform: only('cell'), mark: { type: 'line', strokeWidth: 2.5 }, encoding: { x, y, color } },

@@ -54,12 +54,12 @@ export function figureLayers<X extends object, Y extends object>(
     ...(through === null ? [] : [line]),
     {
       transform: only('cell'),
-      mark: { type: 'rule' as const, strokeWidth: 1.5, opacity: 0.8 },
+      mark: { type: 'rule' as const, strokeWidth: 1.5, strokeOpacity: 0.8 },
       encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
     },
     {
       transform: only('boot'),
-      mark: { type: 'point' as const, filled: true, size: 22, opacity: 0.45 },
+      mark: { type: 'point' as const, filled: true, size: 22, opacity: 1, fillOpacity: 0.45 },
       encoding: { x, y, color, shape },
     },
     {

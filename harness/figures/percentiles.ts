@@ -54,7 +54,7 @@ export function percentileFigures(
     const panel = {
       width: panelWidth(Math.max(1, panels.length)),
       height: PLOT_HEIGHT,
-      mark: { type: 'line' as const, strokeWidth: 1.5, opacity: 0.8 },
+      mark: { type: 'line' as const, strokeWidth: 1.5, strokeOpacity: 0.8 },
       encoding: {
         x: {
           field: 'x',
