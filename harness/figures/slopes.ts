@@ -71,7 +71,14 @@ export function slopesFigures(
           },
           {
             transform: only('boot'),
-            mark: { type: 'point', filled: true, size: 22, opacity: 1, fillOpacity: 0.45, color: PALETTE[0]! },
+            mark: {
+              type: 'point',
+              filled: true,
+              size: 22,
+              opacity: 1,
+              fillOpacity: 0.45,
+              color: PALETTE[0]!,
+            },
             encoding: { x, y },
           },
           {
