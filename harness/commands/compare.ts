@@ -9,12 +9,15 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
+import { resultsOrBaseline } from '../run/baselines.js';
 import { readRun } from '../run/results.js';
+import type { Lane } from '../types.js';
 import { parseShare } from './share.js';
 
 export interface CompareCommandOptions {
   threshold?: string;
   despite?: string;
+  lane?: string;
   all?: boolean;
   out?: string;
 }
@@ -29,8 +32,10 @@ export async function compare(
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
   const despite = parseDespite(options.despite);
-  const [base, next] = [await readRun(resolve(baseFolder)), await readRun(resolve(newFolder))];
-  const compared = compareRuns(base, next, { threshold, despite });
+  const lanes = parseLane(options.lane);
+  const base = await readRun(resolve(await resultsOrBaseline(baseFolder)));
+  const next = await readRun(resolve(newFolder));
+  const compared = compareRuns(base, next, { threshold, despite, lanes });
   if (compared.refused.length > 0) {
     const names = [...new Set(compared.refused.map(({ name }) => name))].join(',');
     throw new Failure({
@@ -50,6 +55,12 @@ export async function compare(
       remedy: `Look at the tables above; every number stands in ${join(newFolder, 'observations.csv')}`,
     });
   }
+}
+
+function parseLane(name: string | undefined): readonly Lane[] {
+  const lanes = name === undefined ? LANES : LANES.filter((lane) => lane === name);
+  if (lanes.length > 0) return lanes;
+  throw new Failure({ what: `--lane takes exact or real, not "${name}"`, exit: EXIT.usage });
 }
 
 function parseDespite(list: string | undefined): DifferenceName[] {

@@ -15,14 +15,14 @@ export interface Difference {
  * both measured: the accelerators must be the same, and there must be a kernel (of the same release), a number
  * of possible CPUs and a memory size that both have; cells of only one run are left out by themselves.
  */
-export function differencesBetween(base: Manifest, next: Manifest): Difference[] {
+export function differencesBetween(base: Manifest, next: Manifest, lanes: readonly Lane[]): Difference[] {
   const found: Difference[] = [];
   const say = (name: DifferenceName, what: string, a: string, b: string) =>
     found.push({ name, text: `${what}: ${a || 'none'} in the first run, ${b || 'none'} in the second` });
   if (base.plan.profile !== next.plan.profile) {
     say('profile', 'profile (paces and durations)', base.plan.profile, next.plan.profile);
   }
-  for (const { scenario, lane } of sharedParts(base, next)) {
+  for (const { scenario, lane } of sharedParts(base, next).filter((part) => lanes.includes(part.lane))) {
     const [a, b] = [base, next].map((manifest) => factsOf(manifest, scenario, lane)) as [Facts, Facts];
     const where = (what: string) => `${what} of ${scenario}, ${lane} lane`;
     const disjoint = (first: readonly string[], second: readonly string[]) =>

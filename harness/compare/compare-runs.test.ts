@@ -18,7 +18,7 @@ const run = (name: string, ...cells: MadeCell[]) => ({
   manifest: { ...manifest, run: name, scenarios: [netnsCreate] },
   summary: rowsOf(...cells.map((one) => ({ ...one, run: name }))),
 });
-const options: CompareOptions = { threshold: 0.05, despite: [] };
+const options: CompareOptions = { threshold: 0.05, despite: [], lanes: ['exact', 'real'] };
 const verdicts = (base: MadeCell[], next: MadeCell[], threshold = 0.05) =>
   compareRuns(run('base', ...base), run('next', ...next), { ...options, threshold }).cells.map(
     ({ verdict }) => verdict,
@@ -74,6 +74,15 @@ describe('compareRuns', () => {
       Array.from({ length: 200 }, (_, i) => cell(noise(i + shift), { namespaces: i }));
     const found = verdicts(cells(0), cells(1000));
     assert.equal(found.filter((verdict) => verdict === 'regression' || verdict === 'improvement').length, 0);
+  });
+
+  it('looks at the lanes asked for alone', () => {
+    const lanes = [cell([100, 101], { lane: 'exact' }), cell(spread(100))];
+    const compared = compareRuns(run('a', ...lanes), run('b', ...lanes), { ...options, lanes: ['exact'] });
+    assert.deepEqual(
+      compared.cells.map(({ compared: { before } }) => before.lane),
+      ['exact'],
+    );
   });
 
   it('counts cells that only one run has', () => {

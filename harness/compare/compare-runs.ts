@@ -1,5 +1,5 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import type { Manifest } from '../types.js';
+import type { Lane, Manifest } from '../types.js';
 import { type Difference, type DifferenceName, differencesBetween } from './comparable.js';
 import { type CellVerdict, type JudgedCell, judgeCells, VERDICT_ORDER } from './judge-cells.js';
 import { matchCells } from './match-cells.js';
@@ -14,6 +14,8 @@ export interface CompareOptions {
   threshold: number;
   /** Differences that the user takes upon himself. */
   despite: readonly DifferenceName[];
+  /** Lanes that are compared at all. */
+  lanes: readonly Lane[];
 }
 
 export interface ComparedRuns {
@@ -33,12 +35,12 @@ export interface ComparedRuns {
 
 /** Sets two runs against one another, cell by cell and lane by lane. Pure: the same runs give the same answer. */
 export function compareRuns(base: Run, next: Run, options: CompareOptions): ComparedRuns {
-  const differences = differencesBetween(base.manifest, next.manifest);
+  const differences = differencesBetween(base.manifest, next.manifest, options.lanes);
   const refused = differences.filter(({ name }) => !options.despite.includes(name));
   const found =
     refused.length > 0
       ? { pairs: [], onlyBase: 0, onlyNext: 0 }
-      : matchCells(base.summary, next.summary, options.despite);
+      : matchCells(inLanes(base, options.lanes), inLanes(next, options.lanes), options.despite);
   const scenarios = new Map(next.manifest.scenarios.map((scenario) => [scenario.name, scenario]));
   const raw = new Set(next.manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
   const judged = judgeCells(
@@ -63,3 +65,6 @@ export function compareRuns(base: Run, next: Run, options: CompareOptions): Comp
     counts,
   };
 }
+
+const inLanes = ({ summary }: Run, lanes: readonly Lane[]): SummaryRow[] =>
+  summary.filter(({ lane }) => lanes.includes(lane));

@@ -1,9 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import Papa from 'papaparse';
 import { observationCsv, observationHeader } from '../cells/observation-csv.js';
-import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../cells/observation-parse.js';
 import { sampleCollector } from '../cells/samples.js';
 import { summariseCells } from '../cells/summarise.js';
 import type { SummaryRow } from '../cells/summary-row.js';
@@ -12,6 +9,7 @@ import { buildReport } from '../report/build-report.js';
 import type { Manifest, Observation, Plan, ScenarioDescription } from '../types.js';
 import { readManifest } from './manifest.js';
 import { pageAssets, pngAssets } from './report-assets.js';
+import { streamObservations } from './stream-observations.js';
 
 /** Where a trial's own records and observations stand. */
 export const rawFolder = (results: string, trial: string): string => join(results, 'raw', trial);
@@ -48,9 +46,6 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
   await rename(`${path}.new`, path);
 }
 
-/** Bytes read at once; whatever a chunk is sliced into keeps no more than this alive. */
-const CHUNK = 1 << 18;
-
 /**
  * The cells of a results folder, read as a stream: the file is never held whole. Throws as `observationReader`
  * does.
@@ -60,30 +55,7 @@ export async function readSummary(
   scenarios: readonly ScenarioDescription[],
 ): Promise<SummaryRow[]> {
   const collector = sampleCollector();
-  const reader = observationReader(collector.add);
-  const stream = createReadStream(join(results, CSV), { encoding: 'utf8', highWaterMark: CHUNK });
-  let end = '';
-  stream.on('data', (chunk) => {
-    end = String(chunk.slice(-1));
-  });
-  await new Promise<void>((resolve, reject) => {
-    Papa.parse<string[]>(stream, {
-      ...OBSERVATION_FORMAT,
-      chunk: (result, parser) => {
-        try {
-          reader.records(result);
-        } catch (error) {
-          parser.abort();
-          stream.destroy();
-          reject(error);
-        }
-      },
-      complete: () => resolve(),
-      error: reject,
-    });
-  });
-  reader.end();
-  refuseCutLine(end === '\n');
+  await streamObservations(join(results, CSV), collector.add);
   return summariseCells(collector.cells(), scenarios);
 }
 

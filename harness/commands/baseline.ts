@@ -1,0 +1,67 @@
+import { join, resolve } from 'node:path';
+import { tableTerminal } from '../document/table-terminal.js';
+import { EXIT, Failure } from '../failure.js';
+import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/baselines.js';
+
+/** Keeps a run as a baseline. */
+export async function save(results: string, { name = 'main' }: { name?: string }): Promise<void> {
+  const { folder } = await saveBaseline(resolve(results), name, BASELINES);
+  process.stdout.write(`${folder}\n`);
+}
+
+/** Every baseline, a line each. */
+export async function list(): Promise<void> {
+  const baselines = await listBaselines(BASELINES);
+  if (baselines.length === 0) {
+    process.stdout.write(`no baseline in ${BASELINES}; keep one: netknee baseline save results/<run-id>\n`);
+    return;
+  }
+  const columns = ['name', 'run', 'started', 'profile', 'lanes', 'scenarios', 'netknee'];
+  process.stdout.write(
+    tableTerminal({
+      name: 'baselines',
+      title: 'Baselines',
+      columns: columns.map((title) => ({ title, align: 'left' })),
+      rows: baselines.map(({ name, manifest: { run, startedAt, plan, netknee } }) => [
+        name,
+        run,
+        startedAt,
+        plan.profile,
+        [...new Set(plan.trials.map(({ lane }) => lane))].join(', '),
+        [...new Set(plan.trials.map(({ scenario }) => scenario))].join(', '),
+        netknee.commit.slice(0, 12),
+      ]),
+    }),
+  );
+}
+
+/** One baseline: what it was measured with. */
+export async function show(name: string): Promise<void> {
+  const baselines = await listBaselines(BASELINES);
+  const found = baselines.find((one) => one.name === name);
+  if (found === undefined) {
+    const known = baselines.map((one) => one.name).join(', ') || 'none';
+    throw new Failure({
+      what: `there is no baseline "${name}"`,
+      exit: EXIT.usage,
+      remedy: `Known: ${known}.`,
+    });
+  }
+  process.stdout.write(`${factLines(found).join('\n')}\n`);
+}
+
+function factLines({ folder, manifest }: Baseline): string[] {
+  const { run, startedAt, plan, netknee, artifacts, host, trials } = manifest;
+  const all = (values: (string | undefined)[]) => [...new Set(values.filter((value) => value))].join(', ');
+  return [
+    `run           ${run}`,
+    `started       ${startedAt}`,
+    `plan          ${plan.profile}, seed ${plan.seed}, digest ${plan.digest}`,
+    `netknee       ${netknee.version} (${netknee.commit})`,
+    `kernels       ${all(trials.map(({ guest }) => guest.kernel))}`,
+    `accelerators  ${all(trials.map(({ accelerator }) => accelerator))}`,
+    `host          ${all([host.cpu, host.kernel])}`,
+    ...artifacts.map(({ kind, name, sha256 }) => `${kind.padEnd(13)} ${name} ${sha256}`),
+    `compare       netknee compare ${join(folder)} results/<run-id>`,
+  ];
+}

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { EXIT, Failure } from '../failure.js';
+import { BASELINES, listBaselines } from '../run/baselines.js';
+import { pruneResults } from '../run/prune.js';
+
+export interface PruneOptions {
+  keepLast: string;
+  keepBaselines?: boolean;
+  results?: string;
+  dryRun?: boolean;
+}
+
+/** Removes old results folders. */
+export async function prune({
+  keepLast,
+  keepBaselines,
+  results = 'results',
+  dryRun = false,
+}: PruneOptions): Promise<void> {
+  if (!/^\d+$/.test(keepLast)) {
+    throw new Failure({ what: `--keep-last takes a whole number, not "${keepLast}"`, exit: EXIT.usage });
+  }
+  const baselines = keepBaselines === true ? await listBaselines(BASELINES) : [];
+  const { removed, kept } = await pruneResults({
+    results: resolve(results),
+    keepLast: Number(keepLast),
+    keepRuns: baselines.map(({ manifest }) => manifest.run),
+    dryRun,
+  });
+  const verb = dryRun ? 'would remove' : 'removed';
+  for (const name of removed) process.stdout.write(`${verb} ${name}\n`);
+  process.stdout.write(`${verb} ${removed.length}, kept ${kept.length}\n`);
+}

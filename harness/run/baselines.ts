@@ -1,0 +1,77 @@
+import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { observationCsv } from '../cells/observation-csv.js';
+import { EXIT, Failure } from '../failure.js';
+import type { Manifest, Observation } from '../types.js';
+import { readManifest, writeManifest } from './manifest.js';
+import { streamObservations } from './stream-observations.js';
+
+/** Where baselines stand unless told: beside the configuration, for git to hold. */
+export const BASELINES = 'baselines';
+
+/** Fit for a folder of its own; `.` and `..` are not. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+export interface Baseline {
+  name: string;
+  folder: string;
+  manifest: Manifest;
+}
+
+/**
+ * Keeps a run as a baseline: its manifest and its observations but for raw ones (each packet of a probe), which
+ * `compare` does not judge and which are most of the bytes. Replaces a baseline of that name as one act.
+ * @throws Failure when the name can't be a folder or the results are none
+ */
+export async function saveBaseline(results: string, name: string, folder: string): Promise<Baseline> {
+  if (!NAME.test(name)) {
+    throw new Failure({
+      what: `"${name}" can't name a baseline`,
+      exit: EXIT.usage,
+      remedy: 'Use letters, digits, dots, dashes and underscores.',
+    });
+  }
+  const manifest = await readManifest(results);
+  const path = join(folder, name);
+  await mkdir(dirname(path), { recursive: true });
+  const making = await mkdtemp(join(folder, `.${name}-`));
+  try {
+    await writeManifest(making, manifest);
+    const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
+    const rows: Observation[] = [];
+    await streamObservations(join(results, 'observations.csv'), (row) => {
+      if (!raw.has(row.metric)) rows.push(row);
+    });
+    await writeFile(join(making, 'observations.csv'), observationCsv(rows));
+    await rm(path, { recursive: true, force: true });
+    await rename(making, path);
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+  return { name, folder: path, manifest };
+}
+
+/** The baselines of a folder, by name; none when it is not there. */
+export async function listBaselines(folder: string): Promise<Baseline[]> {
+  const names = await readdir(folder, { withFileTypes: true }).catch((error) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const found: Baseline[] = [];
+  for (const entry of names.filter((one) => one.isDirectory() && NAME.test(one.name))) {
+    const path = join(folder, entry.name);
+    found.push({ name: entry.name, folder: path, manifest: await readManifest(path) });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A results folder as it is; else the baseline of that name, where there is one. */
+export async function resultsOrBaseline(word: string): Promise<string> {
+  const exists = (path: string) =>
+    access(join(path, 'manifest.json')).then(
+      () => true,
+      () => false,
+    );
+  const baseline = join(BASELINES, word);
+  return !(await exists(word)) && NAME.test(word) && (await exists(baseline)) ? baseline : word;
+}
