@@ -3,17 +3,19 @@
 PROFILE ?= quick
 LANE ?= both
 SCENARIOS ?=
+JOBS ?= auto
 
 NETKNEE := node dist/harness/cli.js
 
 # What a run calls; what the tests compile in-guest programs and LaTeX tables with, and check exports against.
 PACKAGES := qemu-system-x86 mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
-TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser
+TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
+	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps
 
 .PHONY: bench test unit build doctor setup test-setup lint clean calibrate bench-report
 
 bench: setup
-	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) $(ARGS)
+	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) --jobs $(JOBS) $(ARGS)
 
 # -------- set-up
 

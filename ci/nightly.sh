@@ -13,7 +13,7 @@ night=$results/night
 mkdir -p "$night"
 code=0
 # shellcheck disable=SC2086 # SCENARIOS and ARGS are lists of words
-npx --no-install netknee run ${SCENARIOS:-} --profile "${PROFILE:-quick}" --lane exact --out "$night" ${ARGS:-} || code=$?
+npx --no-install netknee run ${SCENARIOS:-} --profile "${PROFILE:-quick}" --lane exact --jobs auto --out "$night" ${ARGS:-} || code=$?
 run=$(find "$night" -mindepth 2 -maxdepth 2 -name manifest.json -printf '%h\n' | sort | tail -n 1)
 if [ -d baselines/nightly ]; then
 	npx --no-install netknee compare nightly "$run" --lane exact --threshold 1% --out "$run/compare" || code=$?

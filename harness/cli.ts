@@ -35,7 +35,7 @@ const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
 function planOptions(command: Command): Command {
   return command
-    .option('--profile <name>', 'quick, standard or paper: boots and iterations (default: quick)')
+    .option('--profile <name>', 'smoke, quick, standard or paper: boots and iterations (default: quick)')
     .option('--lane <name>', 'exact, real or both (default: both)')
     .option(
       '--levels <list>',
@@ -58,6 +58,15 @@ function planOptions(command: Command): Command {
     )
     .option('--seed <n>', 'seed of every random order (default: 1)')
     .addOption(CONFIG);
+}
+
+/** What says where the trials run. */
+function providerOptions(command: Command): Command {
+  return command
+    .option('--provider <name>', 'where trials run: qemu, local or ssh (default: qemu)')
+    .option('--host <name>', 'of ssh: user@host, or an alias of your ssh configuration')
+    .option('--ssh-config <file>', 'of ssh: another file than ~/.ssh/config')
+    .option('--ssh-port <n>', 'of ssh: another port than the configuration says');
 }
 
 const example = (command: Command, ...lines: string[]): Command =>
@@ -83,12 +92,14 @@ example(
 );
 
 example(
-  planOptions(program.command('plan'))
+  providerOptions(planOptions(program.command('plan')))
     .description('print every trial, its order, seed and estimated duration; touches no machine')
     .argument('[scenario...]', 'default: all')
     .option('--json', 'for programs')
+    .option('--matrix <n>', 'the plan in n shards, as the matrix of a GitHub Actions job')
     .action(async (names, options) => (await import('./commands/plan.js')).plan(names, options)),
   'netknee plan netns-create --lane exact --levels 0,2000',
+  'netknee plan --matrix 3',
 );
 
 example(
@@ -112,22 +123,42 @@ example(
 );
 
 example(
-  planOptions(program.command('run'))
+  providerOptions(planOptions(program.command('run')))
     .description('measure: prepare, trials, summary, report')
     .argument('[scenario...]', 'default: all')
-    .option('--provider <name>', 'what makes the machines: qemu (default: qemu)')
+    .option('--i-may-wreck-it', 'of local and ssh: the machine may break')
     .option('--out <folder>', 'where results go, one folder a run (default: results)')
     .option('--timeout <seconds>', 'deadline of one trial')
-    .option('--jobs <n>', 'exact trials side by side (default: one a CPU)')
+    .option('--jobs <n>', 'exact trials side by side: a number, or auto for one a CPU (default: 1)')
     .option('--keep', 'keep each bundle with its binaries (raw/<trial>/bundle.tar), to run it by hand')
     .option('--resume <folder>', 'go on with an interrupted run, by its own plan')
+    .option(
+      '--shard <i/n>',
+      'run this part of the plan: whole blocks, 2/3 for the second of three (default: what Slurm, Kubernetes or parallel says)',
+    )
     .addOption(STRICT)
     .option('--json', 'one event a line on stdout, for programs')
     .action(async (names, options) =>
       (await import('./commands/run.js')).run(names, options, interruption()),
     ),
   'netknee run ipvs-estimation --lane exact --possible-cpus 80 --levels 0,79001',
+  'netknee run netns-create --provider local --profile smoke --i-may-wreck-it',
   'netknee run --resume results/<run-id>',
+  'netknee run netns-create --shard 2/3',
+);
+
+example(
+  program
+    .command('merge')
+    .description(
+      'put the shards of one plan together as one results folder, as if they had run on one machine',
+    )
+    .argument('<folder...>', 'results folders of the shards, in any order')
+    .option('--out <folder>', 'the results folder to make (default: results/<run-id>)')
+    .option('--partial', 'merge what there is: trials of the plan may be missing')
+    .addOption(STRICT)
+    .action(async (folders, options) => (await import('./commands/merge.js')).merge(folders, options)),
+  'netknee merge results/*.shard-*-of-3',
 );
 
 example(
@@ -144,10 +175,11 @@ example(
   program
     .command('compare')
     .description('set two runs against one another, cell by cell; exit 2 on a regression')
-    .argument('<base>', 'results folder of the run to compare with')
+    .argument('<base>', 'results folder, or name of the baseline, to compare with')
     .argument('<new>', 'results folder of the run in question')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
     .option('--despite <list>', 'differences to allow: profile,kernel,accelerator,possible-cpus,memory')
+    .option('--lane <name>', 'exact or real: this lane alone')
     .option('--all', 'print every cell, not the changed ones alone')
     .option('--out <folder>', 'write compare.md and a CSV a lane there')
     .action(async (base, next, options) =>
@@ -165,6 +197,70 @@ example(
     .option('--out <folder>', 'where trend.md, trend.csv and figures go (default: trend)')
     .action(async (folders, options) => (await import('./commands/trend.js')).trend(folders, options)),
   'netknee trend results/* --out trend',
+);
+
+const image = program
+  .command('image')
+  .description('carry what was baked to a machine without any network: export, import');
+example(
+  planOptions(image.command('export'))
+    .description('pack the guest, kernels, probes and variants of a plan into one file')
+    .argument('<file>')
+    .argument('[scenario...]', 'default: all')
+    .action(async (file, names, options) =>
+      (await import('./commands/image.js')).exportCommand(file, names, options, interruption()),
+    ),
+  'netknee image export netknee-image.tar.gz',
+);
+example(
+  image
+    .command('import')
+    .description('put an exported image into the cache, every digest checked first')
+    .argument('<file>')
+    .action(async (file) => (await import('./commands/image.js')).importCommand(file, interruption())),
+  'netknee image import netknee-image.tar.gz',
+);
+example(image, 'netknee image export netknee-image.tar.gz');
+
+const baseline = program
+  .command('baseline')
+  .description('runs kept as plain files for git, to compare with: save, list, show');
+example(
+  baseline
+    .command('save')
+    .description('keep a run as a baseline: its manifest and all observations but raw ones')
+    .argument('<folder>', 'a folder that `netknee run` made')
+    .option('--name <name>', 'what to call it (default: main)')
+    .action(async (folder, options) => (await import('./commands/baseline.js')).save(folder, options)),
+  'netknee baseline save results/<run-id> --name main',
+);
+example(
+  baseline
+    .command('list')
+    .description('every baseline, a line each')
+    .action(async () => (await import('./commands/baseline.js')).list()),
+  'netknee baseline list',
+);
+example(
+  baseline
+    .command('show')
+    .description('what a baseline was measured with')
+    .argument('<name>')
+    .action(async (name) => (await import('./commands/baseline.js')).show(name)),
+  'netknee baseline show main',
+);
+example(baseline, 'netknee baseline list');
+
+example(
+  program
+    .command('prune')
+    .description('remove old results folders')
+    .requiredOption('--keep-last <n>', 'how many of the latest runs stay')
+    .option('--keep-baselines', 'runs that a baseline came from stay too')
+    .option('--results <folder>', 'the folder of results folders (default: results)')
+    .option('--dry-run', 'say what would be removed')
+    .action(async (options) => (await import('./commands/prune.js')).prune(options)),
+  'netknee prune --keep-last 14 --keep-baselines',
 );
 
 example(

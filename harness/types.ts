@@ -9,7 +9,8 @@
 /** `exact`: one vCPU whose clock counts instructions. `real`: two vCPUs on the real clock. */
 export type Lane = 'exact' | 'real';
 
-export type Profile = 'quick' | 'standard' | 'paper';
+/** `smoke`: whether everything runs at all, in seconds; its figures are not for conclusions. */
+export type Profile = 'smoke' | 'quick' | 'standard' | 'paper';
 
 /** Base units only: nanoseconds, kibibytes (the kernel's "kB"), and plain numbers. */
 export type Unit = 'ns' | 'kB' | 'count' | 'share' | 'ratio';
@@ -20,6 +21,8 @@ export interface Metric {
   unit: Unit;
   better: 'lower' | 'higher' | 'neither';
   title: string;
+  /** Of what single packets or ticks decide even on a counted clock: `compare` does not judge it in the exact lane. */
+  coarse?: true;
 }
 
 /** The factors that tell one cell from another; a factor that does not apply is absent. */
@@ -119,6 +122,8 @@ export interface StateFactor {
   levels: number[];
   /** Levels of the real lane under `quick`, when middle ones are left out to save time. */
   quickRealLevels?: number[];
+  /** Low levels for `smoke`. */
+  smokeLevels?: number[];
 }
 
 /** A published statement, how it is measured here, and what must hold for it to be reproduced. */
@@ -317,6 +322,8 @@ export interface Scenario {
   possibleCpus: Record<Lane, number[]>;
   memoryMb: number;
   iterations: Record<Profile, number>;
+  /** What its real trials call that no bundle carries; the baked guest has it, a machine of the user's own may not. */
+  needs?: { programs: string[]; modules: string[]; cpus: number };
   /** Words added to the guest kernel's command line. */
   kernelArguments: string[];
   /** Everything the guest does in one trial, in order. Pure: same trial, same steps. */
@@ -365,6 +372,10 @@ export interface TrialRecord {
   accelerator: string;
   /** Raw facts of the guest by name: kernel, cmdline, cpus, clocksource, … */
   guest: Record<string, string>;
+  /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, … */
+  noise?: Record<string, string>;
+  /** What of it is beyond the limits, in the real lane; also among the reasons. */
+  disturbed?: string[];
 }
 
 /** A built or fetched file and what went into it. */
@@ -391,10 +402,29 @@ export interface UnavailableVariant {
   remedy: string;
 }
 
+/** One part of a plan that is split over machines: which of how many, from 1. */
+export interface Shard {
+  index: number;
+  of: number;
+}
+
+/** Where and when one part of a merged run was measured. */
+export interface ShardRecord {
+  /** Absent when the part was no shard. */
+  shard?: Shard;
+  startedAt: string;
+  endedAt: string | null;
+  host: Record<string, string>;
+}
+
 /** Everything needed to repeat the run and to rebuild its report. */
 export interface Manifest {
   schema: 2;
   run: string;
+  /** Of a run that holds one shard of its plan alone. */
+  shard?: Shard;
+  /** Of a run that `netknee merge` put together. */
+  shards?: ShardRecord[];
   startedAt: string;
   endedAt: string | null;
   netknee: { version: string; commit: string };

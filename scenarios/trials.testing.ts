@@ -7,7 +7,7 @@ import type { Profile, Scenario, Step, Trial } from '../harness/types.js';
 
 /** Every trial that a plan of this scenario has, by profile, in both lanes. */
 export const trialsOf = (scenario: Scenario): Trial[] =>
-  (['quick', 'standard', 'paper'] satisfies Profile[]).flatMap(
+  (['quick', 'standard', 'paper', 'smoke'] satisfies Profile[]).flatMap(
     (profile) =>
       planTrials({ scenarios: [scenario], profile, lanes: ['exact', 'real'], kernels: ['6.1'], seed: 1 })
         .trials,

@@ -34,7 +34,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   figures: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects', 'figures'],
   report: [...CONCLUSIONS, 'report'],
   compare: [...CONCLUSIONS, 'compare'],
-  machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'machine'],
+  machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'probes/machine-state.ts', 'machine'],
   run: [...CONCLUSIONS, 'design', 'probes/frame.ts', 'report', 'machine', 'run'],
   commands: [...CONCLUSIONS, 'report', 'compare', 'machine', 'run', 'commands'],
   'cli.ts': ['failure.ts', 'machine/places.ts', 'commands'],

@@ -8,7 +8,22 @@ import { packageRoot } from '../harness/machine/places.js';
 import { discover } from '../harness/run/discover.js';
 import { resolvePlan } from '../harness/run/resolve-plan.js';
 
-const COMMANDS = ['list', 'plan', 'doctor', 'bake', 'run', 'report', 'compare', 'trend', 'shell', 'clean'];
+const COMMANDS = [
+  'list',
+  'plan',
+  'doctor',
+  'bake',
+  'run',
+  'merge',
+  'report',
+  'compare',
+  'trend',
+  'image',
+  'baseline',
+  'prune',
+  'shell',
+  'clean',
+];
 /** By its own path: the command line is called in an empty folder. */
 const TSX = import.meta.resolve('tsx');
 

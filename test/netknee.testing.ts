@@ -52,7 +52,11 @@ export interface Results {
 export async function resultsIn(out: string): Promise<Results> {
   const names = await readdir(out);
   assert.equal(names.length, 1, `one run in ${out}, found: ${names.join(', ')}`);
-  const folder = join(out, names[0] as string);
+  return readResults(join(out, names[0] as string));
+}
+
+/** What stands in a results folder. */
+export async function readResults(folder: string): Promise<Results> {
   const text = (name: string) => readFile(join(folder, name), 'utf8');
   return {
     folder,

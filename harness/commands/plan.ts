@@ -1,5 +1,6 @@
 import { tableTerminal } from '../document/table-terminal.js';
-import { defaultJobs } from '../run/jobs.js';
+import { jobsOf } from '../run/jobs.js';
+import { matrixJson } from '../run/matrix.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { TimeLeft } from '../run/time-left.js';
 import type { Trial } from '../types.js';
@@ -10,18 +11,26 @@ import { type RawOptions, settingsOf } from './settings-of.js';
 export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
 
 /** Every trial in its order; touches no machine. */
-export async function plan(names: string[], options: RawOptions & { json?: boolean }): Promise<void> {
+export async function plan(
+  names: string[],
+  options: RawOptions & { json?: boolean; matrix?: string },
+): Promise<void> {
   const settings = await settingsOf(names, options);
   const resolved = await resolvePlan(settings);
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(resolved.plan, null, 2)}\n`);
     return;
   }
+  if (options.matrix !== undefined) {
+    process.stdout.write(`${matrixJson(resolved.plan, options.matrix, jobsOf(settings))}\n`);
+    return;
+  }
   const { trials, profile, seed, digest } = resolved.plan;
   const rows = trials.map((trial) => [
     String(trial.index + 1),
     trial.id,
-    String(trial.possibleCpus),
+    // 0 in the plan of a machine of the user's own: nobody has looked at it yet.
+    trial.possibleCpus === 0 ? 'its own' : String(trial.possibleCpus),
     trial.levels.join(' '),
     trial.variants.length === 0 ? '–' : `${trial.variants.join(' ')} × ${trial.iterations}`,
     String(trial.seed),
@@ -33,7 +42,7 @@ export async function plan(names: string[], options: RawOptions & { json?: boole
       align: [0, 2, 5, 6].includes(i) ? ('right' as const) : ('left' as const),
     }),
   );
-  const total = duration(wallS(resolved.plan.trials, settings.jobs ?? defaultJobs()));
+  const total = duration(wallS(resolved.plan.trials, jobsOf(settings)));
   process.stdout.write(
     `${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`,
   );

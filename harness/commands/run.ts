@@ -1,14 +1,18 @@
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
 import { chooseScenarios } from '../run/discover.js';
 import { executeRun } from '../run/execute.js';
-import { defaultJobs } from '../run/jobs.js';
+import { jobsOf } from '../run/jobs.js';
 import { readManifest } from '../run/manifest.js';
-import { type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
+import { fitToMachine } from '../run/own-run.js';
+import { ownTrials } from '../run/own-trials.js';
+import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
 import type { Settings } from '../run/settings.js';
+import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
+import { shardOf } from '../run/shard-of.js';
 import { withTrees } from '../run/variant-trees.js';
-import type { Manifest } from '../types.js';
+import type { Manifest, Shard } from '../types.js';
 import { requireTools } from './doctor.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
@@ -19,28 +23,38 @@ import { refuseContradicted } from './verdict-lines.js';
 /** Measures: prepare, trials, summary, report. */
 export async function run(
   names: string[],
-  options: RawOptions & { json?: boolean; resume?: string; strict?: boolean },
+  options: RawOptions & { json?: boolean; resume?: string; shard?: string; strict?: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const settings = await settingsOf(names, options);
-  const resumed = options.resume === undefined ? undefined : await readManifest(options.resume);
-  const plan = resumed === undefined ? await resolvePlan(settings) : await planOf(resumed, settings);
+  const named = options.resume === undefined ? undefined : await readManifest(options.resume);
+  const asked = named === undefined ? await resolvePlan(settings) : await planOf(named, settings);
+  const { resolved: plan, own } = await fitToMachine(asked, settings);
+  const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
+  // Said before anything is provisioned: a plan may have too few blocks.
+  ownTrials({ plan: plan.plan, shard });
+  const run = named?.run ?? (shard === undefined ? runId(plan) : shardRunId(plan.plan));
+  const parent = settings.out ?? 'results';
+  const folder = resolve(options.resume ?? join(parent, shard === undefined ? run : shardFolder(run, shard)));
+  // An engine starts a task again after its node died: the shard goes on where it stopped.
+  const resumed = named ?? (shard === undefined ? undefined : await resumable(folder, plan.plan, shard));
   await requireTools();
-  const jobs = settings.jobs ?? defaultJobs();
+  const jobs = jobsOf(settings);
   const progress =
     options.json === true
       ? jsonProgress()
       : process.stdout.isTTY
         ? terminalProgress(jobs)
         : lineProgress(jobs);
-  const folder = resolve(options.resume ?? join(settings.out ?? 'results', runId(plan)));
   try {
     const { manifest, judged } = await executeRun({
       ...plan,
       settings,
       folder,
-      run: resumed?.run ?? basename(folder),
+      run,
+      shard,
       resumed,
+      own,
       onEvent: progress.onEvent,
       signal,
     });
@@ -59,11 +73,21 @@ function runId({ plan }: ResolvedPlan): string {
   return `${stamp}-${plan.profile}-${plan.digest.slice(0, 6)}`;
 }
 
+/** What is resumed keeps its part of the plan, whatever the environment says. */
+function shardOfResumed({ shard }: Manifest, options: { shard?: string }): Shard | undefined {
+  if (options.shard === undefined) return shard;
+  throw new Failure({
+    what: '--shard and --resume are said together',
+    exit: EXIT.usage,
+    remedy: 'Leave out --shard: a resumed run keeps its own.',
+  });
+}
+
 /** An interrupted run goes on by the plan in its manifest, whatever the defaults are now. */
 async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<ResolvedPlan> {
   const { plan } = manifest;
   const chosen = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
-  const needed = [...new Set(plan.trials.map(({ kernel }) => kernel))];
+  const needed = guestKernels(plan);
   const named = (kernel ?? []).map(parseKernel);
   return {
     plan,
@@ -75,7 +99,8 @@ async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<
 
 function conclude(manifest: Manifest, folder: string, signal: AbortSignal): void {
   const failed = manifest.trials.filter(({ status }) => status === 'failed');
-  const missing = manifest.plan.trials.length - manifest.trials.length;
+  const mine = ownTrials(manifest).length;
+  const missing = mine - manifest.trials.length;
   const again = `netknee run --resume ${folder}`;
   if (signal.aborted) {
     throw new Failure({
@@ -86,7 +111,7 @@ function conclude(manifest: Manifest, folder: string, signal: AbortSignal): void
   }
   if (failed.length === 0 && missing === 0) return;
   throw new Failure({
-    what: `${failed.length} of ${manifest.plan.trials.length} trials failed; what they measured is kept`,
+    what: `${failed.length} of ${mine} trials failed; what they measured is kept`,
     exit: EXIT.trialsFailed,
     machine: failed.map(({ id }) => id).join(', '),
     tail: failed.flatMap(({ id, reasons }) => reasons.map((reason) => `${id}: ${reason}`)).join('\n'),

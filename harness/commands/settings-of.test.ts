@@ -19,6 +19,25 @@ describe('settingsOf', () => {
       return true;
     });
 
+  it('takes where the trials run', async () => {
+    const options: RawOptions = {
+      provider: 'ssh',
+      host: 'root@box',
+      sshConfig: 'there',
+      sshPort: '2222',
+      iMayWreckIt: true,
+    };
+    assert.deepEqual(await withFile('', [], options), {
+      provider: 'ssh',
+      host: 'root@box',
+      'ssh-config': 'there',
+      'ssh-port': 2222,
+      'i-may-wreck-it': true,
+    });
+    await refused(withFile('', [], { host: '-oProxyCommand=x' }), /host: takes user@host/);
+    await refused(withFile('', [], { sshPort: '70000' }), /ssh-port: Too big/);
+  });
+
   it('makes settings of words', async () => {
     const options: RawOptions = {
       profile: 'standard',

@@ -8,6 +8,10 @@ export interface RawOptions {
   profile?: string;
   lane?: string;
   provider?: string;
+  host?: string;
+  sshConfig?: string;
+  sshPort?: string;
+  iMayWreckIt?: boolean;
   levels?: string[];
   variants?: string;
   variant?: string[];
@@ -51,9 +55,10 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
   const fromFile = await readSettings(options.config ?? CONFIG_FILE, options.config !== undefined);
   const numbers = (['boots', 'iterations', 'seed', 'timeout', 'jobs'] as const).flatMap((key) => {
     const text = options[key];
-    return text === undefined ? [] : [[key, number(text, `--${key}`)]];
+    if (text === undefined) return [];
+    return [[key, key === 'jobs' && text === 'auto' ? text : number(text, `--${key}`)]];
   });
-  const texts = (['profile', 'lane', 'provider', 'out', 'keep', 'kernel'] as const).flatMap((key) =>
+  const texts = (['profile', 'lane', 'provider', 'host', 'out', 'keep', 'kernel'] as const).flatMap((key) =>
     options[key] === undefined ? [] : [[key, options[key]]],
   );
   const said = {
@@ -63,6 +68,9 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
     ...(options.variant === undefined
       ? {}
       : { trees: { ...fromFile.trees, ...Object.fromEntries(options.variant.map(parseVariantTree)) } }),
+    ...(options.sshConfig === undefined ? {} : { 'ssh-config': options.sshConfig }),
+    ...(options.sshPort === undefined ? {} : { 'ssh-port': number(options.sshPort, '--ssh-port') }),
+    ...(options.iMayWreckIt === undefined ? {} : { 'i-may-wreck-it': options.iMayWreckIt }),
     ...(options.variants === undefined ? {} : { variants: items(options.variants) }),
     ...(options.possibleCpus === undefined
       ? {}

@@ -11,7 +11,8 @@ export async function shell(
   options: RawOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const settings = await settingsOf([name], options);
+  // A shell is in a guest, whatever the settings file says of runs.
+  const settings = { ...(await settingsOf([name], options)), provider: 'qemu' as const };
   const resolved = await resolvePlan(settings);
   await requireTools();
   const [trial] = resolved.plan.trials;

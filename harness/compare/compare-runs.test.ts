@@ -60,6 +60,19 @@ describe('compareRuns', () => {
     assert.deepEqual(verdicts(unknown([100, 101]), unknown([200, 201])), ['not judged']);
   });
 
+  it('judges what single packets decide in the real lane alone', () => {
+    const coarse = {
+      ...netnsCreate,
+      metrics: netnsCreate.metrics.map((metric) => ({ ...metric, coarse: true as const })),
+    };
+    const verdictIn = (lane: 'exact' | 'real') => {
+      const [base, next] = [run('a', cell(spread(100), { lane })), run('b', cell(spread(150), { lane }))];
+      next.manifest.scenarios = [coarse];
+      return compareRuns(base, next, options).cells[0]!.verdict;
+    };
+    assert.deepEqual([verdictIn('exact'), verdictIn('real')], ['not judged', 'regression']);
+  });
+
   it('corrects for the number of cells, in the real lane alone', () => {
     const levels = (middle: number, count: number) =>
       Array.from({ length: count }, (_, i) => cell(spread(middle).slice(0, 4), { namespaces: i }));

@@ -60,8 +60,8 @@ function notJudged(
 ): string | null {
   if (metric === undefined || metric.better === 'neither') return 'no direction is better';
   if (raw.has(before.metric)) return 'raw values, judged by their quantiles';
-  if (before.lane === 'exact' && EXCLUDED_FROM_AGREEMENT.has(before.metric))
-    return 'single packets decide it';
+  const coarse = metric.coarse === true || EXCLUDED_FROM_AGREEMENT.has(before.metric);
+  if (before.lane === 'exact' && coarse) return 'single packets or ticks decide it';
   return null;
 }
 

@@ -14,7 +14,7 @@ const scenario = (more: Partial<Scenario> = {}): Scenario => ({
   variants: [variant('stock'), variant('upstream')],
   possibleCpus: { exact: [2, 80], real: [32] },
   memoryMb: 2048,
-  iterations: { quick: 3, standard: 5, paper: 7 },
+  iterations: { smoke: 1, quick: 3, standard: 5, paper: 7 },
   kernelArguments: [],
   steps: () => [],
   estimateS: ({ levels }) => levels.length * 10,
@@ -146,6 +146,35 @@ describe('planTrials', () => {
     assert.deepEqual(levelsOf({ profile: 'standard' }, 'real'), [0, 500, 2000]);
     assert.deepEqual(levelsOf({ levels: { namespaces: [7, 3, 7] } }, 'real'), [3, 7]);
     assert.deepEqual(levelsOf({ scenarios: [two], levels: { namespaces: [7] } }, 'real'), [1, 9]);
+  });
+
+  it('stays low under smoke, in both lanes', () => {
+    const low = scenario({
+      state: { name: 'namespaces', title: '', levels: [0, 500], smokeLevels: [20, 0] },
+    });
+    const levels = (more: Partial<PlanRequest>) =>
+      plan({ scenarios: [low], profile: 'smoke', possibleCpus: [2], ...more }).trials.map((trial) =>
+        trial.levels.join(),
+      );
+    assert.deepEqual(levels({}), ['0,20', '0,20']);
+    assert.deepEqual(levels({ levels: { namespaces: [7] } }), ['7', '7']);
+  });
+
+  it('takes a machine of the user’s own as it is, without a number that nobody has looked up', () => {
+    const { trials } = plan({
+      ownMachine: true,
+      lanes: ['real'],
+      boots: 2,
+      kernels: ['own'],
+      possibleCpus: [80],
+    });
+    assert.deepEqual(
+      trials.map(({ id }) => id),
+      ['one.real.kown.p0.b1', 'one.real.kown.p0.b2'],
+    );
+    for (const { kernel, cpus, possibleCpus, memoryMb } of trials) {
+      assert.deepEqual([kernel, cpus, possibleCpus, memoryMb], ['own', 0, 0, 0]);
+    }
   });
 
   it('takes variants that the scenario has, in its own order, and the profile’s iterations', () => {

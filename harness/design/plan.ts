@@ -1,8 +1,10 @@
 import type { Lane, Plan, Profile, Scenario, Trial } from '../types.js';
 import { derivedSeed, shuffled } from './order.js';
+import { OWN_MACHINE } from './own-machine.js';
 
 /** Boots of every machine treatment by profile and lane. */
 export const BOOTS: Record<Profile, Record<Lane, number>> = {
+  smoke: { exact: 1, real: 1 },
   quick: { exact: 2, real: 3 },
   standard: { exact: 2, real: 10 },
   paper: { exact: 3, real: 20 },
@@ -23,6 +25,8 @@ export interface PlanRequest {
   boots?: number | undefined;
   iterations?: number | undefined;
   possibleCpus?: number[] | undefined;
+  /** The machines are one of the user's own, with the kernel, CPUs and memory it has. */
+  ownMachine?: boolean | undefined;
 }
 
 const ascending = (levels: readonly number[]): number[] => [...new Set(levels)].sort((a, b) => a - b);
@@ -49,31 +53,44 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
 }
 
 function machineTreatments(scenario: Scenario, lane: Lane, boot: number, request: PlanRequest): Trial[] {
+  return machines(scenario, lane, request).map((made) => {
+    const { kernel, possibleCpus } = made;
+    const machine = `${scenario.name}.${lane}.k${kernel}.p${possibleCpus}`;
+    const trial = {
+      id: `${machine}.b${boot}`,
+      index: 0,
+      scenario: scenario.name,
+      lane,
+      ...made,
+      block: boot,
+      boot,
+      levels: levelsOf(scenario, lane, request),
+      variants: variantsOf(scenario, request),
+      iterations: request.iterations ?? scenario.iterations[request.profile],
+      profile: request.profile,
+      // The exact lane has one order for all boots: they are to agree to the last digit.
+      seed: derivedSeed(request.seed, machine, lane === 'exact' ? 0 : boot),
+    };
+    return { ...trial, estimateS: scenario.estimateS(trial) };
+  });
+}
+
+function machines(
+  scenario: Scenario,
+  lane: Lane,
+  request: PlanRequest,
+): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb'>[] {
+  if (request.ownMachine === true) return [OWN_MACHINE];
   const possible = request.possibleCpus ?? scenario.possibleCpus[lane];
+  const { memoryMb } = scenario;
   return request.kernels.flatMap((kernel) =>
     // A guest has at least the CPUs that are online: two levels below that are the same machine.
-    ascending(possible.map((count) => Math.max(count, CPUS[lane]))).map((possibleCpus) => {
-      const machine = `${scenario.name}.${lane}.k${kernel}.p${possibleCpus}`;
-      const trial = {
-        id: `${machine}.b${boot}`,
-        index: 0,
-        scenario: scenario.name,
-        lane,
-        kernel,
-        cpus: CPUS[lane],
-        possibleCpus,
-        memoryMb: scenario.memoryMb,
-        block: boot,
-        boot,
-        levels: levelsOf(scenario, lane, request),
-        variants: variantsOf(scenario, request),
-        iterations: request.iterations ?? scenario.iterations[request.profile],
-        profile: request.profile,
-        // The exact lane has one order for all boots: they are to agree to the last digit.
-        seed: derivedSeed(request.seed, machine, lane === 'exact' ? 0 : boot),
-      };
-      return { ...trial, estimateS: scenario.estimateS(trial) };
-    }),
+    ascending(possible.map((count) => Math.max(count, CPUS[lane]))).map((possibleCpus) => ({
+      kernel,
+      cpus: CPUS[lane],
+      possibleCpus,
+      memoryMb,
+    })),
   );
 }
 
@@ -81,6 +98,7 @@ function levelsOf(scenario: Scenario, lane: Lane, request: PlanRequest): number[
   const { state } = scenario;
   const asked = request.levels?.[state.name];
   if (asked !== undefined) return ascending(asked);
+  if (request.profile === 'smoke') return ascending(state.smokeLevels ?? state.levels);
   const thin = request.profile === 'quick' && lane === 'real';
   return ascending((thin ? state.quickRealLevels : undefined) ?? state.levels);
 }

@@ -8,7 +8,7 @@ const spec = {
   title: 'Packet by packet',
   metric: 'latency',
   lateNs: 50e6,
-  spacingNs: { quick: 4e6, standard: 2e6, paper: 1e6 },
+  spacingNs: { smoke: 1e6, quick: 4e6, standard: 2e6, paper: 1e6 },
 };
 /** One packet every 4 ms for 8 s; every 2 s the ten after it are late. */
 const stalling = Array.from({ length: 2000 }, (_, i) => (i % 500 < 10 ? 200e6 : 1e6));

@@ -110,7 +110,7 @@ describe('timeline', () => {
     title: 'T',
     metric: 'latency',
     series: ['path'],
-    spacingNs: { quick: 4e6, standard: 1e6, paper: 1e6 },
+    spacingNs: { smoke: 1e6, quick: 4e6, standard: 1e6, paper: 1e6 },
   };
 
   it('stands packets at their send times, by the profile’s spacing', async () => {

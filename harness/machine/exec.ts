@@ -11,6 +11,8 @@ export interface ExecOptions {
   cwd?: string | undefined;
   env?: Record<string, string> | undefined;
   input?: string | undefined;
+  /** A file that becomes its stdin. */
+  inputFile?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -20,7 +22,7 @@ export async function exec(file: string, argv: string[], options: ExecOptions): 
     reject: false,
     timeout: options.deadlineS * 1000,
     forceKillAfterDelay: 2000,
-    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...stdinOf(options),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
@@ -35,4 +37,9 @@ export async function exec(file: string, argv: string[], options: ExecOptions): 
     tail: tailOf(result.stderr || result.stdout || (result.shortMessage ?? '')),
     remedy: options.remedy,
   });
+}
+
+function stdinOf({ input, inputFile }: ExecOptions) {
+  if (inputFile !== undefined) return { inputFile };
+  return input === undefined ? { stdin: 'ignore' as const } : { input };
 }

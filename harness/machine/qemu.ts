@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FrameDecoder } from '../probes/frame.js';
 import { consoleTrouble } from './console-log.js';
 import { Deadlines } from './deadline.js';
-import { type RunningGuest, startGuest } from './guest.js';
+import { startGuest } from './guest.js';
 import { kernelImage, modulesImage } from './kernel.js';
+import { listen } from './listen.js';
 import type { Provider, TrialEnd, TrialRequest } from './provider.js';
 import type { Accelerator, GuestDescription } from './qemu-argv.js';
 import { rootfsImage } from './rootfs.js';
@@ -52,7 +52,7 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
     undo.register('deadlines', () => deadlines.clearAll());
     const running = await startGuest(guest, temporary, request.trial.id);
     undo.register('guest', () => running.stop());
-    const problem = await listen(running, request, deadlines);
+    const problem = await listen(running, { ...request, what: 'guest', carrier: 'QEMU' }, deadlines);
     await running.stop();
     const log = await readFile(guest.consoleLog, 'utf8').catch(() => '');
     return {
@@ -61,50 +61,4 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
       ...(problem === undefined ? {} : { problem }),
     };
   });
-}
-
-/** Reads the stream to its end. @returns why it is not whole, if it is not */
-async function listen(
-  running: RunningGuest,
-  request: TrialRequest,
-  deadlines: Deadlines,
-): Promise<string | undefined> {
-  const { bootS, silenceS, totalS } = request.deadlines;
-  deadlines.set('total', totalS, `the trial was not over within ${totalS} s of the host`);
-  deadlines.set('silence', bootS, `the guest did not start its bundle within ${bootS} s of the host`);
-  const decoder = new FrameDecoder();
-  const stop = AbortSignal.any([deadlines.signal, request.signal]);
-  const stopped = new Promise<void>((resolve) => {
-    // Aborted while the guest was started: no event comes any more.
-    if (stop.aborted) resolve();
-    stop.addEventListener('abort', () => resolve(), { once: true });
-  });
-  let whole = false;
-  const reading = (async () => {
-    for await (const chunk of running.stream) {
-      for (const frame of decoder.push(chunk)) {
-        deadlines.set('silence', silenceS, `no record for ${silenceS} s of the host`);
-        if (frame.kind === 'end') whole = true;
-        await request.onFrame(frame);
-      }
-      if (decoder.problem !== undefined) return;
-    }
-  })();
-  try {
-    await Promise.race([reading, stopped]);
-  } finally {
-    if (stop.aborted) await running.stop();
-    // What was sent before the end is still to be read, whatever ended it.
-    await reading.catch(() => {});
-  }
-  if (request.signal.aborted) return 'interrupted';
-  if (deadlines.signal.aborted) return (deadlines.signal.reason as Error).message;
-  await reading;
-  if (decoder.problem !== undefined) return `the guest's stream is damaged: ${decoder.problem.message}`;
-  if (whole) return undefined;
-  const { exitCode, signal, stderr } = await running.ended;
-  const how =
-    signal === undefined ? `QEMU exited with ${exitCode ?? 'no code'}` : `QEMU was ended by ${signal}`;
-  const truncated = decoder.end();
-  return [`${how} before the bundle ended`, truncated?.message, stderr].filter(Boolean).join('; ');
 }

@@ -80,7 +80,7 @@ function lanes({ plan, trials }: Manifest): Inline[] {
   const remark = (lane: Lane, names: readonly string[]) => {
     if (lane === 'exact') return 'its clock counts instructions, so its times are virtual';
     // Emulated processors take turns on the host's: only what one boot compares with itself holds.
-    return names.every((name) => /kvm/i.test(name))
+    return names.every((name) => /kvm|^own machine$/i.test(name))
       ? 'on the real clock'
       : 'without KVM only its ratios count';
   };

@@ -5,6 +5,7 @@ import { Failure } from '../failure.js';
 import { debianMirror } from '../machine/debian.js';
 import { freeMb } from '../machine/host-facts.js';
 import { cacheFolder } from '../machine/places.js';
+import { examineProviders } from './doctor-providers.js';
 
 export interface Finding {
   what: string;
@@ -54,7 +55,14 @@ export async function examine(options: {
   );
   if (!root) findings.push(await subordinateIds());
   if (options.onlyTools === true) return findings;
-  return [...findings, await mirror(options.mirror), await disk(), memory(), await kvm()];
+  return [
+    ...findings,
+    await mirror(options.mirror),
+    await disk(),
+    memory(),
+    await kvm(),
+    ...(await examineProviders(findings)),
+  ];
 }
 
 /** As a shell finds it, and in the folders of system tools that an ordinary user's PATH leaves out. */

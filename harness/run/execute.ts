@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgedClaim } from '../claims/judge.js';
+import { shardNotice, trialsOfShard } from '../design/shard.js';
 import { probeKvm } from '../machine/accelerator.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
@@ -8,13 +9,14 @@ import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
-import type { Manifest, Notice, Scenario, Trial, TrialRecord } from '../types.js';
+import type { Manifest, Notice, Scenario, Shard, Trial, TrialRecord } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
-import { defaultJobs } from './jobs.js';
+import { jobsOf } from './jobs.js';
 import { type Journal, openJournal } from './journal.js';
 import { describeScenario, writeManifest } from './manifest.js';
+import type { OwnRun } from './own-run.js';
 import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
 import type { ResolvedPlan } from './resolve-plan.js';
@@ -29,15 +31,19 @@ export interface RunRequest extends ResolvedPlan {
   /** results/<run-id> */
   folder: string;
   run: string;
+  /** Runs this part of the plan alone. */
+  shard?: Shard | undefined;
   /** The manifest of an interrupted run to go on with. */
   resumed?: Manifest | undefined;
   onEvent: OnEvent;
   signal: AbortSignal;
+  /** Where trials run on a machine of the user's own. */
+  own?: OwnRun | undefined;
   /** For tests of the life cycle: nothing is baked and no real machine is made. */
   fake?: { provider: Provider; prepared: Prepared };
 }
 
-/** A trial that failed is tried again once: a guest may die of the host's troubles. */
+/** A trial that failed, or that the host disturbed, is tried again once: a guest may die of the host's troubles. */
 const ATTEMPTS = 2;
 
 /**
@@ -50,7 +56,8 @@ export async function executeRun(
   const { folder, onEvent } = request;
   const began = Date.now();
   const done = (request.resumed?.trials ?? []).filter(({ status }) => status !== 'failed');
-  const toRun = request.plan.trials.filter(({ id }) => !done.some((record) => record.id === id));
+  const mine = trialsOfShard(request.plan, request.shard);
+  const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
   onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun });
   const prepared = request.fake?.prepared ?? (await prepareRun(request));
   const { provider, notices } = await chooseProvider(request, prepared);
@@ -58,11 +65,13 @@ export async function executeRun(
   const manifest: Manifest = {
     schema: 2,
     run: request.run,
+    ...(request.shard === undefined ? {} : { shard: request.shard }),
+    ...(request.resumed?.shards === undefined ? {} : { shards: request.resumed.shards }),
     startedAt: request.resumed?.startedAt ?? new Date().toISOString(),
     endedAt: null,
     netknee: await netkneeVersion(),
     plan: request.plan,
-    host: await hostFacts(),
+    host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)) },
     artifacts: prepared.artifacts,
     unavailable: prepared.unavailable,
     scenarios: request.scenarios.map(describeScenario),
@@ -117,6 +126,7 @@ async function chooseProvider(
     severity: 'warning',
     text: `variant "${name}" is not in this run: ${reason}`,
   }));
+  if (request.shard !== undefined) notices.unshift(shardNotice(request.plan, request.shard));
   for (const { name, kind, details } of prepared.artifacts) {
     if (kind === 'variant' && details.source === 'debian-source') {
       const what = `${details.package} ${details.version}`;
@@ -127,8 +137,11 @@ async function chooseProvider(
     }
   }
   if (request.fake !== undefined) return { provider: request.fake.provider, notices };
+  if (request.own !== undefined) {
+    return { provider: request.own.provider, notices: [...notices, ...request.own.notices] };
+  }
   let realAccelerator: 'kvm' | 'tcg-multi' = 'tcg-multi';
-  if (request.plan.trials.some(({ lane }) => lane === 'real')) {
+  if (trialsOfShard(request.plan, request.shard).some(({ lane }) => lane === 'real')) {
     const kvm = await probeKvm(kernelImage([...prepared.kernels.values()][0] as Stored));
     if (kvm.works) realAccelerator = 'kvm';
     else {
@@ -149,7 +162,7 @@ async function runTrials(
   toRun: Trial[],
 ): Promise<void> {
   const { folder, settings, signal, onEvent } = request;
-  const jobs = settings.jobs ?? defaultJobs();
+  const jobs = jobsOf(settings);
   const left = new TimeLeft(jobs);
   const waiting = new Set(toRun);
   const running = new Map<Trial, number>();
@@ -206,14 +219,14 @@ async function runTrials(
     async (trial) => {
       waiting.delete(trial);
       let record = await attemptTrial(trial, 1);
-      for (let attempt = 2; record.status === 'failed' && attempt <= ATTEMPTS && !signal.aborted; attempt++) {
+      for (let attempt = 2; isDoubtful(record) && attempt <= ATTEMPTS && !signal.aborted; attempt++) {
         record = await attemptTrial(trial, attempt);
       }
       if (record.status !== 'failed') left.finished(trial, record.durationS);
       const others = manifest.trials.filter(({ id }) => id !== record.id);
       manifest.trials = inPlanOrder([...others, record], manifest);
       await save();
-      const of = request.plan.trials.length;
+      const of = trialsOfShard(request.plan, request.shard).length;
       onEvent({
         type: 'trial-end',
         trial: trial.id,
@@ -226,6 +239,9 @@ async function runTrials(
     { jobs, signal },
   );
 }
+
+const isDoubtful = ({ status, disturbed }: TrialRecord): boolean =>
+  status === 'failed' || disturbed !== undefined;
 
 function inPlanOrder(records: TrialRecord[], manifest: Manifest): TrialRecord[] {
   const place = new Map(manifest.plan.trials.map(({ id }, i) => [id, i]));

@@ -9,6 +9,8 @@ const SCHEMA = 2;
 
 const text = z.record(z.string(), z.string());
 
+const shard = z.strictObject({ index: z.number().int().positive(), of: z.number().int().positive() });
+
 const trial = z.looseObject({
   id: z.string(),
   index: z.number().int(),
@@ -24,6 +26,8 @@ const trial = z.looseObject({
 const schema = z.looseObject({
   schema: z.literal(SCHEMA),
   run: z.string(),
+  shard: shard.optional(),
+  shards: z.array(z.looseObject({ shard: shard.optional(), startedAt: z.string(), host: text })).optional(),
   startedAt: z.string(),
   netknee: z.strictObject({ version: z.string(), commit: z.string() }),
   plan: z.looseObject({ seed: z.number(), digest: z.string(), trials: z.array(trial) }),

@@ -29,6 +29,8 @@ export interface Prepared {
   /** By scenario. */
   parts: Map<string, BundleParts>;
   artifacts: Artifact[];
+  /** The same artifacts with their places in the store. */
+  stored: Stored[];
   unavailable: UnavailableVariant[];
 }
 
@@ -46,9 +48,11 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
     rootfs: rootfs as Stored,
     kernels: new Map(request.kernels.map((source, i) => [source.name, kernels[i] as Stored])),
     parts: new Map(),
-    artifacts: [rootfs as Stored, ...kernels].map(({ artifact }) => artifact),
+    artifacts: [],
+    stored: [],
     unavailable: [],
   };
+  for (const one of [rootfs as Stored, ...kernels]) add(prepared, one);
   onProgress('probes');
   const probes = await buildAll(store, prepared, join(packageRoot, 'harness/probes'), signal);
   for (const scenario of request.scenarios) {
@@ -65,7 +69,7 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
           clones: request.settings.clones ?? {},
           signal,
         });
-        prepared.artifacts.push(built.artifact);
+        add(prepared, built);
         variants.set(variant.name, variantPath(built, variant));
       } catch (error) {
         if (!(error instanceof Failure) || error.details.exit !== EXIT.prerequisite) throw error;
@@ -84,12 +88,17 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   return prepared;
 }
 
+function add(prepared: Prepared, stored: Stored): void {
+  prepared.artifacts.push(stored.artifact);
+  prepared.stored.push(stored);
+}
+
 /** Builds every C source of a folder. */
 async function buildAll(store: Store, prepared: Prepared, folder: string, signal: AbortSignal) {
   const programs = new Map<string, string>();
   for (const name of (await readdir(folder)).filter((file) => /^[^.]+\.c$/.test(file)).sort()) {
     const built = await buildProgram(store, prepared.rootfs, join(folder, name), signal);
-    prepared.artifacts.push(built.artifact);
+    add(prepared, built);
     programs.set(built.artifact.name, programPath(built));
   }
   return programs;

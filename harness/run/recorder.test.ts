@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { OWN_MACHINE } from '../design/own-machine.js';
 import { fakeFrames } from '../machine/fake.js';
 import { sandbox } from '../machine/sandbox.testing.js';
-import type { Measurement, Step, Trial } from '../types.js';
+import type { Measurement, Observation, Step, Trial } from '../types.js';
 import { recordTrial } from './recorder.js';
 import { tiny, tinyPlan } from './tiny.testing.js';
 
@@ -55,6 +56,17 @@ describe('recordTrial', () => {
     assert.deepEqual([problems, stepsDone, result, due.size], [[], 3, 'complete', 0]);
     assert.deepEqual(begun, ['0 prepare', '1 at 0', '2 at 5']);
     assert.deepEqual(facts, { kernel: 'Linux 6.1.0-fake' });
+  });
+
+  it('gives observations of a machine of the user’s own what its facts say', async () => {
+    const own = { ...trial, ...OWN_MACHINE };
+    const recording = recordTrial('run', tiny, own, steps, here.path('raw'), () => {});
+    const fact = (name: string, text: string) => ({ kind: 'fact', name, payload: Buffer.from(text) });
+    const [begin, ...frames] = fakeFrames(own, [{ id: FIRST, out: latency() }], 'complete');
+    const facts = [fact('cpus-possible', '0-15\n'), fact('memory', 'MemTotal: 2097152 kB\n')];
+    for (const frame of [begin!, ...facts, ...frames]) await recording.onFrame(frame);
+    const [{ kernel, possibleCpus, memoryMb }] = recording.observations as [Observation];
+    assert.deepEqual([kernel, possibleCpus, memoryMb], ['own', 16, 2048]);
   });
 
   it('keeps every record as it came', async () => {

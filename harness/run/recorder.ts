@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { machineFactors } from '../design/own-machine.js';
 import type { Frame } from '../probes/frame.js';
 import type { Measurement, Observation, Scenario, Step, Trial } from '../types.js';
 
@@ -95,7 +96,10 @@ export function recordTrial(
     } else {
       try {
         const measurements = step.parse?.(outputs.get(id) ?? '') ?? [];
-        recording.observations.push(...measurements.map((one) => observe(run, scenario, trial, one)));
+        const machine = machineFactors(trial, recording.facts);
+        recording.observations.push(
+          ...measurements.map((one) => observe(run, scenario, { ...trial, ...machine }, one)),
+        );
         recording.stepsDone++;
       } catch (error) {
         recording.problems.push({ step: id, message: `output not understood: ${(error as Error).message}` });

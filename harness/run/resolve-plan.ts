@@ -1,3 +1,4 @@
+import { isOwnMachine, OWN_MACHINE } from '../design/own-machine.js';
 import { type PlanRequest, planTrials } from '../design/plan.js';
 import { EXIT, Failure } from '../failure.js';
 import { sha256Value } from '../machine/digest.js';
@@ -5,6 +6,7 @@ import { type KernelSource, parseKernel } from '../machine/kernel.js';
 import type { Lane, Plan, Scenario } from '../types.js';
 import { chooseScenarios } from './discover.js';
 import { nearest } from './nearest.js';
+import { checkProviderSettings, usesOwnMachine } from './own-settings.js';
 import type { Settings } from './settings.js';
 import { withTrees } from './variant-trees.js';
 
@@ -26,7 +28,9 @@ const LANES: Record<'exact' | 'real' | 'both', Lane[]> = {
 /** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
 export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
   const scenarios = withTrees(await chooseScenarios(settings.scenarios ?? []), settings.trees);
-  const kernels = (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);
+  checkProviderSettings(settings);
+  const own = usesOwnMachine(settings);
+  const kernels = own ? [] : (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);
   const twice = kernels.find(({ name }, i) => kernels.findIndex((other) => other.name === name) !== i);
   if (twice !== undefined)
     throw new Failure({ what: `kernel ${twice.name} is named twice`, exit: EXIT.usage });
@@ -45,18 +49,24 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
   const request: PlanRequest = {
     scenarios,
     profile: settings.profile ?? 'quick',
-    lanes: LANES[settings.lane ?? 'both'],
-    kernels: kernels.map(({ name }) => name),
+    lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
+    kernels: own ? [OWN_MACHINE.kernel] : kernels.map(({ name }) => name),
     seed: settings.seed ?? DEFAULT_SEED,
     levels: levelsOf(settings.levels, scenarios),
     variants: settings.variants,
     boots: settings.boots,
     iterations: settings.iterations,
     possibleCpus: settings['possible-cpus'],
+    ownMachine: own,
   };
   const planned = planTrials(request);
   return { scenarios, kernels, plan: withDigest(planned) };
 }
+
+/** Kernels that the plan's guests boot: a machine of the user's own has its own. */
+export const guestKernels = ({ trials }: Plan): string[] => [
+  ...new Set(trials.filter((trial) => !isOwnMachine(trial)).map(({ kernel }) => kernel)),
+];
 
 /** The digest leaves estimates out: they are corrected as this project learns, and change nothing measured. */
 export function withDigest(plan: Omit<Plan, 'digest'>): Plan {

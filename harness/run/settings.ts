@@ -16,9 +16,14 @@ const levels = z.array(z.number().int().nonnegative());
 /** Everything `netknee run` and `plan` can be told, by its name on the command line. */
 const settings = z.strictObject({
   scenarios: names,
-  profile: z.enum(['quick', 'standard', 'paper']),
+  profile: z.enum(['smoke', 'quick', 'standard', 'paper']),
   lane: z.enum(['exact', 'real', 'both']),
-  provider: z.enum(['qemu']),
+  provider: z.enum(['qemu', 'local', 'ssh']),
+  /** Of the provider ssh: `user@host` or an alias. */
+  host: z.string().regex(/^[^-\s][^\s]*$/, 'takes user@host or an alias of your ssh configuration'),
+  'ssh-config': z.string(),
+  'ssh-port': z.number().int().min(1).max(65535),
+  'i-may-wreck-it': z.boolean(),
   /** `0,500` or `namespaces=0,500`; the name is needed when scenarios with different factors run. */
   levels: z.union([z.record(z.string(), levels), levels], {
     error: 'takes whole numbers from 0, as [0, 500] or {namespaces: [0, 500]}',
@@ -34,7 +39,7 @@ const settings = z.strictObject({
   out: z.string(),
   timeout: count.max(LONGEST_S),
   keep: z.boolean(),
-  jobs: count,
+  jobs: z.union([count, z.literal('auto')], { error: 'takes a whole number from 1, or auto' }),
 });
 
 /** The file's own part: where packages and sources come from. */

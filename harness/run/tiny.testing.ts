@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { planTrials } from '../design/plan.js';
 import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/fake.js';
+import type { Provider } from '../machine/provider.js';
 import type { Measurement, Scenario, Step, Trial, Variant } from '../types.js';
 import type { RunEvent } from './events.js';
 import { executeRun, type RunRequest } from './execute.js';
@@ -26,7 +27,7 @@ export const tiny: Scenario = {
   variants: [variant('a'), variant('b')],
   possibleCpus: { exact: [2], real: [2] },
   memoryMb: 64,
-  iterations: { quick: 2, standard: 2, paper: 2 },
+  iterations: { smoke: 2, quick: 2, standard: 2, paper: 2 },
   kernelArguments: [],
   steps: (trial) => [
     { id: '1-prepare', title: 'prepare', argv: ['true'], deadlineS: 9, onFailure: 'abort' },
@@ -125,6 +126,7 @@ async function prepared(tool: string): Promise<Prepared> {
       ],
     ]),
     artifacts: [artifact],
+    stored: [],
     unavailable: [],
   };
 }
@@ -136,10 +138,12 @@ export interface TinyRun {
   signal?: AbortSignal;
   request?: Partial<RunRequest>;
   unavailable?: Prepared['unavailable'];
+  /** Takes the place of the fake machine. */
+  provider?: Provider;
 }
 
 /** Runs the tiny scenario on the fake machine, exact trials one at a time unless told otherwise. */
-export async function runTiny({ folder, play, onEvent, signal, request, unavailable }: TinyRun) {
+export async function runTiny({ folder, play, onEvent, signal, request, unavailable, provider }: TinyRun) {
   const events: RunEvent[] = [];
   const { manifest } = await executeRun({
     scenarios: [tiny],
@@ -154,7 +158,7 @@ export async function runTiny({ folder, play, onEvent, signal, request, unavaila
     },
     signal: signal ?? new AbortController().signal,
     fake: {
-      provider: fakeProvider(play),
+      provider: provider ?? fakeProvider(play),
       prepared: { ...(await prepared(`${folder}.tool`)), unavailable: unavailable ?? [] },
     },
     ...request,

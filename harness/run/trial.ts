@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../machine/host-noise.js';
 import { forgetProcess, recordProcess } from '../machine/process-record.js';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
 import { withUndo } from '../machine/undo.js';
@@ -43,6 +44,7 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
     const recording = recordTrial(job.run, scenario, trial, steps, raw, (step, done) =>
       job.onStep(step, done, steps.length),
     );
+    const watch = await watchHost(job);
     const end = await job.provider.runTrial({
       trial,
       bundle: bundle.tar,
@@ -52,6 +54,8 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
       onFrame: recording.onFrame,
       signal: job.signal,
     });
+    const { noise, disturbed } = await watch();
+    const trouble = [...end.trouble, ...disturbed.map((reason) => `noise: ${reason}`)];
     const whole = end.problem === undefined && recording.result === 'complete';
     const failures = [
       ...(end.problem === undefined ? [] : [end.problem]),
@@ -63,8 +67,8 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
     ];
     const record: TrialRecord = {
       id: trial.id,
-      status: failures.length > 0 ? 'failed' : end.trouble.length > 0 ? 'marked' : 'done',
-      reasons: [...failures, ...end.trouble],
+      status: failures.length > 0 ? 'failed' : trouble.length > 0 ? 'marked' : 'done',
+      reasons: [...failures, ...trouble],
       attempts: job.attempt,
       startedAt: started.toISOString(),
       durationS: Math.round((Date.now() - started.getTime()) / 100) / 10,
@@ -73,9 +77,33 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
       bundleSha256: bundle.sha256,
       accelerator: end.accelerator,
       guest: recording.facts,
+      ...(noise !== undefined && { noise }),
+      ...(disturbed.length > 0 && { disturbed }),
     };
     return { record, observations: recording.observations };
   });
+}
+
+/** Providers whose machines share this host's CPUs. */
+const ON_THIS_HOST = ['qemu', 'local'];
+
+/**
+ * Looks at the host now, and again when the function it returns is called. Only the real lane is disturbed by what is
+ * seen: the exact lane's clock counts instructions.
+ */
+async function watchHost({
+  provider,
+  trial,
+}: TrialJob): Promise<() => Promise<{ noise?: Record<string, string>; disturbed: string[] }>> {
+  if (!ON_THIS_HOST.includes(provider.name)) return async () => ({ disturbed: [] });
+  const before = await readHostState();
+  return async () => {
+    const seen = noiseBetween(before, await readHostState());
+    return {
+      noise: noiseFacts(seen),
+      disturbed: trial.lane === 'real' ? noiseReasons(seen, trial.memoryMb) : [],
+    };
+  };
 }
 
 /** A failed attempt's records stay, as `<trial>.attempt-1` and so on: they may say why. */

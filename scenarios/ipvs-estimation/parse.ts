@@ -52,6 +52,8 @@ function estimationOf(all: Map<string, string>, asked: 0 | 1): Estimation | unde
 
 /** CPU that `prepare.sh` arms the timer on. */
 const TIMER_CPU = 0;
+/** CPUs of the paths go from 0 to this one. */
+const LAST_PATH_CPU = 1;
 
 /** Runs and periods of the estimation timer that has the rules. */
 function timerMeasurements(trace: string, asked: 0 | 1, rules: number): Measurement[] {
@@ -117,12 +119,17 @@ function softirqMeasurements(all: Map<string, string>, path: string): Measuremen
   const after = parseSoftirqs(at('softirqs', 'after')).TIMER ?? {};
   const shares = softirqShares(parseProcStat(at('stat', 'before')), parseProcStat(at('stat', 'after')));
   const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value });
-  // Columns of possible CPUs that are not online stay at zero and say nothing.
+  // Columns of possible CPUs that are not online stay at zero and say nothing; paths lie across CPUs 0 and 1, and what
+  // others of a larger machine do is not theirs.
   return [
-    ...Object.entries(shares.byCpu).flatMap(([cpu, share]) => [
-      one(`timer_softirqs_cpu${cpu}`, (after[Number(cpu)] ?? 0) - (before[Number(cpu)] ?? 0)),
-      one(`softirq_share_cpu${cpu}`, share),
-    ]),
+    ...Object.entries(shares.byCpu).flatMap(([cpu, share]) =>
+      Number(cpu) > LAST_PATH_CPU
+        ? []
+        : [
+            one(`timer_softirqs_cpu${cpu}`, (after[Number(cpu)] ?? 0) - (before[Number(cpu)] ?? 0)),
+            one(`softirq_share_cpu${cpu}`, share),
+          ],
+    ),
     one('softirq_share_mean', shares.mean),
   ];
 }

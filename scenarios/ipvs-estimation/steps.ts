@@ -16,6 +16,7 @@ type Draft = Omit<Step, 'id'>;
  * it takes three of them to tell a period: idle seconds cost nothing in the exact lane.
  */
 export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number>; traceSeconds: number }> = {
+  smoke: { rate: 250, seconds: { exact: 1, real: 1 }, traceSeconds: 3 },
   quick: { rate: 250, seconds: { exact: 8, real: 4 }, traceSeconds: 9 },
   standard: { rate: 500, seconds: { exact: 12, real: 12 }, traceSeconds: 13 },
   paper: { rate: 1000, seconds: { exact: 20, real: 20 }, traceSeconds: 21 },
@@ -23,6 +24,7 @@ export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number
 
 /** From one packet to the next. */
 export const spacingNs: Record<Profile, number> = {
+  smoke: 1e9 / PROBE.smoke.rate,
   quick: 1e9 / PROBE.quick.rate,
   standard: 1e9 / PROBE.standard.rate,
   paper: 1e9 / PROBE.paper.rate,
@@ -124,13 +126,15 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
   return [set, ...(alone ? [timer] : []), probe];
 }
 
+const isShort = ({ profile }: Pick<Trial, 'profile'>): boolean => profile === 'quick' || profile === 'smoke';
+
 /** Quick turns estimation off at the top only: nowhere else does it have as much to end. */
 export function estimationsOf(trial: Pick<Trial, 'profile' | 'levels'>, rules: number): (0 | 1)[] {
-  return trial.profile === 'quick' && rules !== trial.levels.at(-1) ? [1] : [1, 0];
+  return isShort(trial) && rules !== trial.levels.at(-1) ? [1] : [1, 0];
 }
 
 /** Untreated, all ways; with estimation off quick asks only the way that suffers. */
 export function pathsOf(trial: Pick<Trial, 'lane' | 'profile'>, asked: 0 | 1): string[] {
   if (trial.lane === 'exact') return ['same'];
-  return asked === 0 && trial.profile === 'quick' ? ['receiver'] : ['away', 'receiver', 'rps'];
+  return asked === 0 && isShort(trial) ? ['receiver'] : ['away', 'receiver', 'rps'];
 }

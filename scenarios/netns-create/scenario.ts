@@ -17,6 +17,7 @@ export default defineScenario({
     title: 'network namespaces',
     levels: [0, 500, 1000, 2000, 3930],
     quickRealLevels: [0, 2000, 3930],
+    smokeLevels: [0, 20],
   },
   metrics: [
     { name: 'create_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns add' },
@@ -36,7 +37,7 @@ export default defineScenario({
   variants,
   possibleCpus: { exact: [2], real: [2] },
   memoryMb: 2048,
-  iterations: { quick: 5, standard: 20, paper: 30 },
+  iterations: { smoke: 3, quick: 5, standard: 20, paper: 30 },
   kernelArguments: [],
   steps,
   estimateS,

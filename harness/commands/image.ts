@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { exportImage, importImage } from '../machine/image-archive.js';
+import { cacheFolder } from '../machine/places.js';
+import { prepare } from '../run/prepare.js';
+import { resolvePlan } from '../run/resolve-plan.js';
+import { requireTools } from './doctor.js';
+import { type RawOptions, settingsOf } from './settings-of.js';
+
+/** Bakes what a plan needs, where it is not there yet, and packs it into one file. */
+export async function exportCommand(
+  file: string,
+  names: string[],
+  options: RawOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const settings = await settingsOf(names, options);
+  const { scenarios, kernels } = await resolvePlan(settings);
+  await requireTools();
+  const onProgress = (what: string) => process.stdout.write(`prepare: ${what}\n`);
+  const { stored } = await prepare({ scenarios, kernels, settings, onProgress, signal });
+  await exportImage(resolve(file), stored, signal);
+  process.stdout.write(`${file}: ${stored.length} artifacts\n`);
+}
+
+/** Puts an exported image into this machine's cache. */
+export async function importCommand(file: string, signal: AbortSignal): Promise<void> {
+  const { added, known } = await importImage(resolve(file), cacheFolder(), signal);
+  for (const path of added) process.stdout.write(`added ${path}\n`);
+  process.stdout.write(`added ${added.length}, already there ${known.length}\n`);
+}

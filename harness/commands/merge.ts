@@ -1,0 +1,33 @@
+import { join, resolve } from 'node:path';
+import { EXIT, Failure } from '../failure.js';
+import { mergeRuns } from '../run/merge.js';
+import { refuseContradicted, verdictLines } from './verdict-lines.js';
+
+export interface MergeCommandOptions {
+  out?: string;
+  partial?: boolean;
+  strict?: boolean;
+}
+
+/** One results folder of several parts. @throws Failure with exit 1 when a trial failed in its part */
+export async function merge(folders: string[], options: MergeCommandOptions): Promise<void> {
+  const { out } = options;
+  const { folder, manifest, judged } = await mergeRuns({
+    folders: folders.map((one) => resolve(one)),
+    out: out === undefined ? (run) => resolve('results', run) : resolve(out),
+    partial: options.partial === true,
+  });
+  const lines = verdictLines(judged);
+  if (lines !== undefined) process.stdout.write(`${lines}\n`);
+  process.stdout.write(`${join(folder, 'report.md')}\n`);
+  const failed = manifest.trials.filter(({ status }) => status === 'failed');
+  if (failed.length > 0) {
+    throw new Failure({
+      what: `${failed.length} of ${manifest.plan.trials.length} trials failed; what they measured is kept`,
+      exit: EXIT.trialsFailed,
+      machine: failed.map(({ id }) => id).join(', '),
+      remedy: `netknee run --resume ${folder}`,
+    });
+  }
+  if (options.strict === true) refuseContradicted(judged);
+}

@@ -1,0 +1,146 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { EXIT, Failure } from '../failure.js';
+import { sha256Folder } from './digest.js';
+import { exec } from './exec.js';
+import type { Stored } from './store.js';
+
+const PACK_DEADLINE_S = 1800;
+const CONTENTS = 'netknee-image.json';
+
+/** What an archive holds, told in itself: a folder of the store each, with the digest of all its files. */
+const contents = z.strictObject({
+  format: z.literal(1),
+  folders: z.array(
+    z.strictObject({
+      path: z.string().regex(/^(rootfs|kernel|program|variant)\/[A-Za-z0-9][A-Za-z0-9._+-]*$/),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  ),
+});
+
+/**
+ * Packs artifacts of the store into one file, for a machine that reaches no network. The digests of their files stand
+ * in it. @throws Failure when the file can't be written
+ */
+export async function exportImage(
+  file: string,
+  stored: readonly Stored[],
+  signal: AbortSignal,
+): Promise<void> {
+  const folders = [];
+  for (const { artifact, folder } of stored) {
+    folders.push({ path: `${artifact.kind}/${basename(folder)}`, sha256: await sha256Folder(folder) });
+  }
+  const work = await mkdtemp(join(dirname(file), '.netknee-image-'));
+  try {
+    await writeFile(join(work, CONTENTS), `${JSON.stringify({ format: 1, folders }, null, 2)}\n`);
+    const packed = join(work, 'image.tar.gz');
+    const store = stored.flatMap(({ folder }, i) => (i === 0 ? [dirname(dirname(folder))] : []));
+    // Sparse: an image's slack is holes. Fast compression: most of it is compressed text and code.
+    const argv = ['--sparse', '--use-compress-program=gzip -1', '-cf', packed, '-C', work, CONTENTS];
+    const paths = folders.flatMap(({ path }) => ['-C', ...store, path]);
+    await exec('tar', [...argv, ...paths], {
+      deadlineS: PACK_DEADLINE_S,
+      what: `the image could not be packed into ${file}`,
+      remedy: 'Check the free space there (df).',
+      exit: EXIT.io,
+      signal,
+    });
+    await rename(packed, file);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+export interface Imported {
+  /** Folders of the store that are new. */
+  added: string[];
+  /** Those that stood there already. */
+  known: string[];
+}
+
+/**
+ * Unpacks an archive beside the store, checks every digest, and only then puts folders in place, each as one act; what
+ * stands already is left as it is. @throws Failure when the file is no archive of netknee or was changed on its way
+ */
+export async function importImage(file: string, store: string, signal: AbortSignal): Promise<Imported> {
+  await stat(file).catch((cause) => {
+    throw new Failure({ what: `${file} can't be read`, exit: EXIT.usage, cause });
+  });
+  await mkdir(join(store, 'making'), { recursive: true });
+  const work = await mkdtemp(join(store, 'making', 'import-'));
+  try {
+    await exec('tar', ['--no-same-owner', '-xzf', file, '-C', work], {
+      deadlineS: PACK_DEADLINE_S,
+      what: `${file} could not be unpacked`,
+      remedy: 'Check that it was copied whole and that the disk of the cache has room for it.',
+      exit: EXIT.usage,
+      signal,
+    });
+    const { folders } = await readContents(file, work);
+    await refuseOthers(
+      file,
+      work,
+      folders.map(({ path }) => path),
+    );
+    for (const { path, sha256 } of folders) {
+      if ((await sha256Folder(join(work, path)).catch(() => '')) === sha256) continue;
+      throw new Failure({
+        what: `${file}: ${path} is not what was exported`,
+        exit: EXIT.usage,
+        remedy: 'Copy the file again; nothing was imported.',
+      });
+    }
+    const imported: Imported = { added: [], known: [] };
+    for (const { path } of folders) {
+      await mkdir(dirname(join(store, path)), { recursive: true });
+      const isNew = await rename(join(work, path), join(store, path)).then(
+        () => true,
+        (error) => {
+          if (error.code === 'ENOTEMPTY' || error.code === 'EEXIST') return false;
+          throw error;
+        },
+      );
+      (isNew ? imported.added : imported.known).push(path);
+    }
+    return imported;
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function readContents(file: string, work: string): Promise<z.infer<typeof contents>> {
+  const text = await readFile(join(work, CONTENTS), 'utf8').catch(() => '');
+  const parsed = contents.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw new Failure({
+    what: `${file} is no image that this netknee exported`,
+    exit: EXIT.usage,
+    tail: z.prettifyError(parsed.error),
+  });
+}
+
+/** Whatever the archive holds besides what it tells was put there by somebody else. */
+async function refuseOthers(file: string, work: string, paths: readonly string[]): Promise<void> {
+  const kinds = (await readdir(work)).filter((name) => name !== CONTENTS);
+  const found = (
+    await Promise.all(
+      kinds.map(async (kind) =>
+        (await readdir(join(work, kind)).catch(() => [''])).map((name) => `${kind}/${name}`),
+      ),
+    )
+  ).flat();
+  const strange = found.filter((path) => !paths.includes(path));
+  if (strange.length === 0) return;
+  throw new Failure({ what: `${file} holds what it does not tell: ${strange.join(', ')}`, exit: EXIT.usage });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { fakeProvider } from '../machine/fake.js';
+import type { Provider } from '../machine/provider.js';
+import { sandbox } from '../machine/sandbox.testing.js';
+import { plays, runTiny, tinyPlan } from './tiny.testing.js';
+
+/** Milliseconds of a trial, long enough for a share of the CPUs' time to be told. */
+const TRIAL_MS = 600;
+
+describe('a trial on a host that is not quiet', function () {
+  this.timeout(60_000);
+  const here = sandbox();
+
+  /** A machine on this host whose trials take a while. */
+  function slow(): Provider {
+    const fake = fakeProvider(plays.well);
+    return {
+      name: 'qemu',
+      runTrial: async (request) => {
+        await sleep(TRIAL_MS);
+        return fake.runTrial(request);
+      },
+    };
+  }
+
+  /** Busy processes that this one did not start: their parent ends at once. */
+  async function crowd(seconds: number): Promise<void> {
+    const busy = `node -e "const end = Date.now() + ${seconds * 1000}; while (Date.now() < end);" >/dev/null 2>&1 &`;
+    for (let i = 0; i < availableParallelism(); i += 1) await execa('sh', ['-c', busy]);
+  }
+
+  const run = (lane: 'exact' | 'real', name: string) =>
+    runTiny({
+      folder: here.path(name),
+      play: plays.well,
+      provider: slow(),
+      request: { plan: tinyPlan({ boots: 1, lanes: [lane] }) },
+    });
+
+  it('is marked and tried once more in the real lane, and says what was seen', async () => {
+    await crowd(5);
+    const { manifest } = await run('real', 'real');
+    const [record] = manifest.trials;
+    assert.equal(record!.status, 'marked');
+    assert.equal(record!.attempts, 2);
+    assert.match(record!.reasons.join(), /noise: other processes used \d+ % of the CPUs \(limit 20 %\)/);
+    assert.ok(Number(record!.noise!.foreignCpu) > 0.2);
+  });
+
+  it('is neither in the exact lane, but recorded', async () => {
+    await crowd(3);
+    const { manifest } = await run('exact', 'exact');
+    const [record] = manifest.trials;
+    assert.deepEqual([record!.status, record!.attempts, record!.reasons], ['done', 1, []]);
+    assert.ok(Number(record!.noise!.foreignCpu) > 0.2);
+    assert.ok(Number(manifest.host.jobs) >= 1);
+  });
+});

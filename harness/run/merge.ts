@@ -1,0 +1,89 @@
+import { constants, existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { observationHeader } from '../cells/observation-csv.js';
+import type { JudgedClaim } from '../claims/judge.js';
+import { EXIT, Failure } from '../failure.js';
+import { withUndo } from '../machine/undo.js';
+import type { Manifest } from '../types.js';
+import { readManifest, writeManifest } from './manifest.js';
+import { mergeJournals } from './merge-journals.js';
+import { mergeManifests } from './merge-manifests.js';
+import { gatherObservations, writeReport } from './results.js';
+
+export interface MergeRequest {
+  folders: readonly string[];
+  /** The results folder to make; must not be there. The default follows from the run. */
+  out: string | ((run: string) => string);
+  /** Take what there is: trials of the plan may be missing. */
+  partial: boolean;
+}
+
+const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
+
+/**
+ * Puts the parts of one run together as one results folder: manifest, raw output, journal, observations, report.
+ * The parts stay as they are. The folder appears whole or not at all.
+ *
+ * @throws Failure as `mergeManifests` does, when the folder is there, and when a part lacks its raw output
+ */
+export async function mergeRuns(
+  request: MergeRequest,
+): Promise<{ folder: string; manifest: Manifest; judged: JudgedClaim[] }> {
+  const { folders, partial } = request;
+  if (folders.length === 0) throw fail('there is nothing to merge', 'Name the folders of the shards.');
+  const parts = [];
+  for (const folder of folders) parts.push({ folder, manifest: await readManifest(folder) });
+  const manifest = mergeManifests(parts, partial);
+  const out = typeof request.out === 'string' ? request.out : request.out(manifest.run);
+  if (existsSync(out)) throw fail(`${out} is already there`, 'Name another folder with --out, or remove it.');
+  const making = `${out}.merging-${process.pid}`;
+  return withUndo(async (undo) => {
+    undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
+    await mkdir(join(making, 'raw'), { recursive: true });
+    for (const folder of folders) await copyRaw(folder, making);
+    await gatherObservations(making, manifest.plan);
+    await requireAllObservations(folders, making);
+    const journals = await Promise.all(folders.map((folder) => textOf(folder, 'journal.jsonl')));
+    await writeFile(join(making, 'journal.jsonl'), mergeJournals(journals));
+    await writeManifest(making, manifest);
+    const { judged } = await writeReport(making);
+    await rename(making, out);
+    return { folder: out, manifest, judged };
+  });
+}
+
+/** Copies, as clones where the file system has them: a link would let a later --resume write into the part. */
+async function copyRaw(folder: string, out: string): Promise<void> {
+  const raw = join(folder, 'raw');
+  const names = await readdir(raw).catch((error) => {
+    if (error.code === 'ENOENT') throw incomplete(raw);
+    throw error;
+  });
+  for (const name of names) {
+    const to = join(out, 'raw', name);
+    if (existsSync(to))
+      throw fail(`raw/${name} is in two parts`, 'Name each shard once, all of them split alike.');
+    await cp(join(raw, name), to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  }
+}
+
+const incomplete = (path: string) =>
+  fail(`${path} is missing or incomplete`, 'Copy the whole folder that netknee run made, raw/ and all.');
+
+/** observations.csv comes from raw/, which may have been left behind: then it would silently be too short. */
+async function requireAllObservations(folders: readonly string[], out: string): Promise<void> {
+  const header = Buffer.byteLength(observationHeader());
+  const rowsOf = async (folder: string) => (await stat(join(folder, 'observations.csv'))).size - header;
+  let bytes = 0;
+  for (const folder of folders) bytes += await rowsOf(folder);
+  if ((await rowsOf(out)) !== bytes)
+    throw incomplete(folders.map((folder) => join(folder, 'raw')).join(' or '));
+}
+
+async function textOf(folder: string, name: string): Promise<string> {
+  return readFile(join(folder, name), 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') throw incomplete(join(folder, name));
+    throw error;
+  });
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { EXIT } from '../harness/failure.js';
+import { packageRoot } from '../harness/machine/places.js';
+import { needRoot } from '../harness/probes/compile.testing.js';
+import { parseMachineState } from '../harness/probes/machine-state.js';
+import { netknee, recordedGuests, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
+
+const SMOKE = ['run', 'netns-create', '--provider', 'local', '--profile', 'smoke'];
+
+async function machineState() {
+  const script = join(packageRoot, 'harness/probes/machine-state.sh');
+  return parseMachineState((await execa('sh', [script])).stdout);
+}
+
+describe('the provider local', function () {
+  this.timeout(600_000);
+
+  it('measures on this machine and leaves it as it was', async function () {
+    needRoot(this);
+    const out = await temporaryFolder();
+    const before = await machineState();
+    const { exitCode, stderr, stdout } = await netknee([...SMOKE, '--i-may-wreck-it', '--out', out]);
+    assert.equal(exitCode, EXIT.ok, stderr);
+    assert.match(stdout, /a machine that was not made for them/);
+    assert.deepEqual(await machineState(), before);
+    assert.deepEqual(await recordedGuests(), []);
+
+    const { manifest, observations, report } = await resultsIn(out);
+    const [trial] = manifest.trials;
+    assert.equal(manifest.trials.length, 1);
+    // `marked`: another program may have used the CPUs meanwhile; nothing is left behind in any case.
+    assert.notEqual(trial?.status, 'failed');
+    assert.doesNotMatch(trial?.reasons.join() ?? '', /left behind/);
+    assert.equal(trial?.accelerator, 'own machine');
+    const { stdout: release } = await execa('uname', ['-r']);
+    assert.ok(trial.guest.kernel?.includes(release), 'the kernel of this machine');
+    for (const namespaces of [0, 20]) {
+      const values = valuesOf(observations, 'create_latency', { namespaces, variant: 'upstream' });
+      assert.equal(values.length, 3);
+      assert.ok(values.every((value) => value > 0));
+    }
+    const { stdout: possible } = await execa('getconf', ['_NPROCESSORS_CONF']);
+    assert.equal(observations[0]?.kernel, 'own');
+    assert.ok(observations.every(({ possibleCpus }) => possibleCpus >= Number(possible)));
+    assert.match(report, /real \(own machine; on the real clock\)/);
+  });
+
+  it('refuses a machine that may not break, before anything is prepared', async function () {
+    needRoot(this);
+    if (existsSync('/etc/netknee-disposable')) return this.skip();
+    const out = await temporaryFolder();
+    const { exitCode, stderr, stdout } = await netknee([...SMOKE, '--out', out]);
+    assert.equal(exitCode, EXIT.prerequisite);
+    assert.match(stderr, /not known to be disposable/);
+    assert.match(stderr, /remedy: .*--i-may-wreck-it/);
+    assert.doesNotMatch(stdout, /prepare/);
+  });
+
+  it('refuses an ordinary user, and the exact lane', async function () {
+    const lane = await netknee([...SMOKE, '--i-may-wreck-it', '--lane', 'exact']);
+    assert.equal(lane.exitCode, EXIT.usage);
+    assert.match(lane.stderr, /has no exact lane/);
+    needRoot(this);
+    const user = await execa(
+      'setpriv',
+      ['--reuid', '65534', '--clear-groups', 'node', join(packageRoot, 'dist/harness/cli.js'), ...SMOKE],
+      { reject: false, cwd: '/' },
+    );
+    assert.equal(user.exitCode, EXIT.prerequisite, user.stderr);
+    assert.match(user.stderr, /needs root/);
+  });
+
+  it('is planned without a look at the machine', async () => {
+    const { stdout, exitCode } = await netknee(['plan', 'netns-create', '--provider', 'local', '--json']);
+    assert.equal(exitCode, EXIT.ok);
+    const { trials } = JSON.parse(stdout) as { trials: { lane: string; kernel: string }[] };
+    assert.deepEqual(
+      trials.map(({ lane, kernel }) => `${lane} ${kernel}`),
+      ['real own', 'real own', 'real own'],
+    );
+  });
+});
