@@ -20,7 +20,27 @@ else
 fi
 echo "installing:$missing"
 export DEBIAN_FRONTEND=noninteractive
-# shellcheck disable=SC2086 # words of a list, none of them with a blank
+
+# A package that brings a service (sshd, munged) is wanted for its programs alone: nothing is started, neither now nor at the
+# next boot. Debian's own way to say so is this file; one that is there already is left as it is.
+policy=/usr/sbin/policy-rc.d
+forbid() {
+	if [ -e $policy ]; then return; fi
+	printf '#!/bin/sh\nexit 101\n' | $sudo tee $policy >/dev/null
+	$sudo chmod 755 $policy
+	trap '$sudo rm -f $policy' EXIT
+	trap 'exit 130' INT TERM
+}
+disable() {
+	if [ ! -d /run/systemd/system ]; then return; fi
+	for package in $missing; do
+		dpkg -L "$package" | sed -n 's|.*/systemd/system/\([^/@]*\.\(service\|socket\|timer\)\)$|\1|p'
+	done | while read -r unit; do $sudo systemctl disable --quiet "$unit" || true; done
+}
+
+forbid
+# shellcheck disable=SC2086 # $sudo and $missing are lists, none of them with a blank
 $sudo apt-get update -q
 # shellcheck disable=SC2086
 $sudo apt-get install -q -y --no-install-recommends $missing
+disable
