@@ -1,5 +1,6 @@
 import type { Factors, Observation, Unit } from '../types.js';
 import { FACTOR_NAMES, keyOf } from './cell.js';
+import { compareTexts } from './natural-order.js';
 
 /** What one boot measured of one cell. */
 export interface BootSample {
@@ -92,10 +93,6 @@ function inOrder(sample: GrowingBoot): BootSample {
 
 function compareBoots(a: BootSample, b: BootSample): number {
   return a.block - b.block || a.boot - b.boot || compareTexts(a.run, b.run) || compareTexts(a.trial, b.trial);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 function cellFactors({

@@ -1,6 +1,6 @@
 import { differing } from '../cells/cell.js';
 import type { FactorName, Lane } from '../types.js';
-import { formatValue, formatWithin } from '../words/format.js';
+import { estimateWords } from '../words/estimate-words.js';
 import { cellPhrase } from '../words/level-words.js';
 import { scaleFor } from '../words/scale.js';
 import type { Answer, Lacking } from './answer.js';
@@ -31,15 +31,10 @@ export function conditionWords({ claim, unit, per }: JudgedClaim): string {
  */
 export function answerWords(answer: Answer | Lacking, lane: Lane): string {
   if ('lacking' in answer) return answer.lacking;
-  const { unit, estimate, interval, range, boots, per, models } = answer;
+  const { unit, boots, per, models } = answer;
   if (models !== undefined) return modelWords(models);
-  const noun = boots === 1 ? '1 boot' : `${boots} boots`;
   const after = per === undefined ? '' : ` ${per}`;
-  if (lane === 'real' && interval.kind === 'interval') {
-    return `${formatWithin(estimate, interval, unit, lane, '[]')}${after} (${noun})`;
-  }
-  if (boots === 1) return `${formatValue(estimate, unit, lane)}${after} (1 boot)`;
-  return `${formatWithin(estimate, range, unit, lane, '()')}${after} (${noun})`;
+  return `${estimateWords(answer, unit, lane)}${after} (${boots === 1 ? '1 boot' : `${boots} boots`})`;
 }
 
 function modelWords(models: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { FACTOR_NAMES } from '../cells/cell.js';
+import { boundsOf } from '../words/estimate-words.js';
 import { cellPhrase } from '../words/level-words.js';
 import { unitWords } from '../words/scale.js';
 import { conditionWords } from './claim-words.js';
@@ -68,15 +69,18 @@ function ofJudgement({ lane, answer, verdict, reason, settle }: Judgement): Fiel
   );
   const common: Fields = { lane, cell, lane_verdict: verdict, reason, settle };
   if ('lacking' in answer) return common;
-  const { unit, estimate, interval, range, boots, per, models } = answer;
-  const byInterval = lane === 'real' && interval.kind === 'interval';
-  const { low, high } = byInterval ? interval : range;
+  const { unit, estimate, boots, per, models } = answer;
+  const { by, low, high } = boundsOf(answer, lane);
   return {
     ...common,
     measured: models?.join(' ') ?? estimate,
     unit:
       models === undefined ? [unitWords(unit, lane), per].filter(Boolean).join(' ') : 'model of each boot',
-    ...(models === undefined && { bounds: byInterval ? '95 % interval' : 'range of boots', low, high }),
+    ...(models === undefined && {
+      bounds: by === 'interval' ? '95 % interval' : 'range of boots',
+      low,
+      high,
+    }),
     boots,
   };
 }

@@ -5,7 +5,7 @@ import { growthByBoot } from '../effects/scaling.js';
 import { leastSquares } from '../stats/least-squares.js';
 import { median } from '../stats/median.js';
 import { medianInterval } from '../stats/median-interval.js';
-import type { Lane, Measure, StateName } from '../types.js';
+import type { Lane, Measure } from '../types.js';
 import { perState } from '../words/level-words.js';
 import type { Answer, Lacking } from './answer.js';
 
@@ -68,13 +68,18 @@ function growths(measure: Along, rows: readonly SummaryRow[]): (Answer | Lacking
   return groupBy(cells, others).map((group) => growthAnswer(measure, group));
 }
 
+/** Levels that each of these takes. */
+const NEEDS: Record<Along['type'], { noun: string; needed: number }> = {
+  slope: { noun: 'a slope', needed: 2 },
+  linearity: { noun: 'an r²', needed: 3 },
+  scaling: { noun: 'a scaling model', needed: 4 },
+};
+
 function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | Lacking {
   const of = levels[0]!;
-  const needed = measure.type === 'scaling' ? 4 : measure.type === 'linearity' ? 3 : 2;
+  const { noun, needed } = NEEDS[measure.type];
   const curves = growthByBoot(levels, measure.by).filter(({ points }) => points.length >= needed);
   if (curves.length === 0) {
-    const noun =
-      measure.type === 'scaling' ? 'a scaling model' : measure.type === 'linearity' ? 'an r²' : 'a slope';
     return {
       of,
       lacking: `${levels.length === 1 ? 'one level' : `${levels.length} levels`}; ${noun} needs ${needed}`,
@@ -104,7 +109,7 @@ function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | L
       curves.map(({ slope }) => slope),
     ),
     unit: of.unit,
-    per: perState(measure.by as StateName),
+    per: perState(measure.by),
   };
 }
 

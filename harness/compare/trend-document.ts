@@ -1,3 +1,4 @@
+import { compareTexts } from '../cells/natural-order.js';
 import type { Block } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
@@ -41,7 +42,7 @@ function runsTable(runs: readonly Run[]): Table {
     title: 'Runs',
     columns: titles.map((title) => ({ title, align: 'left' })),
     rows: [...runs]
-      .sort((a, b) => (a.manifest.startedAt < b.manifest.startedAt ? -1 : 1))
+      .sort((a, b) => compareTexts(a.manifest.startedAt, b.manifest.startedAt))
       .map(({ manifest: { startedAt, run, netknee, trials, host } }) => [
         startedAt,
         run,

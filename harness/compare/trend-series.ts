@@ -1,4 +1,5 @@
 import { FACTOR_NAMES, keyOf } from '../cells/cell.js';
+import { compareTexts } from '../cells/natural-order.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { type ChangePoint, eDivisive } from '../stats/e-divisive.js';
 import { median } from '../stats/median.js';
@@ -44,7 +45,7 @@ const PERMUTATIONS = 499;
  * (e-divisive) that are beyond the threshold. Runs are put in order of their start. Pure.
  */
 export function trendSeries(runs: readonly Run[], options: TrendOptions): TrendSeries[] {
-  const ordered = [...runs].sort((a, b) => compareText(a.manifest.startedAt, b.manifest.startedAt));
+  const ordered = [...runs].sort((a, b) => compareTexts(a.manifest.startedAt, b.manifest.startedAt));
   const cells = new Map<string, TrendPoint[]>();
   for (const { manifest, summary } of ordered) {
     for (const row of summary) {
@@ -75,5 +76,3 @@ function changesOf(points: readonly TrendPoint[], { threshold, seed }: TrendOpti
 
 const isBeyond = (from: number, to: number, threshold: number): boolean =>
   Math.abs(to - from) > threshold * Math.abs(from);
-
-const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);

@@ -1,4 +1,5 @@
 import { FACTOR_NAMES } from '../cells/cell.js';
+import { compareTexts } from '../cells/natural-order.js';
 import { left, right, type Table } from '../document/table.js';
 import { pWords } from '../words/effect-words.js';
 import { formatValue } from '../words/format.js';
@@ -9,9 +10,7 @@ import type { TrendChange, TrendSeries } from './trend-series.js';
 export function trendTable(series: readonly TrendSeries[]): Table {
   const changes = series
     .flatMap((one) => one.changes.map((change) => ({ one, change })))
-    .sort((a, b) =>
-      a.change.startedAt < b.change.startedAt ? 1 : a.change.startedAt > b.change.startedAt ? -1 : 0,
-    );
+    .sort((a, b) => compareTexts(b.change.startedAt, a.change.startedAt));
   return {
     name: 'trend',
     title: 'Change points',

@@ -3,7 +3,8 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, left, right, type Table } from '../document/table.js';
 import type { Lane, ScalingSpec, ScenarioDescription } from '../types.js';
 import { effectWords } from '../words/effect-words.js';
-import { formatValue, formatWithin, threeDigits } from '../words/format.js';
+import { estimateWords } from '../words/estimate-words.js';
+import { formatValue, threeDigits } from '../words/format.js';
 import { cellPhrase, levelPhrase, perState } from '../words/level-words.js';
 import { type Growth, growths } from './scaling.js';
 
@@ -65,10 +66,7 @@ function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[])
 
 /** The slope with its interval in the real lane, or with the range of single boots. */
 export function slopeWords({ of: { unit, lane }, slope, interval, range, curves }: Growth): string {
-  if (lane === 'real' && interval.kind === 'interval') {
-    return formatWithin(slope, interval, unit, lane, '[]');
-  }
-  return curves.length > 1 ? formatWithin(slope, range, unit, lane, '()') : formatValue(slope, unit, lane);
+  return estimateWords({ estimate: slope, interval, range, boots: curves.length }, unit, lane);
 }
 
 function modelWords({ model }: Growth): string {

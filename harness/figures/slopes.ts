@@ -3,6 +3,7 @@ import { differing, FACTOR_NAMES } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { growths } from '../effects/scaling.js';
 import type { SlopesFigure } from '../types.js';
+import { boundsOf } from '../words/estimate-words.js';
 import { cellPhrase, perState } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
@@ -35,7 +36,7 @@ export function slopesFigures(
     const apart = differing(cells).filter((factor) => factor !== scaling.by);
     const data = here.flatMap(({ of, slope, interval, range, curves }) => {
       const series = cellPhrase(of, apart) || 'all';
-      const { low, high } = interval.kind === 'interval' && lane === 'real' ? interval : range;
+      const { low, high } = boundsOf({ interval, range }, lane);
       const scaled = (value: number) => value / scale.divisor;
       return [
         { kind: 'slope', series, x: scaled(slope), low: scaled(low), high: scaled(high) },
