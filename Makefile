@@ -7,10 +7,13 @@ JOBS ?= auto
 
 NETKNEE := node dist/harness/cli.js
 
-# What a run calls; what the tests compile in-guest programs and LaTeX tables with, and check exports against.
-PACKAGES := qemu-system-x86 mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
+# What a run calls. Guests are of the host's kind of processor.
+QEMU_PACKAGES := $(if $(filter aarch64 arm64,$(shell uname -m)),qemu-system-arm qemu-efi-aarch64,qemu-system-x86)
+PACKAGES := $(QEMU_PACKAGES) qemu-utils mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
+# What the tests compile in-guest programs and LaTeX tables with, check exports against, and drive for real.
 TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
-	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps
+	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps gpg-agent \
+	vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
 
 .PHONY: bench test unit build doctor setup test-setup lint clean calibrate bench-report
 

@@ -30,6 +30,11 @@ const CONFIG = new Option(
   'settings file (default: netknee.config.yaml, when there is one)',
 );
 
+const FROM_MANIFEST = new Option(
+  '--from-manifest <run>',
+  'the guest, kernels and sources of this results folder, every package at its version',
+);
+
 const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
 
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
@@ -63,7 +68,8 @@ function planOptions(command: Command): Command {
 /** What says where the trials run. */
 function providerOptions(command: Command): Command {
   return command
-    .option('--provider <name>', 'where trials run: qemu, local or ssh (default: qemu)')
+    .option('--provider <name>', 'where trials run: qemu, vagrant, local or ssh (default: qemu)')
+    .option('--image <name>', "of qemu: a distribution's cloud image, such as xenial, or NAME=DISK.qcow2")
     .option('--host <name>', 'of ssh: user@host, or an alias of your ssh configuration')
     .option('--ssh-config <file>', 'of ssh: another file than ~/.ssh/config')
     .option('--ssh-port <n>', 'of ssh: another port than the configuration says');
@@ -116,10 +122,12 @@ example(
   planOptions(program.command('bake'))
     .description('bake the guest and build the variants, so that a run starts at once')
     .argument('[scenario...]', 'default: all')
+    .addOption(FROM_MANIFEST)
     .action(async (names, options) =>
       (await import('./commands/bake.js')).bake(names, options, interruption()),
     ),
   'netknee bake --kernel 6.1 --kernel 6.12',
+  'netknee bake --from-manifest results/<run-id>',
 );
 
 example(
@@ -127,6 +135,7 @@ example(
     .description('measure: prepare, trials, summary, report')
     .argument('[scenario...]', 'default: all')
     .option('--i-may-wreck-it', 'of local and ssh: the machine may break')
+    .addOption(FROM_MANIFEST)
     .option('--out <folder>', 'where results go, one folder a run (default: results)')
     .option('--timeout <seconds>', 'deadline of one trial')
     .option('--jobs <n>', 'exact trials side by side: a number, or auto for one a CPU (default: 1)')
@@ -157,7 +166,9 @@ example(
     .option('--out <folder>', 'the results folder to make (default: results/<run-id>)')
     .option('--partial', 'merge what there is: trials of the plan may be missing')
     .addOption(STRICT)
-    .action(async (folders, options) => (await import('./commands/merge.js')).merge(folders, options)),
+    .action(async (folders, options) =>
+      (await import('./commands/merge.js')).merge(folders, options, interruption()),
+    ),
   'netknee merge results/*.shard-*-of-3',
 );
 
@@ -207,6 +218,7 @@ example(
     .description('pack the guest, kernels, probes and variants of a plan into one file')
     .argument('<file>')
     .argument('[scenario...]', 'default: all')
+    .addOption(FROM_MANIFEST)
     .action(async (file, names, options) =>
       (await import('./commands/image.js')).exportCommand(file, names, options, interruption()),
     ),

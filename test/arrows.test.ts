@@ -19,7 +19,8 @@ const CONCLUSIONS = [
 
 /** Which rooms a room's files may import from. A room is a folder of harness/, a file there, or a scenario. */
 const MAY_IMPORT: Record<string, string[]> = {
-  'types.ts': [],
+  'types.ts': ['types'],
+  types: ['types'],
   'failure.ts': [],
   'scenario.ts': ['types.ts'],
   'index.ts': ['types.ts', 'scenario.ts', 'design', 'probes'],
@@ -36,12 +37,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   compare: [...CONCLUSIONS, 'compare'],
   machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'probes/machine-state.ts', 'machine'],
   run: [...CONCLUSIONS, 'design', 'probes/frame.ts', 'report', 'machine', 'run'],
-  commands: [...CONCLUSIONS, 'report', 'compare', 'machine', 'run', 'commands'],
+  commands: [...CONCLUSIONS, 'design', 'report', 'compare', 'machine', 'run', 'commands'],
   'cli.ts': ['failure.ts', 'machine/places.ts', 'commands'],
 };
 
 const PURE = [
   'types.ts',
+  'types',
   'failure.ts',
   'scenario.ts',
   'design',

@@ -123,4 +123,22 @@ describe('report, compare and trend by command', function () {
     const few = await netknee(['trend', nights[0]!]);
     assert.match(few.stderr, /1 runs; a change point needs 6/);
   });
+
+  it('counts no shard as a run of a trend, and says so', async () => {
+    const shards = [1, 2, 3, 4, 5, 6].map((index) =>
+      results(`shard-${index}`, (row) => row, { shard: { index, of: 6 } }),
+    );
+    const runs = [1, 2, 3, 4, 5, 6].map((i) => results(`whole-${i}`, (row) => row));
+    const out = join(folder, 'shards-and-runs');
+    const { stdout } = await netknee(['trend', ...shards, ...runs, '--out', out]);
+    assert.match(stdout, /^left out: .*shard-3 is shard 3 of 6 and no whole run$/m);
+    assert.match(stdout, /of 6 runs$/m);
+    assert.match(
+      readFileSync(join(out, 'trend.md'), 'utf8'),
+      /^Left out: .*shard 6 of 6 and no whole run\.$/m,
+    );
+    const alone = await netknee(['trend', ...shards]);
+    assert.equal(alone.exitCode, EXIT.usage);
+    assert.match(alone.stderr, /0 runs; a change point needs 6[\s\S]*netknee merge puts them together/);
+  });
 });

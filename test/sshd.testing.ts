@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
+import { freePort } from '../harness/machine/free-port.js';
 
 const SSHD = '/usr/sbin/sshd';
 const STARTS_WITHIN_MS = 10_000;
@@ -17,14 +17,6 @@ export interface TestSshd {
 
 export const hasSshd = async (): Promise<boolean> =>
   (await execa(SSHD, ['-V'], { reject: false })).code !== 'ENOENT';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * Starts sshd on the loopback, with keys of its own in `folder`.

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import type { Builder } from '../harness/machine/builder.js';
 import { debianMirror } from '../harness/machine/debian.js';
 import { bakeRootfs } from '../harness/machine/rootfs.js';
-import { Store, type Stored } from '../harness/machine/store.js';
+import { rootfsBuilder } from '../harness/machine/rootfs-builder.js';
+import { Store } from '../harness/machine/store.js';
 import { buildVariant, variantPath } from '../harness/machine/variant-build.js';
 import { identifySource } from '../harness/machine/variant-source.js';
 import type { Variant } from '../harness/types.js';
@@ -16,7 +18,7 @@ describe('a variant of a git repository', function () {
   this.timeout(600_000);
   const mirror = () => debianMirror(undefined);
   let store: Store;
-  let rootfs: Stored;
+  let builder: Builder;
   let repository: string;
   let commit: string;
 
@@ -24,7 +26,7 @@ describe('a variant of a git repository', function () {
   before(async () => {
     await netknee(['bake']);
     store = new Store(join((await environment()).XDG_CACHE_HOME as string, 'netknee'));
-    rootfs = await bakeRootfs(store, { mirror });
+    builder = rootfsBuilder(await bakeRootfs(store, { mirror }));
     const source = { kind: 'debian-source', package: 'iproute2', suite: 'bookworm' } as const;
     const fetch = await (await identifySource(source, { mirror, clones: {} })).reach();
     const fetched = join(await temporaryFolder(), 'iproute2');
@@ -50,7 +52,7 @@ describe('a variant of a git repository', function () {
   });
 
   it('is built from the pinned commit of a local clone, and runs', async () => {
-    const built = await buildVariant(store, rootfs, variant(commit, []), {
+    const built = await buildVariant(store, builder, variant(commit, []), {
       mirror,
       clones: { [CLONE]: repository },
     });
@@ -60,7 +62,7 @@ describe('a variant of a git repository', function () {
   });
 
   it('is not built again, and needs no repository, when it stands', async () => {
-    const built = await buildVariant(store, rootfs, variant(commit, ['file:///nowhere']), {
+    const built = await buildVariant(store, builder, variant(commit, ['file:///nowhere']), {
       mirror,
       clones: {},
     });
@@ -70,14 +72,14 @@ describe('a variant of a git repository', function () {
   it('is had from the first URL that answers', async () => {
     const made = new Store(await temporaryFolder());
     const urls = ['file:///nowhere.git', `file://${repository}`];
-    const built = await buildVariant(made, rootfs, variant(commit, urls), { mirror, clones: {} });
+    const built = await buildVariant(made, builder, variant(commit, urls), { mirror, clones: {} });
     assert.equal(built.artifact.details.commit, commit);
   });
 
   it('is refused, with the remedy, when the commit is not there', async () => {
     const pinned = variant('0123456789012345678901234567890123456789', []);
     await assert.rejects(
-      buildVariant(store, rootfs, pinned, { mirror, clones: { [CLONE]: repository } }),
+      buildVariant(store, builder, pinned, { mirror, clones: { [CLONE]: repository } }),
       (error: { details: { remedy?: string } }) => error.details.remedy?.includes(CLONE) === true,
     );
   });

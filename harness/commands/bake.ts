@@ -1,8 +1,9 @@
 import { cacheFolder } from '../machine/places.js';
+import { requireTools } from '../run/doctor.js';
 import { prepare } from '../run/prepare.js';
 import { resolvePlan } from '../run/resolve-plan.js';
-import { requireTools } from './doctor.js';
 import { duration } from './duration.js';
+import { pinnedLines } from './pinned-lines.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
 
 /** Bakes the guest, fetches kernels and builds variants into the cache. */
@@ -25,6 +26,7 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
   for (const { name, reason, remedy } of prepared.unavailable) {
     process.stdout.write(`warning: variant "${name}" is not there: ${reason}\n  remedy: ${remedy}\n`);
   }
+  for (const line of pinnedLines(prepared)) process.stdout.write(`${line}\n`);
   process.stdout.write(
     `baked in ${duration((Date.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`,
   );

@@ -1,5 +1,5 @@
 import { tableTerminal } from '../document/table-terminal.js';
-import { EXIT, Failure } from '../failure.js';
+import { EXIT } from '../failure.js';
 import { examine, type Finding } from '../run/doctor.js';
 import { CONFIG_FILE, readSettings } from '../run/settings.js';
 
@@ -18,18 +18,4 @@ function render(findings: Finding[]): string {
   const remedies = [...new Set(findings.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy])))];
   const table = tableTerminal({ name: 'doctor', title: 'This machine', columns, rows });
   return [table, ...remedies.map((remedy) => `remedy: ${remedy}`)].join('\n');
-}
-
-/** Before anything is provisioned. @throws Failure naming everything that lacks, and what installs it */
-export async function requireTools(): Promise<void> {
-  const lacking = (await examine({ mirror: undefined, onlyTools: true })).filter(
-    ({ state }) => state === 'missing',
-  );
-  if (lacking.length === 0) return;
-  throw new Failure({
-    what: `this machine lacks ${lacking.map(({ what }) => what).join(', ')}`,
-    exit: EXIT.prerequisite,
-    tail: lacking.map(({ what, detail }) => `${what}: ${detail}`).join('\n'),
-    remedy: [...new Set(lacking.flatMap(({ remedy }) => (remedy === undefined ? [] : [remedy])))].join('\n'),
-  });
 }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { exportImage, importImage } from '../machine/image-archive.js';
 import { cacheFolder } from '../machine/places.js';
+import { requireTools } from '../run/doctor.js';
 import { prepare } from '../run/prepare.js';
 import { resolvePlan } from '../run/resolve-plan.js';
-import { requireTools } from './doctor.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
 
 /** Bakes what a plan needs, where it is not there yet, and packs it into one file. */

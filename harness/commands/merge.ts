@@ -10,12 +10,17 @@ export interface MergeCommandOptions {
 }
 
 /** One results folder of several parts. @throws Failure with exit 1 when a trial failed in its part */
-export async function merge(folders: string[], options: MergeCommandOptions): Promise<void> {
+export async function merge(
+  folders: string[],
+  options: MergeCommandOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { out } = options;
   const { folder, manifest, judged } = await mergeRuns({
     folders: folders.map((one) => resolve(one)),
     out: out === undefined ? (run) => resolve('results', run) : resolve(out),
     partial: options.partial === true,
+    signal,
   });
   const lines = verdictLines(judged);
   if (lines !== undefined) process.stdout.write(`${lines}\n`);

@@ -81,7 +81,9 @@ export function terminalProgress(jobs: number): Progress {
     if (event.type === 'plan') {
       start(event);
     } else if (event.type === 'prepare') {
-      if (preparation.task !== undefined) preparation.task.output = event.what;
+      // A machine is made before the plan is said.
+      if (preparation.task === undefined && groups.size === 0) say(event);
+      else if (preparation.task !== undefined) preparation.task.output = event.what;
     } else if (event.type === 'trial-start') {
       preparation.finish();
       const group = groups.get(keyOf(event.trial));

@@ -21,7 +21,7 @@ export async function prune({
     throw new Failure({ what: `--keep-last takes a whole number, not "${keepLast}"`, exit: EXIT.usage });
   }
   const baselines = keepBaselines === true ? await listBaselines(BASELINES) : [];
-  const { removed, kept } = await pruneResults({
+  const { removed, kept, shards } = await pruneResults({
     results: resolve(results),
     keepLast: Number(keepLast),
     keepRuns: baselines.map(({ manifest }) => manifest.run),
@@ -30,4 +30,7 @@ export async function prune({
   const verb = dryRun ? 'would remove' : 'removed';
   for (const name of removed) process.stdout.write(`${verb} ${name}\n`);
   process.stdout.write(`${verb} ${removed.length}, kept ${kept.length}\n`);
+  if (shards.length === 0) return;
+  const left = shards.length === 1 ? 'left one shard' : `left ${shards.length} shards`;
+  process.stdout.write(`${left}, for netknee merge to make a run of: ${shards.join(', ')}\n`);
 }

@@ -1,19 +1,21 @@
 import { join, resolve } from 'node:path';
+import { trialsOfShard } from '../design/shard.js';
 import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
+import { withUndo } from '../machine/undo.js';
 import { chooseScenarios } from '../run/discover.js';
-import { executeRun } from '../run/execute.js';
+import { requireTools } from '../run/doctor.js';
+import { executeRun, type RunRequest } from '../run/execute.js';
 import { jobsOf } from '../run/jobs.js';
 import { readManifest } from '../run/manifest.js';
 import { fitToMachine } from '../run/own-run.js';
-import { ownTrials } from '../run/own-trials.js';
+import { needsOf } from '../run/own-settings.js';
 import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
 import type { Settings } from '../run/settings.js';
 import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
 import { shardOf } from '../run/shard-of.js';
 import { withTrees } from '../run/variant-trees.js';
 import type { Manifest, Shard } from '../types.js';
-import { requireTools } from './doctor.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
 import { terminalProgress } from './progress-terminal.js';
@@ -29,16 +31,10 @@ export async function run(
   const settings = await settingsOf(names, options);
   const named = options.resume === undefined ? undefined : await readManifest(options.resume);
   const asked = named === undefined ? await resolvePlan(settings) : await planOf(named, settings);
-  const { resolved: plan, own } = await fitToMachine(asked, settings);
   const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
   // Said before anything is provisioned: a plan may have too few blocks.
-  ownTrials({ plan: plan.plan, shard });
-  const run = named?.run ?? (shard === undefined ? runId(plan) : shardRunId(plan.plan));
-  const parent = settings.out ?? 'results';
-  const folder = resolve(options.resume ?? join(parent, shard === undefined ? run : shardFolder(run, shard)));
-  // An engine starts a task again after its node died: the shard goes on where it stopped.
-  const resumed = named ?? (shard === undefined ? undefined : await resumable(folder, plan.plan, shard));
-  await requireTools();
+  trialsOfShard(asked.plan, shard);
+  await requireTools(needsOf(settings));
   const jobs = jobsOf(settings);
   const progress =
     options.json === true
@@ -46,17 +42,22 @@ export async function run(
       : process.stdout.isTTY
         ? terminalProgress(jobs)
         : lineProgress(jobs);
+  const onProgress = (what: string) => progress.onEvent({ type: 'prepare', what });
   try {
-    const { manifest, judged } = await executeRun({
-      ...plan,
-      settings,
-      folder,
-      run,
-      shard,
-      resumed,
-      own,
-      onEvent: progress.onEvent,
-      signal,
+    // A machine that is made for the run is gone before anything is concluded from it.
+    const { manifest, judged, folder } = await withUndo(async (undo) => {
+      const fit = await fitToMachine(asked, settings, { undo, onProgress, signal });
+      // A machine without a compiler takes what the baked guest builds.
+      if (fit.own !== undefined && fit.own.builder === undefined) await requireTools(['baking']);
+      return measure({
+        ...fit,
+        settings,
+        named,
+        shard,
+        resume: options.resume,
+        onEvent: progress.onEvent,
+        signal,
+      });
     });
     await progress.end();
     conclude(manifest, folder, signal);
@@ -65,6 +66,24 @@ export async function run(
     await progress.end(error);
     throw error;
   }
+}
+
+interface Measurement extends Pick<RunRequest, 'settings' | 'shard' | 'own' | 'onEvent' | 'signal'> {
+  resolved: ResolvedPlan;
+  named: Manifest | undefined;
+  /** The results folder to go on with. */
+  resume: string | undefined;
+}
+
+async function measure({ resolved, named, resume, ...request }: Measurement) {
+  const { settings, shard } = request;
+  const { plan } = resolved;
+  const run = named?.run ?? (shard === undefined ? runId(resolved) : shardRunId(plan));
+  const parent = settings.out ?? 'results';
+  const folder = resolve(resume ?? join(parent, shard === undefined ? run : shardFolder(run, shard)));
+  // An engine starts a task again after its node died: the shard goes on where it stopped.
+  const resumed = named ?? (shard === undefined ? undefined : await resumable(folder, plan, shard));
+  return { folder, ...(await executeRun({ ...resolved, ...request, folder, run, resumed })) };
 }
 
 /** Sorts by time, and says what ran: `20261122T030405-quick-1a2b3c`. */
@@ -99,7 +118,7 @@ async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<
 
 function conclude(manifest: Manifest, folder: string, signal: AbortSignal): void {
   const failed = manifest.trials.filter(({ status }) => status === 'failed');
-  const mine = ownTrials(manifest).length;
+  const mine = trialsOfShard(manifest.plan, manifest.shard).length;
   const missing = mine - manifest.trials.length;
   const again = `netknee run --resume ${folder}`;
   if (signal.aborted) {

@@ -1,4 +1,5 @@
 import { EXIT, Failure } from '../failure.js';
+import { asPinned, readNamedManifest } from '../run/pins.js';
 import { CONFIG_FILE, parseSettings, readSettings, type Settings } from '../run/settings.js';
 import { parseVariantTree } from '../run/variant-trees.js';
 
@@ -8,6 +9,7 @@ export interface RawOptions {
   profile?: string;
   lane?: string;
   provider?: string;
+  image?: string;
   host?: string;
   sshConfig?: string;
   sshPort?: string;
@@ -23,6 +25,7 @@ export interface RawOptions {
   out?: string;
   timeout?: string;
   jobs?: string;
+  fromManifest?: string;
   keep?: boolean;
 }
 
@@ -58,8 +61,8 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
     if (text === undefined) return [];
     return [[key, key === 'jobs' && text === 'auto' ? text : number(text, `--${key}`)]];
   });
-  const texts = (['profile', 'lane', 'provider', 'host', 'out', 'keep', 'kernel'] as const).flatMap((key) =>
-    options[key] === undefined ? [] : [[key, options[key]]],
+  const texts = (['profile', 'lane', 'provider', 'image', 'host', 'out', 'keep', 'kernel'] as const).flatMap(
+    (key) => (options[key] === undefined ? [] : [[key, options[key]]]),
   );
   const said = {
     ...Object.fromEntries([...numbers, ...texts]),
@@ -71,10 +74,13 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
     ...(options.sshConfig === undefined ? {} : { 'ssh-config': options.sshConfig }),
     ...(options.sshPort === undefined ? {} : { 'ssh-port': number(options.sshPort, '--ssh-port') }),
     ...(options.iMayWreckIt === undefined ? {} : { 'i-may-wreck-it': options.iMayWreckIt }),
+    ...(options.fromManifest === undefined ? {} : { 'from-manifest': options.fromManifest }),
     ...(options.variants === undefined ? {} : { variants: items(options.variants) }),
     ...(options.possibleCpus === undefined
       ? {}
       : { 'possible-cpus': items(options.possibleCpus).map((item) => number(item, '--possible-cpus')) }),
   };
-  return { ...fromFile, ...parseSettings(said, 'the command line') };
+  const settings = { ...fromFile, ...parseSettings(said, 'the command line') };
+  const path = settings['from-manifest'];
+  return path === undefined ? settings : asPinned(settings, await readNamedManifest(path));
 }

@@ -1,7 +1,7 @@
 import { EXIT, Failure } from '../failure.js';
+import { requireTools } from '../run/doctor.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { openShell } from '../run/shell.js';
-import { requireTools } from './doctor.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
 
 /** A shell, or one command, in a guest like the plan's first trial's; ends with that shell's exit code. */

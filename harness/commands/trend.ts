@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Run } from '../compare/compare-runs.js';
 import { trendDocument } from '../compare/trend-document.js';
 import { trendFigure } from '../compare/trend-figure.js';
 import { LEAST_RUNS, trendSeries } from '../compare/trend-series.js';
@@ -9,21 +10,28 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { figureSvg } from '../figures/svg.js';
+import { readManifest } from '../run/manifest.js';
 import { readRun } from '../run/results.js';
 import { parseShare } from './share.js';
 
 /** Change points over many runs, in the terminal and as a folder. */
 export async function trend(folders: string[], options: { threshold?: string; out?: string }): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  if (folders.length < LEAST_RUNS) {
+  const runs: Run[] = [];
+  const leftOut: string[] = [];
+  for (const folder of folders) {
+    const { shard } = await readManifest(resolve(folder));
+    if (shard === undefined) runs.push(await readRun(resolve(folder)));
+    else leftOut.push(`${folder} is shard ${shard.index} of ${shard.of} and no whole run`);
+  }
+  for (const line of leftOut) process.stdout.write(`left out: ${line}\n`);
+  if (runs.length < LEAST_RUNS) {
     throw new Failure({
-      what: `${folders.length} runs; a change point needs ${LEAST_RUNS}`,
+      what: `${runs.length} runs; a change point needs ${LEAST_RUNS}`,
       exit: EXIT.usage,
-      remedy: 'Name more results folders.',
+      remedy: `Name more results folders${leftOut.length === 0 ? '' : ', shards as netknee merge puts them together'}.`,
     });
   }
-  const runs = [];
-  for (const folder of folders) runs.push(await readRun(resolve(folder)));
   const settings = { threshold, seed: 1 };
   const series = trendSeries(runs, settings);
   const changed = series.filter(({ changes }) => changes.length > 0);
@@ -40,6 +48,9 @@ export async function trend(folders: string[], options: { threshold?: string; ou
     const figure = trendFigure(one);
     await writeFile(join(out, 'figures', `${figure.name}.svg`), await figureSvg(figure));
   }
-  await writeFile(join(out, 'trend.md'), documentMarkdown(trendDocument(runs, series, settings)));
+  await writeFile(
+    join(out, 'trend.md'),
+    documentMarkdown(trendDocument(runs, series, { ...settings, leftOut })),
+  );
   process.stdout.write(`${join(out, 'trend.md')}\n`);
 }

@@ -8,11 +8,11 @@ import { trendFigure } from './trend-figure.js';
 import { LEAST_RUNS, type TrendOptions, type TrendSeries } from './trend-series.js';
 import { trendTable } from './trend-table.js';
 
-/** The page of many runs: the runs, the change points, and a figure of each cell that changed. */
+/** The page of many runs: the runs, what was left out and why, the change points, and a figure of each cell that changed. */
 export function trendDocument(
   runs: readonly Run[],
   series: readonly TrendSeries[],
-  { threshold }: TrendOptions,
+  { threshold, leftOut = [] }: TrendOptions & { leftOut?: readonly string[] },
 ): Block[] {
   const changed = series.filter(({ changes }) => changes.length > 0);
   return [
@@ -29,6 +29,7 @@ export function trendDocument(
     }),
     heading(2, 'Runs'),
     { kind: 'table', table: runsTable(runs) },
+    ...(leftOut.length === 0 ? [] : [paragraph(`Left out: ${leftOut.join('; ')}.`)]),
   ];
 }
 

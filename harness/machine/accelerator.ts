@@ -4,8 +4,10 @@ import { hostname, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { HOST_ARCHITECTURE } from './architecture.js';
 import { QEMU } from './guest.js';
 import { stateFolder } from './places.js';
+import { machineWords } from './qemu-machine.js';
 import { withUndo } from './undo.js';
 
 /** Whether a guest truly boots under KVM here, and why not. */
@@ -60,8 +62,8 @@ function boot(kernel: string): Promise<KvmFinding> {
     undo.register('temporary folder', () => rm(folder, { recursive: true, force: true }));
     const argv = [
       ...['-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot', '-nic', 'none'],
-      ...['-machine', 'q35', '-accel', 'kvm', '-cpu', 'host', '-m', '256', '-serial', 'stdio'],
-      ...['-kernel', kernel, '-append', 'console=ttyS0 earlyprintk=serial panic=-1'],
+      ...[...machineWords(HOST_ARCHITECTURE, 'kvm'), '-m', '256', '-serial', 'stdio'],
+      ...['-kernel', kernel, '-append', `${HOST_ARCHITECTURE.firstLine} panic=-1`],
     ];
     const controller = new AbortController();
     const child = execa(QEMU, argv, {

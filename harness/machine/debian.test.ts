@@ -59,6 +59,11 @@ describe('sourceLines', () => {
     assert.match(sourceLines({ main: DEBIAN }, 'trixie', 'deb-src')[0] as string, /^deb-src \[signed-by=\//);
   });
 
+  it('takes keys of the user’s own besides Debian’s, and a dated archive past its date', () => {
+    const [line = ''] = sourceLines({ main: DEBIAN, keyring: '/own.gpg', dated: true }, 'bookworm', 'deb');
+    assert.match(line, /^deb \[signed-by=\/\S+\.gpg,\/own\.gpg check-valid-until=no\] \S+ bookworm main$/);
+  });
+
   it('has sid alone, which has neither', () => {
     assert.deepEqual(suites({ main: DEBIAN, security: SECURITY }, 'sid'), [`${DEBIAN} sid`]);
   });

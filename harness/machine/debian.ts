@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { EXIT, Failure } from '../failure.js';
 import { exec } from './exec.js';
 
@@ -6,6 +7,10 @@ export interface DebianMirror {
   main: string;
   /** Absent when the machine has no security archive configured. */
   security?: string | undefined;
+  /** A file of keys that sign it, besides Debian's own. */
+  keyring?: string | undefined;
+  /** As it stood on a day: its signatures are checked, their date of expiry is not. */
+  dated?: boolean | undefined;
 }
 
 /** One index of apt: `URI|ORIGIN|LABEL`. */
@@ -33,11 +38,20 @@ export function mirrorFromIndexes(listing: string): DebianMirror | undefined {
 /**
  * The mirror: from the configuration when it names one, else from apt's own.
  * @param configured `debian.mirror` of netknee.config.yaml or NETKNEE_DEBIAN_MIRROR
+ * @param keyring `debian.keyring`: keys that sign it, besides Debian's own
  */
-export async function debianMirror(configured: string | undefined): Promise<DebianMirror> {
-  if (configured !== undefined) return { main: configured };
+export async function debianMirror(configured: string | undefined, keyring?: string): Promise<DebianMirror> {
+  if (keyring !== undefined && !existsSync(keyring)) {
+    throw new Failure({
+      what: `the keyring ${keyring} does not exist`,
+      exit: EXIT.usage,
+      remedy: 'Check debian.keyring in netknee.config.yaml.',
+    });
+  }
+  if (configured !== undefined) return { main: configured, keyring };
   const remedy =
-    'Name a Debian mirror in netknee.config.yaml (debian: {mirror: URL}) or in NETKNEE_DEBIAN_MIRROR,\n' +
+    'apt-get update, if this machine never did: before it apt names no archive. Else\n' +
+    'name a Debian mirror in netknee.config.yaml (debian: {mirror: URL}) or in NETKNEE_DEBIAN_MIRROR,\n' +
     "or put Debian's main archive into this machine's apt sources.";
   const listing = await exec('apt-get', ['indextargets', '--format', FORMAT, 'Created-By: Packages'], {
     deadlineS: 30,
@@ -52,22 +66,41 @@ export async function debianMirror(configured: string | undefined): Promise<Debi
       remedy,
     });
   }
-  return mirror;
+  return { ...mirror, keyring };
 }
 
 /** Debian's archive keyring, which apt and mmdebstrap check signatures with. */
 export const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
+/** One archive's one suite or pocket of it. */
+export interface DebianSource {
+  uri: string;
+  release: string;
+  /** apt's words on how it is trusted. */
+  options: string;
+}
+
+/** Pure: what a suite is made of in an archive. */
+export function sourcesOf(mirror: DebianMirror, suite: string): DebianSource[] {
+  const keys = [KEYRING, ...(mirror.keyring === undefined ? [] : [mirror.keyring])].join(',');
+  const options = `signed-by=${keys}${mirror.dated === true ? ' check-valid-until=no' : ''}`;
+  const source = (uri: string, release: string) => ({ uri, release, options });
+  // sid has neither updates nor a security archive.
+  if (suite === 'sid') return [source(mirror.main, suite)];
+  return [
+    source(mirror.main, suite),
+    source(mirror.main, `${suite}-updates`),
+    ...(mirror.security === undefined ? [] : [source(mirror.security, `${suite}-security`)]),
+  ];
+}
+
+/** Pure: its line of a sources.list. */
+export const sourceLine = ({ uri, release, options }: DebianSource, type: 'deb' | 'deb-src'): string =>
+  `${type} [${options}] ${uri} ${release} main`;
+
 /** Pure: the lines of a sources.list for one suite, `deb` or `deb-src`. */
 export function sourceLines(mirror: DebianMirror, suite: string, type: 'deb' | 'deb-src'): string[] {
-  const line = (uri: string, name: string) => `${type} [signed-by=${KEYRING}] ${uri} ${name} main`;
-  // sid has neither updates nor a security archive.
-  if (suite === 'sid') return [line(mirror.main, suite)];
-  return [
-    line(mirror.main, suite),
-    line(mirror.main, `${suite}-updates`),
-    ...(mirror.security === undefined ? [] : [line(mirror.security, `${suite}-security`)]),
-  ];
+  return sourcesOf(mirror, suite).map((source) => sourceLine(source, type));
 }
 
 /** Proxy settings of this machine's apt, as options for another apt or mmdebstrap. */

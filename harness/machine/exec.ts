@@ -13,6 +13,8 @@ export interface ExecOptions {
   input?: string | undefined;
   /** A file that becomes its stdin. */
   inputFile?: string | undefined;
+  /** A file that its stdout goes to, byte for byte; nothing is returned then. */
+  outputFile?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -23,18 +25,19 @@ export async function exec(file: string, argv: string[], options: ExecOptions): 
     timeout: options.deadlineS * 1000,
     forceKillAfterDelay: 2000,
     ...stdinOf(options),
+    ...(options.outputFile === undefined ? {} : { stdout: { file: options.outputFile } }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (!result.failed) return result.stdout;
+  if (!result.failed) return result.stdout ?? '';
   throw new Failure({
     what: result.timedOut ? `${options.what} (no end within ${options.deadlineS} s)` : options.what,
     exit: result.isCanceled ? EXIT.interrupted : (options.exit ?? EXIT.prerequisite),
     command: result.escapedCommand,
     exitCode: result.exitCode ?? result.signal ?? result.code,
-    tail: tailOf(result.stderr || result.stdout || (result.shortMessage ?? '')),
+    tail: tailOf(result.stderr || (result.stdout ?? '') || (result.shortMessage ?? '')),
     remedy: options.remedy,
   });
 }

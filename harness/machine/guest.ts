@@ -1,11 +1,11 @@
-import type { GuestDescription } from './qemu-argv.js';
-import { qemuArgv } from './qemu-argv.js';
+import { HOST_ARCHITECTURE } from './architecture.js';
+import { type GuestDescription, qemuArgv } from './qemu-argv.js';
 import { type RunningProcess, startProcess } from './running-process.js';
 
 /** A QEMU process; its stream is the guest's stream port. */
 export type RunningGuest = RunningProcess;
 
-export const QEMU = 'qemu-system-x86_64';
+export const QEMU = HOST_ARCHITECTURE.qemu;
 
 /**
  * Starts QEMU. It dies with netknee, even when netknee is killed (`setpriv --pdeathsig`); the record of
@@ -14,7 +14,7 @@ export const QEMU = 'qemu-system-x86_64';
  * @param temporary the folder its throw-away overlay is made in
  */
 export function startGuest(guest: GuestDescription, temporary: string, label: string): Promise<RunningGuest> {
-  return startProcess(['setpriv', '--pdeathsig', 'KILL', QEMU, ...qemuArgv(guest)], {
+  return startProcess(['setpriv', '--pdeathsig', 'KILL', QEMU, ...qemuArgv(guest, HOST_ARCHITECTURE)], {
     label,
     folder: temporary,
     env: { TMPDIR: temporary },

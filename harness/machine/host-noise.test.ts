@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import {
   type HostFiles,
@@ -88,6 +89,23 @@ describe('host noise', () => {
       throttled: 3,
       otherQemus: 1,
     });
+    const adopted = parseHostState({ ...files, adopted: [9] }, 7);
+    assert.deepEqual([adopted.own, adopted.otherQemus], [100 + 200 + 10 + 400 + 4 * 6, 0]);
+  });
+
+  it('takes a guest that a daemon started for its own, by a word of its command line', async () => {
+    const mark = `netknee-mark-${process.pid}`;
+    // In a session of its own: its parent is not this process.
+    const script = 'sh -c "while :; do :; done" "$0" >/dev/null 2>&1 & echo $!';
+    const { stdout: pid } = await execa('setsid', ['--fork', 'sh', '-c', script, mark]);
+    try {
+      const before = await readHostState(mark);
+      await wait(700);
+      const after = await readHostState(mark);
+      assert.ok(after.own - before.own >= 20, `${after.own - before.own} jiffies of its own`);
+    } finally {
+      process.kill(Number(pid), 'SIGKILL');
+    }
   });
 
   it('sees on this machine that a child’s work is its own', async () => {

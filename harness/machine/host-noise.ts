@@ -93,12 +93,14 @@ export interface HostFiles {
   throttleCounts: string[];
   /** /proc/PID/stat of every process. */
   processes: string[];
+  /** Pids of processes that are ours though another process started them. */
+  adopted?: number[];
 }
 
 export function parseHostState(files: HostFiles, self: number): HostState {
   const [user, nice, system, idle, iowait, irq, softirq, steal] = numbersOf(files.stat, /^cpu +(.*)$/m);
   const processes = files.processes.flatMap(parseProcess);
-  const ours = descendants(processes, self);
+  const ours = descendants(processes, [self, ...(files.adopted ?? [])]);
   return {
     busy: user! + nice! + system! + irq! + softirq!,
     idle: idle! + iowait!,
@@ -142,8 +144,8 @@ function parseProcess(stat: string): Process[] {
   return [{ pid: Number(pid), name: name!, parent: Number(fields[1]), jiffies }];
 }
 
-function descendants(processes: readonly Process[], root: number): Set<number> {
-  const found = new Set([root]);
+function descendants(processes: readonly Process[], roots: number[]): Set<number> {
+  const found = new Set(roots);
   for (let before = 0; before < found.size; ) {
     before = found.size;
     for (const { pid, parent } of processes) if (found.has(parent)) found.add(pid);
@@ -151,8 +153,11 @@ function descendants(processes: readonly Process[], root: number): Set<number> {
   return found;
 }
 
-/** One look. What a kernel lacks is left out; a process that ends while it is read is not there. */
-export async function readHostState(): Promise<HostState> {
+/**
+ * One look. What a kernel lacks is left out; a process that ends while it is read is not there.
+ * @param mark a word of the command line of guests that a daemon started for us: they are no noise
+ */
+export async function readHostState(mark?: string): Promise<HostState> {
   const maybe = (path: string) => readFile(path, 'utf8').catch(() => undefined);
   const CPUS = '/sys/devices/system/cpu';
   const cpus = (await readdir(CPUS).catch(() => [])).filter((name) => /^cpu\d+$/.test(name));
@@ -162,6 +167,9 @@ export async function readHostState(): Promise<HostState> {
     );
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const processes = await Promise.all(pids.map((pid) => maybe(`/proc/${pid}/stat`)));
+  const marked = async (pid: string) =>
+    mark !== undefined && (await maybe(`/proc/${pid}/cmdline`))?.includes(mark) === true;
+  const adopted = await Promise.all(pids.map(async (pid) => ((await marked(pid)) ? [Number(pid)] : [])));
   return parseHostState(
     {
       stat: await readFile('/proc/stat', 'utf8'),
@@ -172,6 +180,7 @@ export async function readHostState(): Promise<HostState> {
       boost: await maybe(`${CPUS}/cpufreq/boost`),
       throttleCounts: await ofCpus('thermal_throttle/core_throttle_count'),
       processes: processes.filter((text) => text !== undefined),
+      adopted: adopted.flat(),
     },
     process.pid,
   );

@@ -1,11 +1,14 @@
 import { copyFile, cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
+import { HOST_ARCHITECTURE } from './architecture.js';
 import type { DebianMirror } from './debian.js';
 import { sha256File, sha256Folder } from './digest.js';
-import { privateApt } from './private-apt.js';
+import { makeImage } from './ext4-image.js';
+import { type PinnedArchives, requireDigest } from './pinned-archives.js';
+import type { PinnedPackage } from './pinned-package.js';
+import { type PrivateApt, privateApt } from './private-apt.js';
 import { recipe } from './recipe.js';
-import { makeImage } from './rootfs.js';
 import type { Made, Store, Stored } from './store.js';
 
 /** Kernel series that Debian releases ship as cloud kernels: NVMe and ext4 built in, no initrd needed. */
@@ -20,7 +23,8 @@ export type KernelSource =
   | { name: string; kind: 'debian'; suite: string }
   | { name: string; kind: 'path'; image: string; modules: string };
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
+/** What a kernel or image of the user's own may be called; it becomes part of names of files. */
+export const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
 
 /** Pure. @throws Failure with the forms that are understood */
 export function parseKernel(text: string): KernelSource {
@@ -42,9 +46,37 @@ export const modulesImage = (stored: Stored): string => join(stored.folder, 'mod
 
 const MODULES_UUID = '6e65746b-6e65-6500-0000-000000000002';
 
+/** The package of a kernel that was fetched before, and where it may be had. */
+export interface KernelPin {
+  package: PinnedPackage;
+  archives: PinnedArchives;
+}
+
 export interface KernelOptions {
   mirror: () => Promise<DebianMirror>;
+  pin?: KernelPin | undefined;
   signal?: AbortSignal | undefined;
+}
+
+/** Goes up whenever the same package or files make another image of modules than before. */
+const LAYOUT = 2;
+
+const FLAVOUR = HOST_ARCHITECTURE.kernelFlavour;
+
+const debianInputs = (suite: string) => ({ suite, flavour: FLAVOUR, layout: LAYOUT });
+
+/** A kernel of a pin has an address of its own: at the ordinary one stands what the mirror had on some day. */
+const pinnedInputs = (suite: string, { sha256 }: PinnedPackage) => ({ ...debianInputs(suite), pin: sha256 });
+
+/** The kernel of exactly this package, when it stands in the store, from a manifest or by itself. */
+export async function findKernel(
+  store: Store,
+  { name, suite }: Extract<KernelSource, { kind: 'debian' }>,
+  pinned: PinnedPackage,
+): Promise<Stored | undefined> {
+  const ordinary = await store.find('kernel', name, debianInputs(suite));
+  if (ordinary?.artifact.details.packageSha256 === pinned.sha256) return ordinary;
+  return store.find('kernel', name, pinnedInputs(suite, pinned));
 }
 
 /** Fetches a kernel, or takes the user's, and packs its modules into an image of their own. */
@@ -54,14 +86,17 @@ export async function obtainKernel(
   options: KernelOptions,
 ): Promise<Stored> {
   if (source.kind === 'debian') {
-    const inputs = { suite: source.suite, flavour: 'cloud-amd64', layout: 1 };
+    const { pin } = options;
+    const standing = pin === undefined ? undefined : await findKernel(store, source, pin.package);
+    if (standing !== undefined) return standing;
+    const inputs = pin === undefined ? debianInputs(source.suite) : pinnedInputs(source.suite, pin.package);
     return store.obtain('kernel', source.name, inputs, (folder) => fromDebian(folder, source.suite, options));
   }
   for (const path of [source.image, source.modules]) await mustExist(path);
   const inputs = {
     image: await sha256File(source.image),
     modules: await sha256Folder(source.modules),
-    layout: 1,
+    layout: LAYOUT,
   };
   return store.obtain('kernel', source.name, inputs, async (folder) => {
     const version = source.modules.split('/').pop() as string;
@@ -75,14 +110,14 @@ export async function obtainKernel(
 
 async function fromDebian(folder: string, suite: string, options: KernelOptions): Promise<Made> {
   const work = await mkdtemp(join(folder, 'apt-'));
-  const apt = await privateApt(work, await options.mirror(), suite, 'deb', options.signal);
   const what = `the cloud kernel of Debian ${suite} could not be fetched`;
-  const shown = await apt.run('apt-cache', ['show', 'linux-image-cloud-amd64'], { what });
-  // The meta package of the newest version stands first; its first dependency is the kernel itself.
-  const image = /^Depends: (linux-image-\S+)/m.exec(shown)?.[1];
-  if (image === undefined) throw new Failure({ what, exit: EXIT.prerequisite, tail: shown.slice(0, 400) });
-  await apt.run('apt-get', ['download', '-q', image], { cwd: work, what });
+  const { apt, word } =
+    options.pin === undefined
+      ? await newest(work, suite, what, options)
+      : await options.pin.archives.reach(options.pin.package);
+  await apt.run('apt-get', ['download', '-q', word], { cwd: work, what });
   const deb = (await readdir(work)).find((name) => name.endsWith('.deb')) as string;
+  if (options.pin !== undefined) await requireDigest(options.pin.package, join(work, deb));
   const tree = join(folder, 'tree');
   const unpack = recipe({
     deadlineS: 120,
@@ -103,6 +138,21 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
   };
   await rm(work, { recursive: true });
   return pack(folder, tree, version, details, options.signal);
+}
+
+/** The newest kernel of a suite: its package as apt is asked for it. */
+async function newest(
+  work: string,
+  suite: string,
+  what: string,
+  options: KernelOptions,
+): Promise<{ apt: PrivateApt; word: string }> {
+  const apt = await privateApt(work, await options.mirror(), suite, 'deb', options.signal);
+  const shown = await apt.run('apt-cache', ['show', `linux-image-${FLAVOUR}`], { what });
+  // The meta package of the newest version stands first; its first dependency is the kernel itself.
+  const word = /^Depends: (linux-image-\S+)/m.exec(shown)?.[1];
+  if (word === undefined) throw new Failure({ what, exit: EXIT.prerequisite, tail: shown.slice(0, 400) });
+  return { apt, word };
 }
 
 /** The image holds what stands under lib/modules; the guest mounts it there. */

@@ -2,14 +2,19 @@ import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { describeFailure, Failure } from '../failure.js';
 import { cacheFolder } from './places.js';
 import { isAlive, processRecords, startTimeOf } from './process-record.js';
+import { isLocked } from './vagrant-failure.js';
+import { destroyMachine } from './vagrant-guest.js';
+import { abandonedPlaces, type VagrantPlace } from './vagrant-place.js';
 
 const KILL_DEADLINE_MS = 5000;
+const LOCK_DEADLINE_MS = 120_000;
 
 /**
- * Ends guests whose netknee is gone, by recorded pid and start time, and removes their temporary folders
- * and half-made artifacts. What a living netknee owns is left alone.
+ * Ends guests whose netknee is gone, by recorded pid and start time, destroys machines that Vagrant made for it, and
+ * removes temporary folders and half-made artifacts. What a living netknee owns is left alone.
  * @returns what was done, a line each
  */
 export async function cleanLeftovers(): Promise<string[]> {
@@ -28,6 +33,14 @@ export async function cleanLeftovers(): Promise<string[]> {
     }
     await rm(record.path, { force: true });
   }
+  for (const place of await abandonedPlaces()) {
+    const destroyed = await destroyWhenFree(place).catch((error) => {
+      if (!(error instanceof Failure)) throw error;
+      return error;
+    });
+    if (destroyed instanceof Failure) done.push(`left ${place.folder}: ${describeFailure(destroyed)}`);
+    else done.push(`removed the machine of Vagrant in ${place.folder}`);
+  }
   const making = join(cacheFolder(), 'making');
   for (const name of await readdir(making).catch(() => [] as string[])) {
     if ((await startTimeOf(Number(name.split('-')[0]))) !== undefined) continue;
@@ -35,6 +48,19 @@ export async function cleanLeftovers(): Promise<string[]> {
     done.push(`removed half-made ${name}`);
   }
   return done;
+}
+
+/** A Vagrant whose netknee was killed is taking its machine away by itself. */
+async function destroyWhenFree(place: VagrantPlace): Promise<void> {
+  const deadline = Date.now() + LOCK_DEADLINE_MS;
+  for (;;) {
+    try {
+      return await destroyMachine(place);
+    } catch (error) {
+      if (!isLocked(error) || Date.now() > deadline) throw error;
+    }
+    await wait(1000);
+  }
 }
 
 async function endProcess(process_: { pid: number; startTime: string }): Promise<void> {

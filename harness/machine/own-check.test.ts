@@ -5,7 +5,7 @@ import { openLocal } from './own-machine.js';
 import { sandbox } from './sandbox.testing.js';
 
 const said = (more = '', uid = 0, sudo = 'no', namespaces = 'yes'): string =>
-  `uid ${uid}\nsudo ${sudo}\nmarker no\nnamespaces ${namespaces}\nkernel 6.1.0-test\ncpus 4\n${more}`;
+  `uid ${uid}\nsudo ${sudo}\nmarker no\nnamespaces ${namespaces}\nkernel 6.1.0-test\nvirtualization kvm\ndistribution Debian 12\ncpus 4\n${more}`;
 
 describe('parseCheck', () => {
   it('reads every answer', () => {
@@ -15,10 +15,18 @@ describe('parseCheck', () => {
       marker: false,
       namespaces: true,
       kernel: '6.1.0-test',
+      virtualization: 'kvm',
+      distribution: 'Debian 12',
       cpus: 4,
       missingPrograms: ['lsns', 'strace'],
       missingModules: ['ip_vs'],
     });
+  });
+
+  it('knows what C programs are built with, where they can be', () => {
+    const { toolchain } = parseCheck(said('compiler gcc (Debian) 10.2.1\nlibc glibc 2.31\n'));
+    assert.deepEqual(toolchain, { compiler: 'gcc (Debian) 10.2.1', libc: 'glibc 2.31' });
+    assert.equal(parseCheck(said()).toolchain, undefined);
   });
 
   it("refuses what is not the script's output", () => {

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callScript, type OpenMachine } from './own-machine.js';
+import { callScript, type OpenMachine, onMachine } from './own-machine.js';
 import { packageRoot } from './places.js';
-import { withUndo } from './undo.js';
 
 /** What own-check.sh says of a machine. */
 export interface MachineCheck {
@@ -15,6 +12,11 @@ export interface MachineCheck {
   /** New mount, network and process namespaces can be made. */
   namespaces: boolean;
   kernel: string;
+  /** As systemd names it: `qemu` is emulated, `kvm` and `oracle` are not; `none`, or empty where it can't say. */
+  virtualization: string;
+  distribution: string;
+  /** Versions of what C programs are built with there, when they can be. */
+  toolchain?: { compiler: string; libc: string };
   cpus: number;
   missingPrograms: string[];
   missingModules: string[];
@@ -36,12 +38,16 @@ export function parseCheck(stdout: string): MachineCheck {
     if (only === undefined) throw new Error(`the check of the machine says nothing of "${word}"`);
     return only;
   };
+  const [compiler] = values('compiler');
   return {
     root: value('uid') === '0',
     sudo: value('sudo') === 'yes',
     marker: value('marker') === 'yes',
     namespaces: value('namespaces') === 'yes',
     kernel: value('kernel'),
+    virtualization: value('virtualization'),
+    distribution: value('distribution'),
+    ...(compiler === undefined ? {} : { toolchain: { compiler, libc: value('libc') } }),
     cpus: Number(value('cpus')),
     missingPrograms: values('missing'),
     missingModules: values('no-module'),
@@ -53,10 +59,7 @@ export function checkMachine(
   open: OpenMachine,
   needs: { programs: string[]; modules: string[] },
 ): Promise<MachineCheck> {
-  return withUndo(async (undo) => {
-    const temporary = await mkdtemp(join(tmpdir(), 'netknee-'));
-    undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
-    const machine = await open(temporary, undo);
+  return onMachine(open, async (machine) => {
     const script = join(packageRoot, 'harness/machine/own-check.sh');
     const words = [...PROGRAMS, ...needs.programs, '--', ...needs.modules];
     return parseCheck(
@@ -67,6 +70,16 @@ export function checkMachine(
     );
   });
 }
+
+const GUEST_PROGRAMS = ['tar', 'mount', 'timeout', 'mktemp', 'sed', 'sort', 'cut'];
+
+/** What keeps any bundle from running in a guest that is thrown away: it needs no namespaces around it. */
+export const guestHindrances = (check: MachineCheck): string[] => [
+  ...(check.root || check.sudo ? [] : ['neither root nor sudo without a password']),
+  ...GUEST_PROGRAMS.filter((name) => check.missingPrograms.includes(name)).map(
+    (name) => `no program "${name}"`,
+  ),
+];
 
 /** What keeps any bundle from running there; empty when nothing does. */
 export const hindrances = (check: MachineCheck): string[] => [

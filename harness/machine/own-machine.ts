@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExecOptions, exec } from './exec.js';
-import type { UndoStack } from './undo.js';
+import { type UndoStack, withUndo } from './undo.js';
 
 /** A machine of the user's own: this one, or one that is reached by ssh. */
 export interface OwnMachine {
@@ -17,6 +19,18 @@ export interface OwnMachine {
  * @param temporary a folder of this machine that goes with it
  */
 export type OpenMachine = (temporary: string, undo: UndoStack) => Promise<OwnMachine>;
+
+/** Opens the way for as long as `work` takes, with a folder of this machine that goes with it. */
+export function onMachine<T>(
+  open: OpenMachine,
+  work: (machine: OwnMachine, temporary: string, undo: UndoStack) => Promise<T>,
+): Promise<T> {
+  return withUndo(async (undo) => {
+    const temporary = await mkdtemp(join(tmpdir(), 'netknee-'));
+    undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
+    return work(await open(temporary, undo), temporary, undo);
+  });
+}
 
 export const openLocal: OpenMachine = async (temporary) => ({
   name: 'local',

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { Failure, tailOf } from '../failure.js';
+import { join } from 'node:path';
 import {
   differenceWords,
   type MachineState,
@@ -9,12 +8,10 @@ import {
   restoration,
   stateDifferences,
 } from '../probes/machine-state.js';
-import { Deadlines } from './deadline.js';
-import { listen } from './listen.js';
 import { call, callScript, type OpenMachine, type OwnMachine } from './own-machine.js';
+import { endOf, placeBundle, streamBundle } from './own-stream.js';
 import { packageRoot } from './places.js';
 import type { Provider, TrialEnd, TrialRequest } from './provider.js';
-import { startProcess } from './running-process.js';
 import { type UndoStack, withUndo } from './undo.js';
 
 export interface OwnParts {
@@ -32,9 +29,10 @@ const SCRIPTS = [
   'harness/machine/own-restore.sh',
   'harness/probes/machine-state.sh',
 ];
+const NAMESPACES = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
+/** The pid is that of `unshare`, which takes everything in its namespaces along. */
+const START = `echo $$ >"$1/pid"; exec unshare ${NAMESPACES.join(' ')} -- sh "$1/own-trial.sh" "$1" "$2"`;
 const SHORT_S = 60;
-/** A bundle is some 20 MB: the slowest line that makes sense. */
-const COPY_S = 300;
 
 /** Trials on a machine of the user's own, each in namespaces that end with it. */
 export function ownProvider(parts: OwnParts): Provider {
@@ -42,17 +40,9 @@ export function ownProvider(parts: OwnParts): Provider {
     name: parts.name,
     runTrial: async (request) => {
       const known: string[] = [];
-      try {
-        return await withUndo((undo) => runTrial(parts, request, undo, known));
-      } catch (error) {
-        // A machine that is not there any more is this trial's trouble; the next one may find it again.
-        if (!(error instanceof Failure)) throw error;
-        const words = request.signal.aborted
-          ? ['interrupted', ...known]
-          : [...known, error.message, error.details.tail];
-        const problem = [...new Set(words)].filter(Boolean).join('; ');
-        return { accelerator: OWN_ACCELERATOR, trouble: [], problem };
-      }
+      return endOf(OWN_ACCELERATOR, request, known, () =>
+        withUndo((undo) => runTrial(parts, request, undo, known)),
+      );
     },
   };
 }
@@ -78,9 +68,9 @@ async function runTrial(
       throw error;
     });
   });
-  await place(machine, asRoot, request);
+  await placeBundle(machine, asRoot, request, SCRIPTS);
   const before = await stateOf(machine, asRoot, request, 'before');
-  const problem = await stream(machine, asRoot, request, temporary);
+  const problem = await streamBundle(machine, asRoot, request, temporary, START);
   if (problem !== undefined) known.push(problem);
   const trouble = await setBack(machine, asRoot, request, before);
   await end(machine, asRoot);
@@ -97,26 +87,6 @@ async function end(machine: OwnMachine, asRoot: string[], ...keep: 'keep'[]): Pr
   });
 }
 
-/** Copies the bundle and the scripts around it into the trial's folder. */
-async function place(machine: OwnMachine, asRoot: string[], request: TrialRequest): Promise<void> {
-  const { signal } = request;
-  const { folder } = machine;
-  await call(machine, [...asRoot, 'mkdir', '-m', '0700', folder], {
-    deadlineS: SHORT_S,
-    what: 'the machine has no place for a bundle',
-    signal,
-  });
-  for (const path of [...SCRIPTS.map((name) => join(packageRoot, name)), request.bundle]) {
-    const to = `${folder}/${path === request.bundle ? 'bundle.tar' : basename(path)}`;
-    await call(machine, [...asRoot, 'sh', '-c', 'cat >"$1"', 'netknee', to], {
-      deadlineS: COPY_S,
-      what: 'the bundle could not be copied to the machine',
-      inputFile: path,
-      signal,
-    });
-  }
-}
-
 async function stateOf(
   machine: OwnMachine,
   asRoot: string[],
@@ -129,36 +99,6 @@ async function stateOf(
   });
   await writeFile(join(request.rawFolder, `machine-${when}.txt`), `${text}\n`);
   return parseMachineState(text);
-}
-
-/** Runs the bundle and hears it to its end. @returns why it did not come to it, if it did not */
-function stream(
-  machine: OwnMachine,
-  asRoot: string[],
-  request: TrialRequest,
-  temporary: string,
-): Promise<string | undefined> {
-  return withUndo(async (undo) => {
-    const { folder } = machine;
-    const deadlines = new Deadlines();
-    undo.register('deadlines', () => deadlines.clearAll());
-    const namespaces = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
-    // The pid is that of `unshare`, which takes everything in its namespaces along.
-    const start = `echo $$ >"$1/pid"; exec unshare ${namespaces.join(' ')} -- sh "$1/own-trial.sh" "$1" "$2"`;
-    const words = [...asRoot, 'sh', '-c', start, 'netknee', folder, String(request.deadlines.totalS)];
-    const running = await startProcess(machine.argv(words), {
-      label: request.trial.id,
-      folder: temporary,
-      endsBy: 'the end of stdin',
-    });
-    undo.register('bundle', () => running.stop());
-    const carrier = machine.name === 'ssh' ? 'ssh' : 'the bundle';
-    const stderrOf = ({ stderr }: { stderr: string }) => tailOf(stderr, 3);
-    const problem = await listen(running, { ...request, what: 'machine', carrier, stderrOf }, deadlines);
-    await running.stop();
-    await writeFile(join(request.rawFolder, 'console.log'), `${(await running.ended).stderr}\n`);
-    return problem;
-  });
 }
 
 /** Ends what is left of the trial and sets the machine back. @returns what could not be set back */

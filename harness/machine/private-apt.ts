@@ -15,6 +15,7 @@ export interface PrivateApt {
 const DEADLINE_S = 300;
 
 /**
+ * apt of one suite of one mirror, with its lists.
  * @param folder an empty folder for its configuration and state
  * @param type `deb` for binary packages, `deb-src` for sources
  */
@@ -23,6 +24,24 @@ export async function privateApt(
   mirror: DebianMirror,
   suite: string,
   type: 'deb' | 'deb-src',
+  signal?: AbortSignal,
+): Promise<PrivateApt> {
+  const remedy = `Check that ${mirror.main} serves ${suite} and can be reached from here.`;
+  const apt = await aptOf(folder, sourceLines(mirror, suite, type), remedy, signal);
+  await apt.run('apt-get', ['update', '-q', '-o', 'APT::Update::Error-Mode=any'], {
+    what: `package lists of Debian ${suite} could not be fetched`,
+  });
+  return apt;
+}
+
+/**
+ * apt of any sources, without its lists yet.
+ * @param sources lines of a sources.list
+ */
+export async function aptOf(
+  folder: string,
+  sources: readonly string[],
+  remedy: string,
   signal?: AbortSignal,
 ): Promise<PrivateApt> {
   const at = (name: string) => join(folder, name);
@@ -34,7 +53,7 @@ export async function privateApt(
   ]) {
     await mkdir(at(inner), { recursive: true });
   }
-  await writeFile(at('sources.list'), `${sourceLines(mirror, suite, type).join('\n')}\n`);
+  await writeFile(at('sources.list'), `${sources.join('\n')}\n`);
   await writeFile(at('status'), '');
   const configuration = [
     `Dir::Etc "${at('etc')}";`,
@@ -55,12 +74,9 @@ export async function privateApt(
       deadlineS: DEADLINE_S,
       env: { APT_CONFIG: at('apt.conf'), LC_ALL: 'C' },
       what: options.what,
-      remedy: `Check that ${mirror.main} serves ${suite} and can be reached from here.`,
+      remedy,
       cwd: options.cwd,
       signal,
     });
-  await run('apt-get', ['update', '-q', '-o', 'APT::Update::Error-Mode=any'], {
-    what: `package lists of Debian ${suite} could not be fetched`,
-  });
   return { run };
 }

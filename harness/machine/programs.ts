@@ -1,21 +1,30 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { runInRootfs } from './as-root.js';
+import type { Builder } from './builder.js';
 import { sha256File, sha256Text } from './digest.js';
-import { rootfsTree } from './rootfs.js';
 import type { Store, Stored } from './store.js';
 
 /** Static, so that the same binary runs in any guest; debug symbols stay for perf and gdb. */
-export const C_FLAGS = ['-std=gnu99', '-O2', '-g', '-Wall', '-Wextra', '-Werror', '-static', '-pthread'];
+export const C_FLAGS = [
+  '-std=c99',
+  '-pedantic',
+  '-O2',
+  '-g',
+  '-Wall',
+  '-Wextra',
+  '-Werror',
+  '-static',
+  '-pthread',
+];
 
 const DEADLINE_S = 120;
 
 export const programPath = (stored: Stored): string => join(stored.folder, stored.artifact.name);
 
-/** Builds one C source with the guest's own compiler; the program is called as its source is. */
+/** Builds one C source; the program is called as its source is. */
 export async function buildProgram(
   store: Store,
-  rootfs: Stored,
+  builder: Builder,
   source: string,
   signal?: AbortSignal,
 ): Promise<Stored> {
@@ -23,14 +32,14 @@ export async function buildProgram(
   const inputs = {
     source: sha256Text(await readFile(source)),
     flags: C_FLAGS,
-    rootfs: rootfs.artifact.inputsSha256,
+    ...builder.inputs,
   };
   return store.obtain('program', name, inputs, async (folder) => {
     const build = join(folder, 'build');
     await mkdir(build);
     await copyFile(source, join(build, `${name}.c`));
-    const argv = ['gcc', ...C_FLAGS, '-o', `/build/${name}`, `/build/${name}.c`];
-    await runInRootfs(rootfsTree(rootfs), build, argv, {
+    const argv = ['gcc', ...C_FLAGS, '-o', name, `${name}.c`];
+    await builder.build(build, [argv], [name], {
       deadlineS: DEADLINE_S,
       what: `${basename(source)} does not compile`,
       signal,
@@ -38,7 +47,7 @@ export async function buildProgram(
     await copyFile(join(build, name), join(folder, name));
     return {
       sha256: await sha256File(join(folder, name)),
-      details: { source: basename(source), flags: C_FLAGS.join(' ') },
+      details: { source: basename(source), flags: C_FLAGS.join(' '), ...builder.details },
     };
   });
 }

@@ -12,6 +12,8 @@ export interface TrialRequest {
   rawFolder: string;
   deadlines: TrialDeadlines;
   onFrame: (frame: Frame) => void | Promise<void>;
+  /** Called, and waited for, when the machine is there and its bundle is about to start. */
+  onReady: () => Promise<void>;
   signal: AbortSignal;
 }
 
@@ -36,5 +38,7 @@ export interface TrialEnd {
 /** Makes machines. Whatever it started is gone when `runTrial` settles, however it settles. */
 export interface Provider {
   name: string;
+  /** A word of the command line of its guests, when it is not netknee that starts them. */
+  guestMark?: string;
   runTrial: (request: TrialRequest) => Promise<TrialEnd>;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type GuestDescription, qemuArgv } from './qemu-argv.js';
+import { AMD64, ARM64 } from './architecture.js';
+import { qemuArgv as argvOf, type GuestDescription } from './qemu-argv.js';
 
 const guest: GuestDescription = {
   lane: 'exact',
@@ -22,6 +23,8 @@ const real: GuestDescription = {
   cpus: 2,
   possibleCpus: 32,
 };
+
+const qemuArgv = (description: GuestDescription): string[] => argvOf(description, AMD64);
 
 /** Every value that follows this option. */
 const values = (argv: string[], option: string): string[] =>
@@ -106,5 +109,44 @@ describe('qemuArgv', () => {
     const argv = qemuArgv({ ...guest, rootfs: '/a,readonly=off/root', consoleLog: '/c,d/console.log' });
     assert.match(values(argv, '-drive')[0] as string, /,file=\/a,,readonly=off\/root$/);
     assert.equal(value(argv, '-serial'), 'file:/c,,d/console.log');
+  });
+
+  describe('of arm64', () => {
+    const arm = (description: GuestDescription): string[] => argvOf(description, ARM64);
+
+    it('differs in the machine, its processor and the clock source, and in nothing else', () => {
+      const [there, here] = [arm(guest), qemuArgv(guest)];
+      const without = (argv: string[]): string[] =>
+        argv.filter((_, i) => !['-machine', '-cpu', '-smp', '-append'].includes(argv[i - 1] ?? ''));
+      assert.deepEqual(without(there), without(here));
+      assert.equal(value(there, '-machine'), 'virt-7.2,gic-version=3');
+      assert.match(value(there, '-cpu'), /^cortex-a57,cntfrq=1000000000$/);
+      const [ours, theirs] = [kernelWords(there), kernelWords(here)];
+      assert.deepEqual(
+        ours.filter((word) => !theirs.includes(word)),
+        ['console=ttyAMA0', 'maxcpus=1'],
+      );
+      assert.deepEqual(
+        theirs.filter((word) => !ours.includes(word)),
+        ['console=ttyS0', 'tsc=reliable', 'nopti'],
+      );
+    });
+
+    it('has all possible CPUs there and lets the kernel start those that run', () => {
+      assert.equal(value(arm(real), '-smp'), '32');
+      assert.ok(kernelWords(arm(real)).includes('maxcpus=2'));
+    });
+
+    it('takes the host’s processor and interrupt controller under KVM', () => {
+      const kvm = arm({ ...real, accelerator: 'kvm' });
+      assert.deepEqual(
+        ['-machine', '-cpu', '-accel'].map((option) => value(kvm, option)),
+        ['virt-7.2,gic-version=host', 'host', 'kvm'],
+      );
+    });
+
+    it('emulates, in the real lane, a processor on which kernels before 5.12 boot', () => {
+      assert.match(value(arm(real), '-cpu'), /^max,.*lpa2=off/);
+    });
   });
 });

@@ -5,6 +5,7 @@ import { delimiter } from 'node:path';
 import type { Frame } from '../probes/frame.js';
 import { encode } from '../probes/frame.testing.js';
 import type { Trial } from '../types.js';
+import { QEMU } from './guest.js';
 import { isAlive, processRecords } from './process-record.js';
 import type { TrialRequest } from './provider.js';
 import { qemuProvider } from './qemu.js';
@@ -38,7 +39,7 @@ describe('qemuProvider', () => {
   async function qemu(stream: Buffer, then: string): Promise<void> {
     await writeFile(here.path('stream'), stream);
     const script = `#!/bin/sh\ncat ${here.path('stream')}\n${then}\n`;
-    await writeFile(here.path('bin/qemu-system-x86_64'), script, { mode: 0o755 });
+    await writeFile(here.path('bin', QEMU), script, { mode: 0o755 });
   }
   const whole = Buffer.concat(WHOLE.map(encode));
   const HANGS = 'exec sleep 60';
@@ -52,6 +53,7 @@ describe('qemuProvider', () => {
         kernelArguments: [],
         rawFolder: here.path('raw'),
         deadlines: { bootS: 60, silenceS: 60, totalS: 60 },
+        onReady: async () => {},
         onFrame: (one) => void frames.push(one),
         signal: new AbortController().signal,
         ...more,

@@ -1,14 +1,26 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asRootPrefix } from './as-root.js';
-import { type DebianMirror, KEYRING, proxyOptions, sourceLines } from './debian.js';
+import { EXIT, Failure } from '../failure.js';
+import { architectureInputs, HOST_ARCHITECTURE } from './architecture.js';
+import {
+  type DebianMirror,
+  type DebianSource,
+  KEYRING,
+  proxyOptions,
+  sourceLine,
+  sourcesOf,
+} from './debian.js';
 import { sha256File, sha256Text } from './digest.js';
+import { makeImage } from './ext4-image.js';
+import type { PinnedArchives } from './pinned-archives.js';
+import { aptWord, pinnedDebs } from './pinned-package.js';
 import { packageRoot } from './places.js';
 import { recipe } from './recipe.js';
 import type { Store, Stored } from './store.js';
 
 /** The guest's userland is one Debian release, whatever kernel it runs under. */
 export const GUEST_SUITE = 'bookworm';
+export const GUEST_ARCHITECTURE = HOST_ARCHITECTURE.debian;
 
 /** What a guest needs to run a trial, and what its tools are built with: one tree serves both. */
 const PACKAGES = [
@@ -42,6 +54,8 @@ const LEFT_OUT = [
 /** Fixed, so that two images of the same packages differ in nothing that a guest can see. */
 const FILESYSTEM_UUID = '6e65746b-6e65-6500-0000-000000000001';
 const SLACK_MB = 192;
+/** Goes up whenever the same packages make another tree or image than before. */
+const LAYOUT = 2;
 
 const DOWNLOAD_DEADLINE_S = 900;
 const LOCAL_DEADLINE_S = 300;
@@ -50,55 +64,112 @@ const LOCAL_DEADLINE_S = 300;
 export const rootfsImage = (stored: Stored): string => join(stored.folder, 'root.ext4');
 export const rootfsTree = (stored: Stored): string => join(stored.folder, 'tree');
 
+/** The packages of a guest that was baked before, and where they may be had. */
+export interface RootfsPin {
+  /** Lines of `sha256  NAME_VERSION_ARCHITECTURE.deb`. */
+  packages: string;
+  archives: PinnedArchives;
+}
+
 export interface RootfsOptions {
   /** Read only when there is nothing in the store: a second bake needs no network. */
   mirror: () => Promise<DebianMirror>;
+  pin?: RootfsPin | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Bakes the guest's root file system: a tree to build in, and an ext4 image of it to boot from. */
-export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<Stored> {
-  const initPath = join(packageRoot, 'harness/machine/guest-init.sh');
-  const init = await readFile(initPath, 'utf8');
+/** What of netknee itself is in every image. Image and tree follow from it and the packages, byte by byte. */
+async function ownInputs(): Promise<{ init: string; inputs: Record<string, unknown> }> {
+  const init = await readFile(join(packageRoot, 'harness/machine/guest-init.sh'), 'utf8');
   const inputs = {
     suite: GUEST_SUITE,
     packages: PACKAGES,
     leftOut: LEFT_OUT,
     init: sha256Text(init),
-    layout: 1,
+    layout: LAYOUT,
+    ...architectureInputs(HOST_ARCHITECTURE),
   };
-  return store.obtain('rootfs', GUEST_SUITE, inputs, async (folder) => {
-    const mirror = await options.mirror();
+  return { init, inputs };
+}
+
+/** A guest of a pin has an address of its own: at the ordinary one stands what the mirror had on some day. */
+const pinnedInputs = (inputs: Record<string, unknown>, packages: string) => ({
+  ...inputs,
+  pin: sha256Text(packages),
+});
+
+/** The guest of exactly these packages, when it stands in the store, baked from a manifest or by itself. */
+export async function findRootfs(store: Store, packages: string): Promise<Stored | undefined> {
+  const { inputs } = await ownInputs();
+  const ordinary = await store.find('rootfs', GUEST_SUITE, inputs);
+  if (ordinary?.artifact.details.packages === packages) return ordinary;
+  return store.find('rootfs', GUEST_SUITE, pinnedInputs(inputs, packages));
+}
+
+/** Bakes the guest's root file system: a tree to build in, and an ext4 image of it to boot from. */
+export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<Stored> {
+  const { mirror, pin, signal } = options;
+  const standing = pin === undefined ? undefined : await findRootfs(store, pin.packages);
+  if (standing !== undefined) return standing;
+  const { init, inputs } = await ownInputs();
+  const address = pin === undefined ? inputs : pinnedInputs(inputs, pin.packages);
+  return store.obtain('rootfs', GUEST_SUITE, address, async (folder) => {
+    const debs = pinnedDebs(GUEST_SUITE, pin?.packages ?? '');
+    await pin?.archives.require(debs);
+    const sources =
+      pin === undefined ? sourcesOf(await mirror(), GUEST_SUITE) : await pin.archives.sources(GUEST_SUITE);
+    const words = pin === undefined ? PACKAGES : debs.map(aptWord);
     const tree = join(folder, 'tree');
     await mkdir(tree);
-    await extractPackages(folder, tree, mirror, options.signal);
+    await extractPackages(folder, tree, sources, words, signal);
+    const packages = (await readFile(join(tree, 'etc/netknee-packages'), 'utf8')).trim();
+    if (pin !== undefined) requireSame(packages, pin.packages);
     await furnish(tree, init);
     const image = join(folder, 'root.ext4');
-    await makeImage(tree, image, { sizeSlackMb: SLACK_MB, uuid: FILESYSTEM_UUID, signal: options.signal });
-    const packages = await readFile(join(tree, 'etc/netknee-packages'), 'utf8');
+    await makeImage(tree, image, { sizeSlackMb: SLACK_MB, uuid: FILESYSTEM_UUID, signal });
+    const from = new URL((sources[0] as DebianSource).uri).pathname;
     return {
       sha256: await sha256File(image),
-      details: { suite: GUEST_SUITE, mirror: new URL(mirror.main).pathname, packages: packages.trim() },
+      details: { suite: GUEST_SUITE, mirror: from, packages, init: sha256Text(init), layout: String(LAYOUT) },
     };
+  });
+}
+
+/** The last word on a bake from a manifest: what was unpacked is what was asked for, no file more or less. */
+function requireSame(unpacked: string, pinned: string): void {
+  const [ours, theirs] = [unpacked, pinned].map((text) => new Set(text.split('\n'))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const different = [
+    ...[...theirs].filter((line) => !ours.has(line)).map((line) => `missing ${line}`),
+    ...[...ours].filter((line) => !theirs.has(line)).map((line) => `instead ${line}`),
+  ];
+  if (different.length === 0) return;
+  throw new Failure({
+    what: "what was fetched is not the manifest's list of packages; nothing was baked",
+    exit: EXIT.prerequisite,
+    tail: different.join('\n'),
   });
 }
 
 async function extractPackages(
   folder: string,
   tree: string,
-  mirror: DebianMirror,
+  from: readonly DebianSource[],
+  packages: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const sources = join(folder, 'sources.list');
   const tar = join(folder, 'root.tar');
-  await writeFile(sources, `${sourceLines(mirror, GUEST_SUITE, 'deb').join('\n')}\n`);
+  await writeFile(sources, `${from.map((source) => sourceLine(source, 'deb')).join('\n')}\n`);
   const proxies = (await proxyOptions()).map((option) => `--aptopt=${option}`);
   const mode = process.getuid?.() === 0 ? 'root' : 'unshare';
   const record =
     '--extract-hook=cd "$1/var/cache/apt/archives" && sha256sum *.deb > "$1/etc/netknee-packages"';
   const download = recipe({
     deadlineS: DOWNLOAD_DEADLINE_S,
-    what: `the guest's packages could not be fetched from ${mirror.main}`,
+    what: `the guest's packages could not be fetched from ${from[0]?.uri}`,
     remedy:
       mode === 'unshare'
         ? 'Check the mirror, that the package uidmap is installed, and that your user has ranges in /etc/subuid and /etc/subgid.'
@@ -106,14 +177,14 @@ async function extractPackages(
     signal,
   });
   // The archive goes through a pipe: in unshare mode mmdebstrap may not write into the user's folder.
-  await download`mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${PACKAGES.join(',')} ${proxies} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
+  await download`mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${packages.join(',')} ${proxies} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
   const unpack = recipe({
     deadlineS: LOCAL_DEADLINE_S,
     what: "the guest's packages could not be unpacked",
     signal,
   });
   const leftOut = LEFT_OUT.map((pattern) => `--exclude=${pattern}`);
-  await unpack`tar -C ${tree} --no-same-owner ${leftOut} -xf ${tar}`;
+  await unpack`tar -C ${tree} --no-same-owner --same-permissions ${leftOut} -xf ${tar}`;
   await rm(tar);
   await rm(sources);
 }
@@ -130,6 +201,7 @@ async function furnish(tree: string, init: string): Promise<void> {
     'tmp',
     'mnt',
     'root',
+    'sbin',
     'lib/modules',
     'etc/ssh',
     'var/lib',
@@ -148,25 +220,8 @@ async function furnish(tree: string, init: string): Promise<void> {
   // mmdebstrap copies these two from the machine it runs on.
   await writeFile(at('etc/hostname'), 'netknee\n');
   await writeFile(at('etc/resolv.conf'), '');
+  // Where packages came from, and through which proxy, is this machine's matter too.
+  await writeFile(at('etc/apt/sources.list'), '');
+  await rm(at('etc/apt/apt.conf.d/99mmdebstrap'), { force: true });
   await writeFile(at('sbin/netknee-init'), init, { mode: 0o755 });
-}
-
-/** An ext4 image of a folder, everything in it owned by root; made without mounting anything. */
-export async function makeImage(
-  folder: string,
-  image: string,
-  options: { sizeSlackMb: number; uuid: string; signal?: AbortSignal | undefined },
-): Promise<void> {
-  const make = recipe({
-    deadlineS: LOCAL_DEADLINE_S,
-    what: `the image ${image} could not be made`,
-    remedy: 'Check the free space of the cache folder (df) and that e2fsprogs is installed.',
-    signal: options.signal,
-  });
-  const usedKb = Number((await make`du -sk --apparent-size ${folder} | cut -f1`).trim());
-  const files = Number((await make`find ${folder} | wc -l`).trim());
-  // A file takes half a block more than its size on average, and an inode of 256 bytes.
-  const sizeMb = Math.ceil((usedKb + files * 3) / 1024) + options.sizeSlackMb;
-  const asRoot = asRootPrefix(process.getuid?.() ?? 0);
-  await make`${asRoot} mke2fs -q -t ext4 -O ^has_journal,^metadata_csum -U ${options.uuid} -E hash_seed=${options.uuid},root_owner=0:0 -d ${folder} ${image} ${sizeMb}M`;
 }

@@ -1,15 +1,15 @@
 import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
-import type { Variant } from '../types.js';
-import { runInRootfs } from './as-root.js';
+import type { Variant, VariantSource } from '../types.js';
+import type { Builder } from './builder.js';
 import { sha256File } from './digest.js';
-import { rootfsTree } from './rootfs.js';
 import type { Made, Store, Stored } from './store.js';
 import { applyPatch } from './variant-patch.js';
 import { type FetchSource, identifySource, type SourceOptions } from './variant-source.js';
 
 const BUILD_DEADLINE_S = 300;
+const COPY_DEADLINE_S = 60;
 
 /** The built tool, under the name it must be called by, in a folder of its own. */
 export const variantPath = (stored: Stored, variant: Variant): string =>
@@ -22,7 +22,7 @@ export const variantPath = (stored: Stored, variant: Variant): string =>
  */
 export async function buildVariant(
   store: Store,
-  rootfs: Stored,
+  builder: Builder,
   variant: Variant,
   options: SourceOptions,
 ): Promise<Stored> {
@@ -32,9 +32,10 @@ export async function buildVariant(
     let fetch: FetchSource;
     let inputs: unknown;
     try {
+      if (source.kind === 'guest') return await takeShipped(store, builder, variant, source, options.signal);
       const identified = await identifySource(source, options);
       const recipe = { patches, targets, makeArguments, product };
-      inputs = { source: identified.inputs, recipe, rootfs: rootfs.artifact.inputsSha256 };
+      inputs = { source: identified.inputs, recipe, ...builder.inputs };
       const standing = await store.find('variant', variant.name, inputs);
       if (standing !== undefined) return standing;
       fetch = await identified.reach();
@@ -45,7 +46,7 @@ export async function buildVariant(
       continue;
     }
     return store.obtain('variant', variant.name, inputs, (folder) =>
-      build(folder, rootfs, variant, fetch, options.signal),
+      build(folder, builder, variant, fetch, options.signal),
     );
   }
   throw new Failure({
@@ -56,9 +57,34 @@ export async function buildVariant(
   });
 }
 
+/** The distribution's own tool, as it is; another version than the one asked for is not taken in its place. */
+function takeShipped(
+  store: Store,
+  builder: Builder,
+  variant: Variant,
+  source: Extract<VariantSource, { kind: 'guest' }>,
+  signal: AbortSignal | undefined,
+): Promise<Stored> {
+  return store.obtain('variant', variant.name, { source, ...builder.inputs }, async (folder) => {
+    const binary = join(folder, variant.product.as);
+    const what = `the distribution's ${source.path} can't be had`;
+    const says = await builder.takeShipped(source.path, binary, { deadlineS: COPY_DEADLINE_S, what, signal });
+    if (!says.includes(source.version)) {
+      throw new Failure({
+        what: `the distribution's ${source.path} is not ${source.version}: it says "${says}"`,
+        exit: EXIT.prerequisite,
+        remedy: 'Measure in the distribution that ships it: --provider vagrant, or --image xenial.',
+      });
+    }
+    await chmod(binary, 0o755);
+    const details = { source: 'distribution', path: source.path, version: says, ...builder.details };
+    return { sha256: await sha256File(binary), details };
+  });
+}
+
 async function build(
   folder: string,
-  rootfs: Stored,
+  builder: Builder,
   variant: Variant,
   fetch: FetchSource,
   signal: AbortSignal | undefined,
@@ -70,19 +96,23 @@ async function build(
     const path = join(tree, patch.file);
     await writeFile(path, applyPatch(await readFile(path, 'utf8'), patch));
   }
-  const inTree = (argv: string[]) =>
-    runInRootfs(rootfsTree(rootfs), tree, ['sh', '-c', 'cd /build && exec "$@"', 'sh', ...argv], {
-      deadlineS: BUILD_DEADLINE_S,
-      what: `${variant.tool} variant "${variant.name}" does not build`,
-      signal,
-    });
-  await inTree(['sh', './configure']);
   // The top Makefile hands every folder its flags; a folder alone would be built without them.
-  await inTree(['make', '-j2', `SUBDIRS=${targets.join(' ')}`, ...makeArguments]);
+  const commands = [
+    ['sh', './configure'],
+    ['make', '-j2', `SUBDIRS=${targets.join(' ')}`, ...makeArguments],
+  ];
+  await builder.build(tree, commands, [product.path], {
+    deadlineS: BUILD_DEADLINE_S,
+    what: `${variant.tool} variant "${variant.name}" does not build`,
+    signal,
+  });
   const binary = join(folder, product.as);
   await copyFile(join(tree, product.path), binary);
   await chmod(binary, 0o755);
   await rm(tree, { recursive: true });
   const patch = patches.map(({ file, within, line }) => `${file}: ${line} in ${within}()`).join('; ');
-  return { sha256: await sha256File(binary), details: { ...details, ...(patch === '' ? {} : { patch }) } };
+  return {
+    sha256: await sha256File(binary),
+    details: { ...details, ...(patch === '' ? {} : { patch }), ...builder.details },
+  };
 }

@@ -3,9 +3,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { Failure } from '../failure.js';
-import type { VariantSource } from '../types.js';
 import { sandbox } from './sandbox.testing.js';
-import { identifySource } from './variant-source.js';
+import { identifySource, type TreeSource } from './variant-source.js';
 
 const ENVIRONMENT = 'NETKNEE_TEST_GIT';
 const NOBODY = 'file:///nonexistent/repository.git';
@@ -37,7 +36,7 @@ describe('identifySource', () => {
     delete process.env[ENVIRONMENT];
   });
 
-  const pinned = (commit: string, urls = [NOBODY]): VariantSource => ({
+  const pinned = (commit: string, urls = [NOBODY]): TreeSource => ({
     kind: 'git',
     urls,
     tag: 'v1',
@@ -45,7 +44,7 @@ describe('identifySource', () => {
     environment: ENVIRONMENT,
   });
   const options = { mirror: () => Promise.reject(new Error('no network is needed')), clones: {} };
-  const fetch = async (source: VariantSource, more: { clones?: Record<string, string> } = {}) => {
+  const fetch = async (source: TreeSource, more: { clones?: Record<string, string> } = {}) => {
     const { reach } = await identifySource(source, { ...options, ...more });
     return (await reach())(here.path('into'));
   };
@@ -95,14 +94,14 @@ describe('identifySource', () => {
   });
 
   it('is identified by its commit alone, wherever it comes from', async () => {
-    const inputs = async (source: VariantSource) => (await identifySource(source, options)).inputs;
+    const inputs = async (source: TreeSource) => (await identifySource(source, options)).inputs;
     const one = await inputs(pinned(commits[0] as string));
     assert.deepEqual(one, await inputs(pinned(commits[0] as string, ['https://elsewhere.example/x.git'])));
     assert.notDeepEqual(one, await inputs(pinned(commits[1] as string)));
   });
 
   it('takes a folder of the user’s own, identified by what is in it', async () => {
-    const source: VariantSource = { kind: 'path', path: here.path('repository') };
+    const source: TreeSource = { kind: 'path', path: here.path('repository') };
     const before = await identifySource(source, options);
     const details = await fetch(source);
     assert.deepEqual(readdirSync(here.path('into')), ['file'], 'without .git');
@@ -111,10 +110,5 @@ describe('identifySource', () => {
     assert.notDeepEqual((await identifySource(source, options)).inputs, before.inputs);
     const missing = identifySource({ kind: 'path', path: here.path('nowhere') }, options);
     await assert.rejects(missing, (error) => error instanceof Failure && error.details.exit === 64);
-  });
-
-  it('does not build what is the guest’s own', async () => {
-    const work = identifySource({ kind: 'guest', path: '/sbin/ip' }, options);
-    await assert.rejects(work, (error) => error instanceof Failure && error.details.exit === 69);
   });
 });

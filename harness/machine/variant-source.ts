@@ -5,7 +5,12 @@ import type { VariantSource } from '../types.js';
 import type { DebianMirror } from './debian.js';
 import { sha256File, sha256Folder } from './digest.js';
 import { exec } from './exec.js';
+import { type PinnedArchives, requireDigest } from './pinned-archives.js';
+import type { PinnedPackage } from './pinned-package.js';
 import { privateApt } from './private-apt.js';
+
+/** A source that is brought here and built; the distribution's own tool is neither. */
+export type TreeSource = Exclude<VariantSource, { kind: 'guest' }>;
 
 /** What identifies a source before anything is fetched, and how it is had. */
 export interface IdentifiedSource {
@@ -22,6 +27,8 @@ export interface SourceOptions {
   mirror: () => Promise<DebianMirror>;
   /** A clone per environment name, from netknee.config.yaml; the environment itself outranks it. */
   clones: Record<string, string>;
+  /** Where sources of exact versions are had. */
+  archives?: PinnedArchives | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -30,16 +37,13 @@ const GIT_DEADLINE_S = 120;
 const GIT_PROBE_DEADLINE_S = 10;
 
 /** @throws Failure, as does `reach`, when the source can't be had, with the remedy */
-export async function identifySource(
-  source: VariantSource,
-  options: SourceOptions,
-): Promise<IdentifiedSource> {
+export async function identifySource(source: TreeSource, options: SourceOptions): Promise<IdentifiedSource> {
   switch (source.kind) {
     case 'git':
       return { inputs: { kind: 'git', commit: source.commit }, reach: () => reachGit(source, options) };
     case 'debian-source':
       return {
-        inputs: { kind: source.kind, package: source.package, suite: source.suite },
+        inputs: { kind: source.kind, package: source.package, suite: source.suite, ...source.exactly },
         reach: async () => (into) => fetchDebianSource(source, into, options),
       };
     case 'path': {
@@ -60,12 +64,6 @@ export async function identifySource(
         },
       };
     }
-    case 'guest':
-      throw new Failure({
-        what: `${source.path} is the guest distribution's own and is not built`,
-        exit: EXIT.prerequisite,
-        remedy: 'Use a provider whose guest ships the stock tool.',
-      });
   }
 }
 
@@ -165,20 +163,41 @@ async function checkOut(
   return { source: 'git', tag: source.tag, commit: source.commit };
 }
 
+type DebianSource = Extract<VariantSource, { kind: 'debian-source' }>;
+
+/** The source package of a manifest; undefined when any version of the suite will do. */
+export const pinnedSource = ({ package: name, suite, exactly }: DebianSource): PinnedPackage | undefined =>
+  exactly && {
+    type: 'deb-src',
+    suite,
+    name,
+    version: exactly.version,
+    architecture: 'source',
+    sha256: exactly.dscSha256,
+  };
+
 async function fetchDebianSource(
-  source: { package: string; suite: string },
+  source: DebianSource,
   into: string,
   options: SourceOptions,
 ): Promise<Record<string, string>> {
   const work = await mkdtemp(`${into}-apt-`);
   try {
-    const apt = await privateApt(work, await options.mirror(), source.suite, 'deb-src', options.signal);
     const what = `the source of Debian's ${source.package} (${source.suite}) could not be fetched`;
-    await apt.run('apt-get', ['source', '-q', source.package], { cwd: work, what });
+    const pinned = pinnedSource(source);
+    const { apt, word } =
+      pinned === undefined || options.archives === undefined
+        ? {
+            apt: await privateApt(work, await options.mirror(), source.suite, 'deb-src', options.signal),
+            word: source.package,
+          }
+        : await options.archives.reach(pinned);
+    await apt.run('apt-get', ['source', '-q', '--only-source', word], { cwd: work, what });
     const entries = await readdir(work, { withFileTypes: true });
     const tree = entries.find((entry) => entry.isDirectory() && entry.name.startsWith(`${source.package}-`));
     const dsc = entries.find((entry) => entry.name.endsWith('.dsc'));
     if (tree === undefined || dsc === undefined) throw new Failure({ what, exit: EXIT.prerequisite });
+    if (pinned !== undefined) await requireDigest(pinned, join(work, dsc.name));
     await cp(join(work, tree.name), into, { recursive: true, verbatimSymlinks: true });
     const version = dsc.name.replace(/^.*?_/, '').replace(/\.dsc$/, '');
     return {

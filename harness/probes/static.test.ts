@@ -27,7 +27,7 @@ describe('guest programs', function () {
   for (const source of sources) {
     it(`${basename(source)} compiles static`, async () => {
       const binary = join(testFolder(), `${basename(source, '.c')}.static`);
-      const flags = ['-std=gnu99', '-O2', '-Wall', '-Wextra', '-Werror', '-static', '-pthread'];
+      const flags = ['-std=c99', '-pedantic', '-O2', '-Wall', '-Wextra', '-Werror', '-static', '-pthread'];
       await execa('gcc', [...flags, '-o', binary, source]);
       const { stderr } = await execa('ldd', [binary], { reject: false });
       assert.match(stderr, /not a dynamic executable/);

@@ -25,6 +25,17 @@ describe('repeatCommand', () => {
     assert.match(repeatCommand(withTrials((s) => s, 'exact')), / --lane exact$/);
   });
 
+  it('names the shard of a run that is one, and of no other', () => {
+    assert.match(repeatCommand({ ...manifest, shard: { index: 2, of: 3 } }), / --seed 42 --shard 2\/3$/);
+    assert.doesNotMatch(repeatCommand(manifest), /shard/);
+  });
+
+  it('names where the trials ran, when that was no guest that netknee bakes', () => {
+    const on = (host: Record<string, string>) => repeatCommand({ ...manifest, host });
+    assert.match(on({ provider: 'vagrant' }), / --provider vagrant$/);
+    assert.match(on({ provider: 'qemu', image: 'xenial sha256 abc' }), / --seed 42 --image xenial$/);
+  });
+
   it('quotes what a shell would take apart', () => {
     assert.match(
       repeatCommand(withTrials(() => "a'b; rm x\n```")),

@@ -4,13 +4,17 @@ import { heading, paragraph } from '../document/document-parts.js';
 import type { Manifest } from '../types.js';
 import { shortDigest } from './report-opening.js';
 
-/** The command that makes the same plan again; the lane is named only when there is but one. */
-export function repeatCommand({ plan }: Manifest): string {
+/** The command that makes the same plan again; the lane is named only when there is but one, the shard when it is one. */
+export function repeatCommand({ plan, shard, host }: Manifest): string {
   const inOrder = [...plan.trials].sort((a, b) => a.index - b.index);
   const scenarios = [...new Set(inOrder.map(({ scenario }) => scenario))].sort(naturalOrder);
   const lanes = [...new Set(inOrder.map(({ lane }) => lane))];
   const words = ['netknee', 'run', ...scenarios, '--profile', plan.profile, '--seed', String(plan.seed)];
   if (lanes.length === 1) words.push('--lane', lanes[0]!);
+  // The image's name; its digest follows.
+  if (host.image !== undefined) words.push('--image', host.image.split(' ')[0]!);
+  else if (host.provider !== undefined) words.push('--provider', host.provider);
+  if (shard !== undefined) words.push('--shard', `${shard.index}/${shard.of}`);
   return words.map(shellWord).join(' ');
 }
 

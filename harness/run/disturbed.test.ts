@@ -26,11 +26,18 @@ describe('a trial on a host that is not quiet', function () {
     };
   }
 
+  const busy: number[] = [];
   /** Busy processes that this one did not start: their parent ends at once. */
-  async function crowd(seconds: number): Promise<void> {
-    const busy = `node -e "const end = Date.now() + ${seconds * 1000}; while (Date.now() < end);" >/dev/null 2>&1 &`;
-    for (let i = 0; i < availableParallelism(); i += 1) await execa('sh', ['-c', busy]);
+  async function crowd(): Promise<void> {
+    const work =
+      'node -e "const end = Date.now() + 50000; while (Date.now() < end);" >/dev/null 2>&1 & echo $!';
+    for (let i = 0; i < availableParallelism(); i += 1) {
+      busy.push(Number((await execa('sh', ['-c', work])).stdout));
+    }
   }
+  afterEach(() => {
+    for (const pid of busy.splice(0)) process.kill(pid, 'SIGKILL');
+  });
 
   const run = (lane: 'exact' | 'real', name: string) =>
     runTiny({
@@ -41,7 +48,7 @@ describe('a trial on a host that is not quiet', function () {
     });
 
   it('is marked and tried once more in the real lane, and says what was seen', async () => {
-    await crowd(5);
+    await crowd();
     const { manifest } = await run('real', 'real');
     const [record] = manifest.trials;
     assert.equal(record!.status, 'marked');
@@ -51,7 +58,7 @@ describe('a trial on a host that is not quiet', function () {
   });
 
   it('is neither in the exact lane, but recorded', async () => {
-    await crowd(3);
+    await crowd();
     const { manifest } = await run('exact', 'exact');
     const [record] = manifest.trials;
     assert.deepEqual([record!.status, record!.attempts, record!.reasons], ['done', 1, []]);

@@ -1,11 +1,11 @@
 import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { totalmem, userInfo } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { Failure } from '../failure.js';
 import { debianMirror } from '../machine/debian.js';
 import { freeMb } from '../machine/host-facts.js';
 import { cacheFolder } from '../machine/places.js';
 import { examineProviders } from './doctor-providers.js';
+import { BAKED_NEEDS, examineTools, type Need, refuseMissing } from './tools.js';
 
 export interface Finding {
   what: string;
@@ -15,67 +15,31 @@ export interface Finding {
   remedy?: string;
 }
 
-/** Programs of this machine that a run calls, and the Debian package each comes in. */
-const TOOLS: Record<string, string> = {
-  'qemu-system-x86_64': 'qemu-system-x86',
-  mmdebstrap: 'mmdebstrap',
-  mke2fs: 'e2fsprogs',
-  depmod: 'kmod',
-  'dpkg-deb': 'dpkg',
-  'dpkg-source': 'dpkg-dev',
-  'apt-get': 'apt',
-  tar: 'tar',
-  unshare: 'util-linux',
-  setpriv: 'util-linux',
-  ssh: 'openssh-client',
-  'ssh-keygen': 'openssh-client',
-  git: 'git',
-};
-
-/** Only an ordinary user needs these: root maps no ids. */
-const USER_TOOLS: Record<string, string> = { newuidmap: 'uidmap', newgidmap: 'uidmap' };
-
 const NEEDED_MB = 3000;
 const NEEDED_MEMORY_MB = 3000;
 
-export async function examine(options: {
-  mirror: string | undefined;
-  onlyTools?: boolean;
-}): Promise<Finding[]> {
-  const root = process.getuid?.() === 0;
-  const tools = await Promise.all(
-    Object.entries({ ...TOOLS, ...(root ? {} : USER_TOOLS) }).map(([name, debian]) => tool(name, debian)),
-  );
-  const install = [
-    ...new Set(tools.flatMap(({ debian, finding }) => (finding.state === 'missing' ? [debian] : []))),
-  ];
-  const remedy = `${root ? '' : 'sudo '}apt-get install --no-install-recommends ${install.join(' ')}`;
-  const findings = tools.map(({ finding }) =>
-    finding.state === 'missing' ? { ...finding, remedy } : finding,
-  );
-  if (!root) findings.push(await subordinateIds());
-  if (options.onlyTools === true) return findings;
-  return [
-    ...findings,
+/** Programs and rights that the given needs take. */
+export async function examineNeeds(needs: readonly Need[]): Promise<Finding[]> {
+  const tools = await examineTools(needs);
+  const asUser = process.getuid?.() !== 0 && needs.includes('baking');
+  return asUser ? [...tools, await subordinateIds()] : tools;
+}
+
+/** Before anything is provisioned. @throws Failure naming everything that lacks, and what installs it */
+export async function requireTools(needs: readonly Need[] = BAKED_NEEDS): Promise<void> {
+  refuseMissing(await examineNeeds(needs));
+}
+
+/** Everything that can be said of this machine without making another one. */
+export async function examine(options: { mirror: string | undefined }): Promise<Finding[]> {
+  const findings = [
+    ...(await examineNeeds(BAKED_NEEDS)),
     await mirror(options.mirror),
     await disk(),
     memory(),
     await kvm(),
-    ...(await examineProviders(findings)),
   ];
-}
-
-/** As a shell finds it, and in the folders of system tools that an ordinary user's PATH leaves out. */
-async function tool(name: string, debian: string): Promise<{ debian: string; finding: Finding }> {
-  for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']) {
-    const path = join(folder, name);
-    const found = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return { debian, finding: { what: name, state: 'ok', detail: path } };
-  }
-  return { debian, finding: { what: name, state: 'missing', detail: `not found (Debian: ${debian})` } };
+  return [...findings, ...(await examineProviders(findings))];
 }
 
 async function subordinateIds(): Promise<Finding> {

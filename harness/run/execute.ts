@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JudgedClaim } from '../claims/judge.js';
-import { shardNotice, trialsOfShard } from '../design/shard.js';
+import { trialsOfShard } from '../design/shard.js';
 import { probeKvm } from '../machine/accelerator.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
@@ -9,7 +9,7 @@ import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
-import type { Manifest, Notice, Scenario, Shard, Trial, TrialRecord } from '../types.js';
+import type { Manifest, Notice, PinnedRecord, Scenario, Shard, Trial, TrialRecord } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
@@ -21,6 +21,8 @@ import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
 import type { ResolvedPlan } from './resolve-plan.js';
 import { gatherObservations, rawFolder, writeReport, writeTrialObservations } from './results.js';
+import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
+import { runNotices } from './run-notices.js';
 import type { Settings } from './settings.js';
 import { TimeLeft } from './time-left.js';
 import { executeTrial } from './trial.js';
@@ -37,7 +39,7 @@ export interface RunRequest extends ResolvedPlan {
   resumed?: Manifest | undefined;
   onEvent: OnEvent;
   signal: AbortSignal;
-  /** Where trials run on a machine of the user's own. */
+  /** Where trials run on a machine that is not baked. */
   own?: OwnRun | undefined;
   /** For tests of the life cycle: nothing is baked and no real machine is made. */
   fake?: { provider: Provider; prepared: Prepared };
@@ -60,7 +62,10 @@ export async function executeRun(
   const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
   onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun });
   const prepared = request.fake?.prepared ?? (await prepareRun(request));
-  const { provider, notices } = await chooseProvider(request, prepared);
+  const image = request.own?.facts.image;
+  requireSameArtifacts(request.resumed, { folder, made: prepared, image });
+  const pinned = pinnedTo(prepared, request.resumed);
+  const { provider, notices } = await chooseProvider(request, prepared, pinned);
   await mkdir(folder, { recursive: true });
   const manifest: Manifest = {
     schema: 2,
@@ -71,8 +76,9 @@ export async function executeRun(
     endedAt: null,
     netknee: await netkneeVersion(),
     plan: request.plan,
-    host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)) },
+    host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)), ...request.own?.facts },
     artifacts: prepared.artifacts,
+    ...(pinned === undefined ? {} : { pinned }),
     unavailable: prepared.unavailable,
     scenarios: request.scenarios.map(describeScenario),
     // A failed one stands until it has run again: its part of the data does as well.
@@ -108,11 +114,13 @@ export async function executeRun(
   return { manifest, judged };
 }
 
-function prepareRun({ scenarios, kernels, settings, onEvent, signal }: RunRequest): Promise<Prepared> {
+function prepareRun(request: RunRequest): Promise<Prepared> {
+  const { scenarios, kernels, own, onEvent, signal } = request;
   return prepare({
     scenarios,
     kernels,
-    settings,
+    settings: artifactSettings(request),
+    builder: own?.builder,
     onProgress: (what) => onEvent({ type: 'prepare', what }),
     signal,
   });
@@ -121,35 +129,24 @@ function prepareRun({ scenarios, kernels, settings, onEvent, signal }: RunReques
 async function chooseProvider(
   request: RunRequest,
   prepared: Prepared,
+  pinned: PinnedRecord | undefined,
 ): Promise<{ provider: Provider; notices: Notice[] }> {
-  const notices: Notice[] = prepared.unavailable.map(({ name, reason }) => ({
-    severity: 'warning',
-    text: `variant "${name}" is not in this run: ${reason}`,
-  }));
-  if (request.shard !== undefined) notices.unshift(shardNotice(request.plan, request.shard));
-  for (const { name, kind, details } of prepared.artifacts) {
-    if (kind === 'variant' && details.source === 'debian-source') {
-      const what = `${details.package} ${details.version}`;
-      notices.push({
-        severity: 'info',
-        text: `variant "${name}" is built from Debian's ${what}: its own git source can't be reached`,
-      });
-    }
-  }
+  const notices = runNotices(request, prepared, pinned);
   if (request.fake !== undefined) return { provider: request.fake.provider, notices };
   if (request.own !== undefined) {
     return { provider: request.own.provider, notices: [...notices, ...request.own.notices] };
   }
+  const guest = prepared.guest as NonNullable<Prepared['guest']>;
   let realAccelerator: 'kvm' | 'tcg-multi' = 'tcg-multi';
   if (trialsOfShard(request.plan, request.shard).some(({ lane }) => lane === 'real')) {
-    const kvm = await probeKvm(kernelImage([...prepared.kernels.values()][0] as Stored));
+    const kvm = await probeKvm(kernelImage([...guest.kernels.values()][0] as Stored));
     if (kvm.works) realAccelerator = 'kvm';
     else {
       const text = `the real lane is emulated (${kvm.reason}): compare ratios and shapes, not absolute times`;
       notices.push({ severity: 'warning', text });
     }
   }
-  return { provider: qemuProvider({ ...prepared, realAccelerator }), notices };
+  return { provider: qemuProvider({ ...guest, realAccelerator }), notices };
 }
 
 async function runTrials(

@@ -35,6 +35,9 @@ const schema = z.looseObject({
   artifacts: z.array(
     z.looseObject({ name: z.string(), kind: z.string(), sha256: z.string(), details: text }),
   ),
+  pinned: z
+    .looseObject({ run: z.string(), same: z.number(), of: z.number(), differences: z.array(z.string()) })
+    .optional(),
   unavailable: z.array(z.strictObject({ name: z.string(), reason: z.string(), remedy: z.string() })),
   scenarios: z.array(
     z.looseObject({ name: z.string(), metrics: z.array(z.looseObject({ name: z.string() })) }),

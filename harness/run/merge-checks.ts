@@ -1,5 +1,6 @@
 import { EXIT, Failure } from '../failure.js';
-import type { Artifact, Manifest } from '../types.js';
+import type { Manifest } from '../types.js';
+import { artifactDifferences, digestWord } from './same-artifacts.js';
 
 /** The manifest of a results folder to merge, and how to call it in a message. */
 export interface Part {
@@ -26,32 +27,14 @@ function requireSame(
   );
 }
 
-/**
- * What stands for an artifact's content. The image of a file system holds the times it was made at, so that two
- * machines never bake the same bytes: what went in and the digest of every package stand for it.
- */
-function contentOf({ kind, sha256, inputsSha256, details }: Artifact): string {
-  return kind === 'rootfs' && details.packages !== undefined
-    ? `inputs ${inputsSha256}, packages ${details.packages}`
-    : sha256;
-}
-
 /** What a part lacks or has otherwise than the first one, a line each. */
 function differencesOf(first: Part, other: Part): string[] {
-  const [ours, theirs] = [first, other].map(
-    ({ manifest }) => new Map(manifest.artifacts.map((one) => [`${one.kind} ${one.name}`, one])),
-  ) as [Map<string, Artifact>, Map<string, Artifact>];
-  const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort();
-  return names.flatMap((name) => {
-    const [mine, its] = [ours.get(name), theirs.get(name)];
-    if (mine === undefined || its === undefined) {
-      return [`${name} is not in ${mine === undefined ? first.folder : other.folder}`];
-    }
-    if (contentOf(mine) === contentOf(its)) return [];
-    return [
-      `${name}: ${mine.sha256.slice(0, 12)} in ${first.folder}, ${its.sha256.slice(0, 12)} in ${other.folder}`,
-    ];
-  });
+  const found = artifactDifferences(first.manifest.artifacts, other.manifest.artifacts);
+  return found.map(({ name, one: ours, other: theirs }) =>
+    ours === undefined || theirs === undefined
+      ? `${name} is not in ${ours === undefined ? first.folder : other.folder}`
+      : `${name}: ${digestWord(ours)} in ${first.folder}, ${digestWord(theirs)} in ${other.folder}`,
+  );
 }
 
 /** @throws Failure when the parts are not of one plan, one netknee and the same artifacts */

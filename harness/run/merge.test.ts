@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Failure } from '../failure.js';
 import { sandbox } from '../machine/sandbox.testing.js';
 import type { Scenario } from '../types.js';
@@ -174,6 +175,24 @@ describe('mergeRuns', () => {
     await refused(merge(), /shard-2.raw.* is missing or incomplete/);
     rmSync(here.path('shard-2/raw'), { recursive: true });
     await refused(merge(), /shard-2.raw is missing or incomplete/);
+  });
+
+  it('leaves nothing when it is interrupted, before it began or in the middle', async () => {
+    await runShards(1, 2, 3);
+    const before = readdirSync(here.path()).sort();
+    const interrupted = async (signal: AbortSignal, during: () => Promise<void> = async () => {}) => {
+      const merging = mergeRuns({ folders: paths(), out: here.path('merged'), partial: false, signal });
+      const [ended] = await Promise.allSettled([merging, during()]);
+      assert.ok(ended.status === 'rejected' && ended.reason instanceof Failure);
+      assert.equal(ended.reason.details.exit, 130);
+      assert.deepEqual(readdirSync(here.path()).sort(), before);
+    };
+    await interrupted(AbortSignal.abort());
+    const controller = new AbortController();
+    await interrupted(controller.signal, async () => {
+      while (!readdirSync(here.path()).some((name) => name.includes('.merging-'))) await turn();
+      controller.abort();
+    });
   });
 
   it('never writes into a folder that is there, and leaves the parts as they were', async () => {

@@ -17,6 +17,8 @@ export interface MergeRequest {
   out: string | ((run: string) => string);
   /** Take what there is: trials of the plan may be missing. */
   partial: boolean;
+  /** Ends the merge in order: nothing of it stays. */
+  signal?: AbortSignal | undefined;
 }
 
 const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
@@ -25,12 +27,12 @@ const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.us
  * Puts the parts of one run together as one results folder: manifest, raw output, journal, observations, report.
  * The parts stay as they are. The folder appears whole or not at all.
  *
- * @throws Failure as `mergeManifests` does, when the folder is there, and when a part lacks its raw output
+ * @throws Failure as `mergeManifests` does, when the folder is there, when a part lacks its raw output, and on an interruption
  */
 export async function mergeRuns(
   request: MergeRequest,
 ): Promise<{ folder: string; manifest: Manifest; judged: JudgedClaim[] }> {
-  const { folders, partial } = request;
+  const { folders, partial, signal } = request;
   if (folders.length === 0) throw fail('there is nothing to merge', 'Name the folders of the shards.');
   const parts = [];
   for (const folder of folders) parts.push({ folder, manifest: await readManifest(folder) });
@@ -41,26 +43,35 @@ export async function mergeRuns(
   return withUndo(async (undo) => {
     undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
     await mkdir(join(making, 'raw'), { recursive: true });
-    for (const folder of folders) await copyRaw(folder, making);
+    for (const folder of folders) await copyRaw(folder, making, signal);
     await gatherObservations(making, manifest.plan);
+    goOnUnless(signal);
     await requireAllObservations(folders, making);
     const journals = await Promise.all(folders.map((folder) => textOf(folder, 'journal.jsonl')));
     await writeFile(join(making, 'journal.jsonl'), mergeJournals(journals));
     await writeManifest(making, manifest);
+    goOnUnless(signal);
     const { judged } = await writeReport(making);
+    goOnUnless(signal);
     await rename(making, out);
     return { folder: out, manifest, judged };
   });
 }
 
+function goOnUnless(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new Failure({ what: 'interrupted; the parts are as they were', exit: EXIT.interrupted });
+}
+
 /** Copies, as clones where the file system has them: a link would let a later --resume write into the part. */
-async function copyRaw(folder: string, out: string): Promise<void> {
+async function copyRaw(folder: string, out: string, signal: AbortSignal | undefined): Promise<void> {
   const raw = join(folder, 'raw');
   const names = await readdir(raw).catch((error) => {
     if (error.code === 'ENOENT') throw incomplete(raw);
     throw error;
   });
   for (const name of names) {
+    goOnUnless(signal);
     const to = join(out, 'raw', name);
     if (existsSync(to))
       throw fail(`raw/${name} is in two parts`, 'Name each shard once, all of them split alike.');

@@ -4,6 +4,7 @@ import { planTrials } from '../design/plan.js';
 import { Failure } from '../failure.js';
 import { MARKER } from '../machine/own-check.js';
 import { sandbox } from '../machine/sandbox.testing.js';
+import { UndoStack } from '../machine/undo.js';
 import { needRoot } from '../probes/compile.testing.js';
 import type { Scenario } from '../types.js';
 import { fitToMachine } from './own-run.js';
@@ -22,12 +23,19 @@ const resolved = (scenarios: Scenario[]): ResolvedPlan => {
   return { scenarios, kernels: [], plan: withDigest(planTrials({ ...request, lanes: ['real'] })) };
 };
 
+const fitted = (plan: ResolvedPlan, settings: Settings) =>
+  fitToMachine(plan, settings, {
+    undo: new UndoStack(),
+    onProgress: () => {},
+    signal: new AbortController().signal,
+  });
+
 const LOCAL: Settings = { provider: 'local', 'i-may-wreck-it': true };
 
 describe('fitToMachine', () => {
   sandbox();
   const refused = (plan: ResolvedPlan, settings: Settings, exit: number, words: RegExp) =>
-    assert.rejects(fitToMachine(plan, settings), (error) => {
+    assert.rejects(fitted(plan, settings), (error) => {
       assert.ok(error instanceof Failure, String(error));
       assert.equal(error.details.exit, exit);
       assert.match(`${error.message}\n${error.details.remedy}`, words);
@@ -36,7 +44,7 @@ describe('fitToMachine', () => {
 
   it('leaves a plan of guests alone', async () => {
     const plan = { scenarios: [tiny], kernels: [], plan: tinyPlan() };
-    assert.deepEqual(await fitToMachine(plan, {}), { resolved: plan });
+    assert.deepEqual(await fitted(plan, {}), { resolved: plan });
   });
 
   it('refuses a plan of another provider', async () => {
@@ -51,7 +59,7 @@ describe('fitToMachine', () => {
 
   it('keeps what can run, and says of the machine what it is', async function () {
     needRoot(this);
-    const { resolved: kept, own } = await fitToMachine(resolved([tiny]), LOCAL);
+    const { resolved: kept, own } = await fitted(resolved([tiny]), LOCAL);
     assert.equal(own?.provider.name, 'local');
     assert.equal(kept.plan.trials.length, 3);
     assert.equal(own.notices.length, 1);
@@ -60,7 +68,7 @@ describe('fitToMachine', () => {
 
   it('leaves out a scenario that lacks something, and names what', async function () {
     needRoot(this);
-    const { resolved: kept, own } = await fitToMachine(resolved([impossible, tiny]), LOCAL);
+    const { resolved: kept, own } = await fitted(resolved([impossible, tiny]), LOCAL);
     assert.deepEqual(kept.plan, resolved([tiny]).plan);
     assert.deepEqual(
       kept.scenarios.map(({ name }) => name),

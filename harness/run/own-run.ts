@@ -1,73 +1,75 @@
 import { isOwnMachine } from '../design/own-machine.js';
 import { EXIT, Failure } from '../failure.js';
-import { checkMachine, hindrances, MARKER, type MachineCheck } from '../machine/own-check.js';
-import { type OpenMachine, openLocal } from '../machine/own-machine.js';
-import { ownProvider } from '../machine/own-provider.js';
+import type { Builder } from '../machine/builder.js';
+import { machineBuilder } from '../machine/machine-builder.js';
+import { checkMachine, MARKER, type MachineCheck } from '../machine/own-check.js';
 import type { Provider } from '../machine/provider.js';
-import { openSsh } from '../machine/ssh-connection.js';
 import type { Notice, Scenario } from '../types.js';
 import { usesOwnMachine } from './own-settings.js';
+import { type FitOptions, reachMachine } from './reach-machine.js';
 import { type ResolvedPlan, withDigest } from './resolve-plan.js';
 import type { Settings } from './settings.js';
 
-/** What a run on a machine of the user's own has beside its plan. */
+/** What a run on a machine that is not baked has beside its plan. */
 export interface OwnRun {
   provider: Provider;
   notices: Notice[];
+  /** Where C programs are built; absent when the machine has no tool chain. */
+  builder?: Builder | undefined;
+  /** For the manifest. */
+  facts: Record<string, string>;
 }
 
 /**
  * Looks at the machine before anything is prepared, and leaves out the scenarios that it can't run.
- * @returns the plan as it is; with a machine of the user's own, what can run there and what runs it
+ * @returns the plan as it is; with a machine that is not baked, what can run there and what runs it
  * @throws Failure when the machine may not be touched, or can run nothing of the plan
  */
 export async function fitToMachine(
   resolved: ResolvedPlan,
   settings: Settings,
+  options: FitOptions,
 ): Promise<{ resolved: ResolvedPlan; own?: OwnRun }> {
-  const name = settings.provider;
   if (resolved.plan.trials.some(isOwnMachine) !== usesOwnMachine(settings)) {
     const remedy = 'Name the --provider that the run began with.';
     throw new Failure({ what: 'the plan is of another provider', exit: EXIT.usage, remedy });
   }
-  if (name !== 'local' && name !== 'ssh') return { resolved };
-  if (name === 'local' && process.getuid?.() !== 0) {
-    throw new Failure({
-      what: '--provider local needs root: trials make network namespaces',
-      exit: EXIT.prerequisite,
-      remedy:
-        'Run netknee as root (sudo) on a machine that may be broken, or say --provider qemu, which needs no root.',
-    });
-  }
-  const open = openerOf(name, settings);
+  const { provider: name = 'qemu', image } = settings;
+  if (name === 'qemu' && image === undefined) return { resolved };
+  const reached = await reachMachine(settings, resolved, options);
   const needs = resolved.scenarios.flatMap((scenario) => scenario.needs ?? []);
-  const check = await checkMachine(open, {
+  const check = await checkMachine(reached.open, {
     programs: needs.flatMap(({ programs }) => programs),
     modules: needs.flatMap(({ modules }) => modules),
   });
-  refuse(check, name, settings);
+  if (name === 'local' || name === 'ssh') refuseUnmarked(check, name, settings);
+  refuseUnable(reached.hindrances(check));
   const { kept, notices } = leaveOut(resolved, check);
-  const asRoot = check.root ? [] : ['sudo', '-n'];
-  return { resolved: kept, own: { provider: ownProvider({ name, open, asRoot }), notices } };
+  const { toolchain } = check;
+  return {
+    resolved: kept,
+    own: {
+      provider: reached.provider(check),
+      notices: [...reached.notices(check), ...notices],
+      builder: toolchain === undefined ? undefined : machineBuilder(reached.open, { ...check, toolchain }),
+      facts: { provider: name, ...reached.facts },
+    },
+  };
 }
 
-function openerOf(name: 'local' | 'ssh', settings: Settings): OpenMachine {
-  if (name === 'local') return openLocal;
-  const { host = '', 'ssh-config': config, 'ssh-port': port } = settings;
-  return openSsh({ host, config, port });
+/** @throws Failure when nobody said that the machine may break */
+function refuseUnmarked(check: MachineCheck, name: 'local' | 'ssh', settings: Settings): void {
+  if (settings['i-may-wreck-it'] === true || check.marker) return;
+  const where = name === 'local' ? 'this machine' : 'that machine';
+  throw new Failure({
+    what: `${where} is not known to be disposable: trials load modules, make thousands of network namespaces and may crash its kernel`,
+    exit: EXIT.prerequisite,
+    remedy: `If it may break: --i-may-wreck-it, or as root on it: touch ${MARKER}`,
+  });
 }
 
-/** @throws Failure when the machine may not be touched or lacks what every bundle needs */
-function refuse(check: MachineCheck, name: 'local' | 'ssh', settings: Settings): void {
-  if (settings['i-may-wreck-it'] !== true && !check.marker) {
-    const where = name === 'local' ? 'this machine' : 'that machine';
-    throw new Failure({
-      what: `${where} is not known to be disposable: trials load modules, make thousands of network namespaces and may crash its kernel`,
-      exit: EXIT.prerequisite,
-      remedy: `If it may break: --i-may-wreck-it, or as root on it: touch ${MARKER}`,
-    });
-  }
-  const lacking = hindrances(check);
+/** @throws Failure when the machine lacks what every bundle needs */
+function refuseUnable(lacking: string[]): void {
   if (lacking.length === 0) return;
   throw new Failure({
     what: `bundles can't run there: ${lacking.join('; ')}`,
@@ -93,16 +95,10 @@ function leaveOut(resolved: ResolvedPlan, check: MachineCheck): { kept: Resolved
   const out = resolved.scenarios
     .map((scenario) => ({ name: scenario.name, missing: lacks(scenario, check) }))
     .filter(({ missing }) => missing.length > 0);
-  const notices: Notice[] = [
-    {
-      severity: 'info',
-      text: `trials ran on a machine that was not made for them, kernel ${check.kernel}: other work on it shows in the figures`,
-    },
-    ...out.map(({ name, missing }): Notice => {
-      const text = `${name} is not in this run: the machine lacks ${missing.join(', ')}`;
-      return { severity: 'warning', text };
-    }),
-  ];
+  const notices = out.map(({ name, missing }): Notice => {
+    const text = `${name} is not in this run: the machine lacks ${missing.join(', ')}`;
+    return { severity: 'warning', text };
+  });
   if (out.length === 0) return { kept: resolved, notices };
   const scenarios = resolved.scenarios.filter((scenario) => !out.some(({ name }) => name === scenario.name));
   if (scenarios.length === 0) {

@@ -1,11 +1,14 @@
 import { OWN_MACHINE } from '../design/own-machine.js';
 import { EXIT, Failure } from '../failure.js';
+import { parseImage } from '../machine/cloud-images.js';
 import type { Settings } from './settings.js';
+import { BAKED_NEEDS, type Need } from './tools.js';
 
 const SSH_ONLY = ['host', 'ssh-config', 'ssh-port'] as const;
 
-/** Whether trials are to run on a machine of the user's own, not on guests that netknee makes. */
-export const usesOwnMachine = ({ provider }: Settings): boolean => provider === 'local' || provider === 'ssh';
+/** Whether trials are to run on a machine that is not baked: the user's own, or a guest with its own distribution. */
+export const usesOwnMachine = ({ provider = 'qemu', image }: Settings): boolean =>
+  provider !== 'qemu' || image !== undefined;
 
 /**
  * What a machine of the user's own can't be told, or must be. @throws Failure that names it
@@ -24,14 +27,43 @@ export function checkProviderSettings(settings: Settings): void {
       'Say --host user@host, or an alias of your ssh configuration.',
     );
   }
+  if (settings.image !== undefined) {
+    if (provider !== 'qemu')
+      throw fail(`--image is for --provider qemu, not ${provider}`, 'Say --provider qemu, or no --image.');
+    parseImage(settings.image);
+  }
   if (!usesOwnMachine(settings)) return;
+  const named = settings.image === undefined ? `--provider ${provider}` : '--image';
   if (lane !== undefined && lane !== 'real') {
-    const what = `--provider ${provider} has no ${lane === 'both' ? 'exact' : lane} lane: its clock counts instructions, which only an emulated machine's does`;
-    throw fail(what, `Say --lane real, or no --lane; --provider qemu has both lanes.`);
+    const what = `${named} has no ${lane === 'both' ? 'exact' : lane} lane: that one's clock counts instructions, in guests that netknee bakes`;
+    throw fail(what, 'Say --lane real, or no --lane; --provider qemu without --image has both lanes.');
   }
   if (kernel !== undefined || settings['possible-cpus'] !== undefined) {
     const option = kernel === undefined ? '--possible-cpus' : '--kernel';
-    const what = `--provider ${provider} takes the machine as it is: no ${option}`;
+    const what = `${named} takes the machine as it is: no ${option}`;
     throw fail(what, `Say no ${option}; in the plan the machine's kernel is called "${OWN_MACHINE.kernel}".`);
   }
+}
+
+/** What a run takes of this machine before it has seen the other one. */
+export function needsOf({ provider = 'qemu', image }: Settings): Need[] {
+  if (image !== undefined) return ['every run', 'guests', 'cloud images', 'ssh'];
+  if (provider === 'qemu') return BAKED_NEEDS;
+  if (provider === 'local') return ['every run'];
+  return provider === 'ssh' ? ['every run', 'ssh'] : ['every run', 'ssh', 'vagrant'];
+}
+
+const VAGRANT_PROVIDERS = ['virtualbox', 'libvirt'] as const;
+
+/** What Vagrant makes machines with: as the environment says, else VirtualBox. @throws Failure for one that the Vagrantfile has no part for */
+export function vagrantProvider(
+  named = process.env.NETKNEE_VAGRANT_PROVIDER || process.env.VAGRANT_DEFAULT_PROVIDER || 'virtualbox',
+): (typeof VAGRANT_PROVIDERS)[number] {
+  const known = VAGRANT_PROVIDERS.find((name) => name === named);
+  if (known !== undefined) return known;
+  throw new Failure({
+    what: `the Vagrantfile has no part for the provider "${named}"`,
+    exit: EXIT.usage,
+    remedy: `Say NETKNEE_VAGRANT_PROVIDER=${VAGRANT_PROVIDERS.join(' or ')}.`,
+  });
 }

@@ -1,78 +1,119 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
-import { debianMirror } from '../machine/debian.js';
+import type { Builder } from '../machine/builder.js';
+import { type DebianMirror, debianMirror } from '../machine/debian.js';
 import { type KernelSource, obtainKernel } from '../machine/kernel.js';
 import { cacheFolder, packageRoot } from '../machine/places.js';
 import { buildProgram, programPath } from '../machine/programs.js';
 import { bakeRootfs } from '../machine/rootfs.js';
+import { rootfsBuilder } from '../machine/rootfs-builder.js';
 import { Store, type Stored } from '../machine/store.js';
 import { buildVariant, variantPath } from '../machine/variant-build.js';
-import type { Artifact, Scenario, UnavailableVariant } from '../types.js';
+import type { Artifact, PinnedRecord, Scenario, UnavailableVariant, Variant } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { scenarioFolder } from './discover.js';
+import { comparePinned } from './pinned-differences.js';
+import { type PinnedGuest, pinnedGuest, pinOf, requirePinned } from './pinned-guest.js';
+import { pinVariant } from './pins.js';
 import type { Settings } from './settings.js';
 
 export interface PrepareRequest {
   scenarios: Scenario[];
   kernels: KernelSource[];
   /** Which variants were asked for, and where packages and sources come from. */
-  settings: Pick<Settings, 'variants' | 'debian' | 'clones'>;
+  settings: Pick<Settings, 'variants' | 'debian' | 'clones' | 'from-manifest'>;
+  /** A machine that builds; without one the guest is baked and builds. */
+  builder?: Builder | undefined;
   onProgress: (what: string) => void;
   signal: AbortSignal;
 }
 
 /** Everything that trials are made of, baked, fetched and built. */
 export interface Prepared {
-  rootfs: Stored;
-  kernels: Map<string, Stored>;
+  /** What guests boot from; absent where a machine of its own builds and measures. */
+  guest?: { rootfs: Stored; kernels: Map<string, Stored> };
   /** By scenario. */
   parts: Map<string, BundleParts>;
   artifacts: Artifact[];
   /** The same artifacts with their places in the store. */
   stored: Stored[];
   unavailable: UnavailableVariant[];
+  /** Of what was made from a manifest: whether it came out the same. */
+  pinned?: PinnedRecord;
 }
+
+const BAKE_NEW = 'Bake it without --from-manifest: it is then made of what there is today.';
 
 /** Bakes the guest and builds what goes into bundles; what stands in the cache is not made again. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
-  const { signal, onProgress } = request;
+  const { settings, signal } = request;
   const store = new Store(cacheFolder());
-  const mirror = () => debianMirror(request.settings.debian?.mirror ?? process.env.NETKNEE_DEBIAN_MIRROR);
-  onProgress('guest: packages and kernel');
-  const [rootfs, ...kernels] = await allOrFirstError([
-    bakeRootfs(store, { mirror, signal }),
-    ...request.kernels.map((source) => obtainKernel(store, source, { mirror, signal })),
-  ]);
+  const { mirror: configured, keyring } = settings.debian ?? {};
+  const mirror = () => debianMirror(configured ?? process.env.NETKNEE_DEBIAN_MIRROR, keyring);
+  const pinned = await pinnedGuest(store, settings, mirror, signal);
+  try {
+    const prepared = await make(request, store, mirror, pinned);
+    if (pinned === undefined) return prepared;
+    return {
+      ...prepared,
+      pinned: { run: pinned.run, ...comparePinned(prepared.artifacts, pinned.artifacts) },
+    };
+  } finally {
+    await pinned?.archives.end();
+  }
+}
+
+async function make(
+  request: PrepareRequest,
+  store: Store,
+  mirror: () => Promise<DebianMirror>,
+  pinned: PinnedGuest | undefined,
+): Promise<Prepared> {
+  const { settings, signal, onProgress } = request;
+  const options = { mirror, clones: settings.clones ?? {}, archives: pinned?.archives, signal };
+  const isWanted = ({ name }: Variant) => settings.variants?.includes(name) ?? true;
   const prepared: Prepared = {
-    rootfs: rootfs as Stored,
-    kernels: new Map(request.kernels.map((source, i) => [source.name, kernels[i] as Stored])),
     parts: new Map(),
     artifacts: [],
     stored: [],
     unavailable: [],
   };
-  for (const one of [rootfs as Stored, ...kernels]) add(prepared, one);
+  if (pinned !== undefined) {
+    if (request.builder !== undefined) {
+      throw new Failure({
+        what: 'a manifest is baked into a guest, and this provider has a machine of its own',
+        exit: EXIT.usage,
+        remedy: 'Leave out --from-manifest, or say --provider qemu.',
+      });
+    }
+    onProgress(`the packages of ${pinned.run}`);
+    const variants = request.scenarios.flatMap((scenario) => scenario.variants.filter(isWanted));
+    await requirePinned(store, pinned, request.kernels, variants, options);
+  }
+  const builder = request.builder ?? (await bake(request, store, mirror, prepared, pinned));
   onProgress('probes');
-  const probes = await buildAll(store, prepared, join(packageRoot, 'harness/probes'), signal);
+  const probes = await buildAll(store, builder, prepared, join(packageRoot, 'harness/probes'), signal);
   for (const scenario of request.scenarios) {
     const folder = join(scenarioFolder(scenario.name), 'guest');
-    const programs = new Map([...probes, ...(await buildAll(store, prepared, folder, signal))]);
+    const programs = new Map([...probes, ...(await buildAll(store, builder, prepared, folder, signal))]);
     const variants = new Map<string, string>();
-    for (const variant of scenario.variants) {
-      if (request.settings.variants !== undefined && !request.settings.variants.includes(variant.name))
+    for (const named of scenario.variants.filter(isWanted)) {
+      const variant = pinned === undefined ? named : pinVariant(named, pinned);
+      if (variant === undefined) {
+        const reason = `the manifest of ${pinned?.run} has no build of it from a source that it has here`;
+        prepared.unavailable.push({ name: named.name, reason, remedy: BAKE_NEW });
         continue;
+      }
       onProgress(`${variant.tool} ${variant.name}`);
       try {
-        const built = await buildVariant(store, prepared.rootfs, variant, {
-          mirror,
-          clones: request.settings.clones ?? {},
-          signal,
-        });
+        const built = await buildVariant(store, builder, variant, options);
         add(prepared, built);
         variants.set(variant.name, variantPath(built, variant));
       } catch (error) {
-        if (!(error instanceof Failure) || error.details.exit !== EXIT.prerequisite) throw error;
+        const isMissing = error instanceof Failure && error.details.exit === EXIT.prerequisite;
+        // What a manifest has is had, or nothing is.
+        if (!isMissing || pinned !== undefined) throw error;
         prepared.unavailable.push({
           name: variant.name,
           reason: error.message,
@@ -88,16 +129,42 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   return prepared;
 }
 
+/** The guest's root file system and its kernels. @returns what builds in it */
+async function bake(
+  { kernels, onProgress, signal }: PrepareRequest,
+  store: Store,
+  mirror: () => Promise<DebianMirror>,
+  prepared: Prepared,
+  pinned: PinnedGuest | undefined,
+): Promise<Builder> {
+  onProgress('guest: packages and kernel');
+  const [rootfs, ...images] = (await allOrFirstError([
+    bakeRootfs(store, { mirror, pin: pinned, signal }),
+    ...kernels.map((source) =>
+      obtainKernel(store, source, { mirror, pin: pinned && pinOf(pinned, source), signal }),
+    ),
+  ])) as [Stored, ...Stored[]];
+  for (const one of [rootfs, ...images]) add(prepared, one);
+  prepared.guest = { rootfs, kernels: new Map(kernels.map(({ name }, i) => [name, images[i] as Stored])) };
+  return rootfsBuilder(rootfs);
+}
+
 function add(prepared: Prepared, stored: Stored): void {
   prepared.artifacts.push(stored.artifact);
   prepared.stored.push(stored);
 }
 
 /** Builds every C source of a folder. */
-async function buildAll(store: Store, prepared: Prepared, folder: string, signal: AbortSignal) {
+async function buildAll(
+  store: Store,
+  builder: Builder,
+  prepared: Prepared,
+  folder: string,
+  signal: AbortSignal,
+) {
   const programs = new Map<string, string>();
   for (const name of (await readdir(folder)).filter((file) => /^[^.]+\.c$/.test(file)).sort()) {
-    const built = await buildProgram(store, prepared.rootfs, join(folder, name), signal);
+    const built = await buildProgram(store, builder, join(folder, name), signal);
     add(prepared, built);
     programs.set(built.artifact.name, programPath(built));
   }

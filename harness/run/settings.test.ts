@@ -34,7 +34,13 @@ describe('parseSettings', () => {
       timeout: 900,
       keep: true,
       jobs: 2,
-      debian: { mirror: 'http://mirror.example/debian' },
+      debian: {
+        mirror: 'http://mirror.example/debian',
+        snapshot: 'http://snapshot.example/debian/20261101T000000Z/',
+        'snapshot-security': 'http://snapshot.example/debian-security/20261101T000000Z/',
+        keyring: '/keys.gpg',
+      },
+      'from-manifest': 'results/last-year',
       clones: { NETKNEE_GIT_IPROUTE2: '/clone' },
     };
     const lists = { scenarios: ['netns-create'], 'possible-cpus': [80], kernel: ['6.1'] };
@@ -51,6 +57,7 @@ describe('parseSettings', () => {
       problemOf({ debian: { mirror: 'http://m.example/', miror: '' } }),
       /"miror"; did you mean "mirror"\?/,
     );
+    assert.match(problemOf({ debian: { snapshott: '' } }), /did you mean "snapshot"\?/);
   });
 
   it('says what each setting takes, and every problem at once', () => {

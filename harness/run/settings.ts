@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
@@ -18,7 +19,9 @@ const settings = z.strictObject({
   scenarios: names,
   profile: z.enum(['smoke', 'quick', 'standard', 'paper']),
   lane: z.enum(['exact', 'real', 'both']),
-  provider: z.enum(['qemu', 'local', 'ssh']),
+  provider: z.enum(['qemu', 'vagrant', 'local', 'ssh']),
+  /** Of the provider qemu: a distribution's cloud image instead of the guest that is baked. */
+  image: z.string(),
   /** Of the provider ssh: `user@host` or an alias. */
   host: z.string().regex(/^[^-\s][^\s]*$/, 'takes user@host or an alias of your ssh configuration'),
   'ssh-config': z.string(),
@@ -39,13 +42,26 @@ const settings = z.strictObject({
   out: z.string(),
   timeout: count.max(LONGEST_S),
   keep: z.boolean(),
+  /** A results folder whose guest, kernels and variants are made once more, at their versions. */
+  'from-manifest': z.string(),
   jobs: z.union([count, z.literal('auto')], { error: 'takes a whole number from 1, or auto' }),
 });
+
+const debian = z
+  .strictObject({
+    mirror: z.url(),
+    /** An archive as it stood on a day, for `--from-manifest`. */
+    snapshot: z.url(),
+    'snapshot-security': z.url(),
+    /** Keys that sign these, besides Debian's own; apt reads them as a user of its own. */
+    keyring: z.string().transform((path) => resolve(path)),
+  })
+  .partial();
 
 /** The file's own part: where packages and sources come from. */
 const file = settings
   .extend({
-    debian: z.strictObject({ mirror: z.url() }),
+    debian,
     clones: z.record(z.string(), z.string()),
   })
   .partial();
@@ -61,7 +77,7 @@ export function parseSettings(value: unknown, origin: string): Settings {
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      const known = issue.path[0] === 'debian' ? ['mirror'] : Object.keys(file.shape);
+      const known = Object.keys(issue.path[0] === 'debian' ? debian.shape : file.shape);
       return issue.keys
         .map((key) => `unknown key "${key}"; did you mean "${nearest(key, known)}"?`)
         .join('\n');

@@ -1,5 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,8 +6,9 @@ import { execa } from 'execa';
 import { shellWords } from '../design/shell-words.js';
 import { EXIT, Failure, tailOf } from '../failure.js';
 import { probeKvm } from '../machine/accelerator.js';
-import { exec } from '../machine/exec.js';
+import { freePort } from '../machine/free-port.js';
 import { startGuest } from '../machine/guest.js';
+import { makeKey } from '../machine/guest-key.js';
 import { kernelImage, modulesImage } from '../machine/kernel.js';
 import { rootfsImage } from '../machine/rootfs.js';
 import type { Stored } from '../machine/store.js';
@@ -58,7 +58,8 @@ export async function openShell(request: ShellRequest): Promise<number> {
     const bundle = await packBundle(join(temporary, 'bundle'), join(temporary, 'shell.tar'));
     const port = await freePort();
     await writeFile(ssh.knownHosts, `[127.0.0.1]:${port} ${ssh.hostKey}\n`, { mode: 0o600 });
-    const kernel = prepared.kernels.get(trial.kernel) as Stored;
+    const { rootfs, kernels } = prepared.guest as NonNullable<typeof prepared.guest>;
+    const kernel = kernels.get(trial.kernel) as Stored;
     const consoleLog = join(temporary, 'console.log');
     say(`booting a guest like that of ${trial.id}`);
     const guest = await startGuest(
@@ -71,7 +72,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
         memoryMb: trial.memoryMb,
         kernel: kernelImage(kernel),
         modules: modulesImage(kernel),
-        rootfs: rootfsImage(prepared.rootfs),
+        rootfs: rootfsImage(rootfs),
         bundle: bundle.tar,
         consoleLog,
         kernelArguments: scenario.kernelArguments,
@@ -104,19 +105,13 @@ async function makeKeys(temporary: string) {
   await mkdir(inBundle, { recursive: true });
   const userKey = join(temporary, 'user_key');
   const hostKey = join(inBundle, 'host_key');
-  for (const path of [userKey, hostKey]) {
-    await exec('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'netknee', '-f', path], {
-      deadlineS: 30,
-      what: 'a key could not be made',
-    });
-    await chmod(path, 0o600);
-  }
-  await writeFile(join(inBundle, 'authorized_keys'), await readFile(`${userKey}.pub`));
+  await writeFile(join(inBundle, 'authorized_keys'), `${await makeKey(userKey)}\n`);
+  const hostPublic = await makeKey(hostKey);
   const knownHosts = join(temporary, 'known_hosts');
   const options = ['-F', 'none', '-i', userKey, '-o', `UserKnownHostsFile=${knownHosts}`];
   return {
     knownHosts,
-    hostKey: (await readFile(`${hostKey}.pub`, 'utf8')).trim(),
+    hostKey: hostPublic,
     options: [
       ...options,
       ...['StrictHostKeyChecking=yes', 'IdentitiesOnly=yes', 'LogLevel=ERROR', 'ConnectTimeout=30'].flatMap(
@@ -124,18 +119,6 @@ async function makeKeys(temporary: string) {
       ),
     ],
   };
-}
-
-/** Asked of the kernel; another program may take it before QEMU does, and QEMU then says so. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 async function booted(log: string, ended: Promise<{ stderr: string }>, signal: AbortSignal): Promise<void> {

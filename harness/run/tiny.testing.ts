@@ -12,7 +12,7 @@ const variant = (name: string): Variant => ({
   name,
   title: name,
   tool: 'tool',
-  sources: [{ kind: 'guest', path: '/bin/tool' }],
+  sources: [{ kind: 'guest', path: '/bin/tool', version: '1' }],
   targets: [],
   product: { path: 'tool', as: 'tool' },
 });
@@ -113,8 +113,7 @@ async function prepared(tool: string): Promise<Prepared> {
   const sha = '0'.repeat(64);
   const artifact = { name: 'bookworm', kind: 'rootfs', inputsSha256: sha, sha256: sha, details: {} } as const;
   return {
-    rootfs: { artifact, folder: '/nonexistent' },
-    kernels: new Map(),
+    guest: { rootfs: { artifact, folder: '/nonexistent' }, kernels: new Map() },
     parts: new Map([
       [
         'tiny',
@@ -138,12 +137,23 @@ export interface TinyRun {
   signal?: AbortSignal;
   request?: Partial<RunRequest>;
   unavailable?: Prepared['unavailable'];
+  /** What is otherwise than in an ordinary preparation. */
+  made?: Partial<Prepared>;
   /** Takes the place of the fake machine. */
   provider?: Provider;
 }
 
 /** Runs the tiny scenario on the fake machine, exact trials one at a time unless told otherwise. */
-export async function runTiny({ folder, play, onEvent, signal, request, unavailable, provider }: TinyRun) {
+export async function runTiny({
+  folder,
+  play,
+  onEvent,
+  signal,
+  request,
+  unavailable,
+  made,
+  provider,
+}: TinyRun) {
   const events: RunEvent[] = [];
   const { manifest } = await executeRun({
     scenarios: [tiny],
@@ -159,7 +169,7 @@ export async function runTiny({ folder, play, onEvent, signal, request, unavaila
     signal: signal ?? new AbortController().signal,
     fake: {
       provider: provider ?? fakeProvider(play),
-      prepared: { ...(await prepared(`${folder}.tool`)), unavailable: unavailable ?? [] },
+      prepared: { ...(await prepared(`${folder}.tool`)), unavailable: unavailable ?? [], ...made },
     },
     ...request,
   });

@@ -44,7 +44,7 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
     const recording = recordTrial(job.run, scenario, trial, steps, raw, (step, done) =>
       job.onStep(step, done, steps.length),
     );
-    const watch = await watchHost(job);
+    let watch = await watchHost(job);
     const end = await job.provider.runTrial({
       trial,
       bundle: bundle.tar,
@@ -52,6 +52,10 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
       rawFolder: raw,
       deadlines: job.deadlines,
       onFrame: recording.onFrame,
+      // Where a boot takes commands of its own, what it costs is not what disturbs.
+      onReady: async () => {
+        watch = await watchHost(job);
+      },
       signal: job.signal,
     });
     const { noise, disturbed } = await watch();
@@ -85,7 +89,7 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
 }
 
 /** Providers whose machines share this host's CPUs. */
-const ON_THIS_HOST = ['qemu', 'local'];
+const ON_THIS_HOST = ['qemu', 'vagrant', 'local'];
 
 /**
  * Looks at the host now, and again when the function it returns is called. Only the real lane is disturbed by what is
@@ -96,9 +100,9 @@ async function watchHost({
   trial,
 }: TrialJob): Promise<() => Promise<{ noise?: Record<string, string>; disturbed: string[] }>> {
   if (!ON_THIS_HOST.includes(provider.name)) return async () => ({ disturbed: [] });
-  const before = await readHostState();
+  const before = await readHostState(provider.guestMark);
   return async () => {
-    const seen = noiseBetween(before, await readHostState());
+    const seen = noiseBetween(before, await readHostState(provider.guestMark));
     return {
       noise: noiseFacts(seen),
       disturbed: trial.lane === 'real' ? noiseReasons(seen, trial.memoryMb) : [],

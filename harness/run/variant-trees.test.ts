@@ -7,7 +7,7 @@ const variant = (name: string, more: Partial<Variant> = {}): Variant => ({
   name,
   title: name,
   tool: 'tool',
-  sources: [{ kind: 'guest', path: '/bin/true' }],
+  sources: [{ kind: 'guest', path: '/bin/true', version: '1' }],
   targets: ['all'],
   product: { path: 'tool', as: 'tool' },
   ...more,
@@ -22,7 +22,7 @@ describe('withTrees', () => {
     });
     assert.deepEqual(
       one!.variants.map(({ sources }) => sources),
-      [[{ kind: 'guest', path: '/bin/true' }], [{ kind: 'path', path: '../t' }]],
+      [[{ kind: 'guest', path: '/bin/true', version: '1' }], [{ kind: 'path', path: '../t' }]],
     );
     assert.deepEqual(one!.variants[1]!.patches, patches);
   });

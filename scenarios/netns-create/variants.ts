@@ -13,6 +13,8 @@ const git = (tag: string, commit: string): VariantSource => ({
   environment: 'NETKNEE_GIT_IPROUTE2',
 });
 
+/** What `ip -V` of Ubuntu xenial says: iproute2 is named after the day of its release. */
+const XENIAL: VariantSource = { kind: 'guest', path: '/sbin/ip', version: 'ss151103' };
 const STOCK = git('v4.3.0', '6720eceff7b4d4629f2c8779bce0a741f09ee97a');
 const UPSTREAM = git('v7.1.0', 'd7d8203844bad5f9d8a6f3708c9b39141369aa51');
 /** Long after the fix (v4.9.0), and there wherever Debian's packages are. */
@@ -26,7 +28,7 @@ export const variants: Variant[] = [
     ...IP,
     name: 'stock',
     title: 'iproute2 v4.3.0, what Ubuntu xenial ships',
-    sources: [STOCK],
+    sources: [XENIAL, STOCK],
     // gcc 10 and later keep tentative definitions apart; this source counts on their being merged.
     makeArguments: ['CC=gcc -fcommon'],
   },

@@ -1,0 +1,128 @@
+import { EXIT, type ExitCode, Failure, tailOf } from '../failure.js';
+import { lastOf, saidTo, type VagrantLine } from './vagrant-lines.js';
+
+/** How one `vagrant` command ended. */
+export interface VagrantEnd {
+  /** For people: `vagrant up`. */
+  command: string;
+  lines: VagrantLine[];
+  stderr: string;
+  exitCode: number | string | undefined;
+}
+
+interface Kind {
+  what: string;
+  exit: ExitCode;
+  remedy: string;
+}
+
+const BOX: Kind = {
+  what: 'the box can not be had',
+  exit: EXIT.prerequisite,
+  remedy:
+    'Check the network, NETKNEE_BOX and NETKNEE_BOX_VERSION. Without a network: `vagrant box add --name NAME FILE`, then NETKNEE_BOX=NAME.',
+};
+const PROVIDER: Kind = {
+  what: 'Vagrant can not use this provider here',
+  exit: EXIT.prerequisite,
+  remedy:
+    'Say NETKNEE_VAGRANT_PROVIDER=virtualbox with VirtualBox installed, or =libvirt with vagrant-libvirt: `netknee doctor` says what is missing.',
+};
+const LIBVIRT: Kind = {
+  what: 'libvirt can not be reached',
+  exit: EXIT.prerequisite,
+  remedy:
+    'Start its daemon and join the group libvirt (sudo usermod -aG libvirt $USER), or do without both: NETKNEE_LIBVIRT_SESSION=1 as an ordinary user.',
+};
+const LOCKED: Kind = {
+  what: 'another Vagrant works on this machine',
+  exit: EXIT.machine,
+  remedy: 'Wait for it to end (vagrant global-status; ps), then say it again.',
+};
+const TAKEN: Kind = {
+  what: 'the port or the name of the machine is taken',
+  exit: EXIT.machine,
+  remedy:
+    'Another machine has it: name another one by NETKNEE_SSH_PORT or NETKNEE_NAME_PREFIX, or none and netknee finds one.',
+};
+const BOOT: Kind = {
+  what: 'the machine did not boot',
+  exit: EXIT.machine,
+  remedy:
+    'Look at its console (virt-manager, VirtualBox). Without KVM give it longer: NETKNEE_BOOT_TIMEOUT_S=900.',
+};
+const VAGRANTFILE: Kind = {
+  what: 'the Vagrantfile can not be used',
+  exit: EXIT.usage,
+  remedy: 'Set right what it names: the Vagrantfile, or the NETKNEE_ variables it reads.',
+};
+
+const LONG_PATH: Kind = {
+  what: 'the path of the home folder is too long for libvirt',
+  exit: EXIT.prerequisite,
+  remedy: 'Give its sockets a shorter one: XDG_CONFIG_HOME=$(mktemp -d).',
+};
+
+/** By the last part of the class that `error-exit` names. */
+const BY_CLASS: Record<string, Kind> = {
+  BoxAddShortNotFound: BOX,
+  BoxAddNoMatchingVersion: BOX,
+  BoxAddNoMatchingProvider: BOX,
+  BoxMetadataDownloadError: BOX,
+  BoxNotFound: BOX,
+  BoxChecksumMismatch: BOX,
+  DownloaderError: BOX,
+  ProviderNotFound: PROVIDER,
+  ProviderNotUsable: PROVIDER,
+  VBoxManageNotFoundError: PROVIDER,
+  FogLibvirtConnectionError: LIBVIRT,
+  MachineActionLockedError: LOCKED,
+  EnvironmentLockedError: LOCKED,
+  ForwardPortCollision: TAKEN,
+  ForwardPortCollisionResume: TAKEN,
+  DomainNameExists: TAKEN,
+  VMNameExists: TAKEN,
+  VMBootTimeout: BOOT,
+  VMBootBadState: BOOT,
+  SSHNotReady: BOOT,
+  SSHConnectionTimeout: BOOT,
+  NoIpAddressError: BOOT,
+  VagrantfileLoadError: VAGRANTFILE,
+  VagrantfileSyntaxError: VAGRANTFILE,
+  ConfigInvalid: VAGRANTFILE,
+};
+
+/** What Vagrant prints without a class, as it does when it fails early or inside a plugin. */
+const BY_WORDS: [RegExp, Kind][] = [
+  [/UNIX socket path .* too long/, LONG_PATH],
+  [/error in the following Vagrantfile|error loading a Vagrantfile/, VAGRANTFILE],
+  [/Could not set up host forwarding rule|Address already in use|already exists with uuid/, TAKEN],
+];
+
+const UNKNOWN: Omit<Kind, 'what'> = {
+  exit: EXIT.machine,
+  remedy:
+    'Vagrant says why above; `VAGRANT_LOG=info` before the command says more. `netknee clean` removes what is left.',
+};
+
+/** Pure: what a failed command means, by its class, or by its words where it names none. */
+export function vagrantFailure({ command, lines, stderr, exitCode }: VagrantEnd): Failure {
+  const [path = '', message = ''] = lastOf(lines, 'error-exit') ?? [];
+  const name = path.split('::').at(-1) ?? '';
+  // A plugin that fails prints the whole of its stack after the reason.
+  const words = stderr.split('\n').filter((line) => !/^\s+from /.test(line));
+  const output = [saidTo(lines), ...words].filter(Boolean).join('\n');
+  const kind = BY_CLASS[name] ?? BY_WORDS.find(([pattern]) => pattern.test(output))?.[1];
+  return new Failure({
+    what: `${command} failed: ${kind?.what ?? (name === '' ? 'Vagrant names no reason' : name)}`,
+    exit: kind?.exit ?? UNKNOWN.exit,
+    command,
+    exitCode,
+    tail: message === '' ? tailOf(output) : tailOf(message),
+    remedy: kind?.remedy ?? UNKNOWN.remedy,
+  });
+}
+
+/** Whether another Vagrant is at work on the same machine. */
+export const isLocked = (error: unknown): boolean =>
+  error instanceof Failure && error.details.remedy === LOCKED.remedy;

@@ -1,0 +1,117 @@
+import { EXIT, Failure } from '../failure.js';
+import { makeCloudGuest } from '../machine/cloud-guest.js';
+import { obtainCloudImage } from '../machine/cloud-image.js';
+import { parseImage } from '../machine/cloud-images.js';
+import { guestHindrances, hindrances, type MachineCheck } from '../machine/own-check.js';
+import { type OpenMachine, openLocal } from '../machine/own-machine.js';
+import { ownProvider } from '../machine/own-provider.js';
+import { cacheFolder } from '../machine/places.js';
+import type { Provider } from '../machine/provider.js';
+import { rebootedProvider } from '../machine/rebooted-provider.js';
+import { openSsh } from '../machine/ssh-connection.js';
+import { Store } from '../machine/store.js';
+import type { UndoStack } from '../machine/undo.js';
+import { makeVagrantGuest } from '../machine/vagrant-guest.js';
+import type { Notice } from '../types.js';
+import { vagrantProvider } from './own-settings.js';
+import type { ResolvedPlan } from './resolve-plan.js';
+import type { Settings } from './settings.js';
+
+export interface FitOptions {
+  /** Takes what a machine needs undone that is made here. */
+  undo: UndoStack;
+  onProgress: (what: string) => void;
+  signal: AbortSignal;
+}
+
+/** A machine, and how trials run on it. */
+export interface Reached {
+  open: OpenMachine;
+  provider: (check: MachineCheck) => Provider;
+  /** What keeps bundles from running there, for people. */
+  hindrances: (check: MachineCheck) => string[];
+  notices: (check: MachineCheck) => Notice[];
+  facts: Record<string, string>;
+}
+
+/** Makes the machine that the settings name, or finds the way to it; what was made is registered to be undone. */
+export async function reachMachine(
+  settings: Settings,
+  resolved: ResolvedPlan,
+  options: FitOptions,
+): Promise<Reached> {
+  const { provider = 'qemu', image } = settings;
+  if (provider === 'vagrant') return makeVagrant(options);
+  if (provider === 'qemu') return makeCloud(image as string, resolved, options);
+  return reach(provider, settings);
+}
+
+async function makeCloud(
+  named: string,
+  { scenarios }: ResolvedPlan,
+  { undo, onProgress, signal }: FitOptions,
+): Promise<Reached> {
+  onProgress(`image ${named}`);
+  const image = await obtainCloudImage(new Store(cacheFolder()), parseImage(named), signal);
+  const memoryMb = Math.max(...scenarios.map((scenario) => scenario.memoryMb));
+  const guest = await makeCloudGuest({ image, memoryMb, onProgress, signal }, undo);
+  return {
+    open: guest.open,
+    provider: ({ virtualization }) => rebootedProvider(guest, `qemu image ${virtualization}`),
+    hindrances: guestHindrances,
+    notices: (check) => guestNotices(`of the image ${image.artifact.name}`, check),
+    facts: guest.facts,
+  };
+}
+
+async function makeVagrant({ undo, onProgress, signal }: FitOptions): Promise<Reached> {
+  const provider = vagrantProvider();
+  const guest = await makeVagrantGuest({ provider, onProgress, signal }, undo);
+  return {
+    open: guest.open,
+    provider: ({ virtualization }) => rebootedProvider(guest, `vagrant ${provider} ${virtualization}`),
+    hindrances: guestHindrances,
+    notices: (check) => guestNotices('made by Vagrant', check),
+    facts: guest.facts,
+  };
+}
+
+/** @param origin where the guest comes from, for people */
+function guestNotices(origin: string, { distribution, kernel, virtualization }: MachineCheck): Notice[] {
+  const text = `trials ran in a guest ${origin}: ${distribution}, kernel ${kernel}`;
+  const emulated = 'the guest is emulated: compare ratios and shapes, not absolute times';
+  return [
+    { severity: 'info', text },
+    ...(virtualization === 'qemu' ? [{ severity: 'warning' as const, text: emulated }] : []),
+  ];
+}
+
+function reach(name: 'local' | 'ssh', settings: Settings): Reached {
+  if (name === 'local' && process.getuid?.() !== 0) {
+    throw new Failure({
+      what: '--provider local needs root: trials make network namespaces',
+      exit: EXIT.prerequisite,
+      remedy:
+        'Run netknee as root (sudo) on a machine that may be broken, or say --provider qemu, which needs no root.',
+    });
+  }
+  const open = openerOf(name, settings);
+  return {
+    open,
+    provider: ({ root }) => ownProvider({ name, open, asRoot: root ? [] : ['sudo', '-n'] }),
+    hindrances,
+    notices: ({ kernel }) => [
+      {
+        severity: 'info',
+        text: `trials ran on a machine that was not made for them, kernel ${kernel}: other work on it shows in the figures`,
+      },
+    ],
+    facts: {},
+  };
+}
+
+function openerOf(name: 'local' | 'ssh', settings: Settings): OpenMachine {
+  if (name === 'local') return openLocal;
+  const { host = '', 'ssh-config': config, 'ssh-port': port } = settings;
+  return openSsh({ host, config, port });
+}

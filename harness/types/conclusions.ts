@@ -1,0 +1,147 @@
+import type { FactorName, Factors, Profile, StateName } from './measuring.js';
+
+/** A published statement, how it is measured here, and what must hold for it to be reproduced. */
+export interface Claim {
+  id: string;
+  statement: string;
+  /** The published value in the words of its source; – where it had none. */
+  published: string;
+  /** Shapes should hold on any machine; absolute figures only on their author's, so they are never judged. */
+  kind: 'shape' | 'absolute';
+  source: string;
+  measure: Measure;
+  /** Of a shape: what must hold of the measure. */
+  holds?: Condition;
+}
+
+/** Which cells: equality on the named factors. Factors not named are not restricted. */
+export type Where = Partial<Omit<Factors, 'scenario'>>;
+
+export type Measure =
+  | { type: 'cell'; metric: string; where: Where }
+  /** `underMetric`: the divisor's metric, where it is not the same one. */
+  | { type: 'ratio'; metric: string; over: Where; under: Where; underMetric?: string }
+  /** Theil–Sen, on the medians of one boot's levels. */
+  | { type: 'slope'; metric: string; by: StateName; where: Where }
+  /** Share of the variance of one boot's level medians that a straight line explains. */
+  | { type: 'linearity'; metric: string; by: StateName; where: Where }
+  /** Constant, linear, linearithmic (N log N) or quadratic, whichever BIC prefers. */
+  | { type: 'scaling'; metric: string; by: StateName; where: Where }
+  | { type: 'not-measured'; why: string };
+
+export type ScalingModelName = 'constant' | 'linear' | 'linearithmic' | 'quadratic';
+
+/** Bounds are in the metric's base unit; a ratio, a slope per unit of the state factor and r² are plain numbers. */
+export type Condition =
+  | { is: 'above'; bound: number }
+  | { is: 'below'; bound: number }
+  | { is: 'between'; low: number; high: number }
+  | { is: 'one of'; models: ScalingModelName[] };
+
+/**
+ * `inconclusive`: what was measured bears neither. `not applicable here`: an absolute figure off its author's
+ * machine, or nothing that measures it.
+ */
+export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive' | 'not applicable here';
+
+/** What one change does: the same metrics before and after it, wherever all other factors agree. */
+export interface ComparisonSpec {
+  name: string;
+  title: string;
+  metrics: string[];
+  /** What the effect is read along: a row each. */
+  by: FactorName;
+  before: Where;
+  after: Where;
+}
+
+/** How one metric grows with the state, for each combination of `series`. */
+export interface ScalingSpec {
+  name: string;
+  title: string;
+  metric: string;
+  by: StateName;
+  series: FactorName[];
+  where?: Where;
+  /** The series whose slope the others are divided by. */
+  reference?: Where;
+}
+
+/** A table of one or more metrics: a row per level of `rows`, a column per combination of `columns`. */
+export interface TableSpec {
+  name: string;
+  title: string;
+  metrics: string[];
+  rows: FactorName;
+  columns: FactorName[];
+  where?: Where;
+}
+
+/** The distribution of a raw metric inside single boots, and the period at which it stalls. */
+export interface JitterSpec {
+  name: string;
+  title: string;
+  /** In ns, one value an iteration. */
+  metric: string;
+  where?: Where;
+  /** From here on a value is late. */
+  lateNs: number;
+  /** Nanoseconds from one iteration to the next, by profile. */
+  spacingNs: Record<Profile, number>;
+}
+
+export type FigureSpec = LevelsFigure | SlopesFigure | PercentilesFigure | TimelineFigure | BeforeAfterFigure;
+
+interface FigureCommon {
+  name: string;
+  title: string;
+}
+
+/** A metric by level: a coloured line per combination of `series`, its intervals and its boots. */
+export interface LevelsFigure extends FigureCommon {
+  kind: 'levels';
+  metric: string;
+  x: FactorName;
+  series: FactorName[];
+  /** One panel side by side per level. */
+  panels?: FactorName;
+  where?: Where;
+  yScale?: 'linear' | 'log';
+  /** Draws the least-squares line through the medians and gives its slope. */
+  fit?: boolean;
+}
+
+/** The slopes of one scaling, side by side. */
+export interface SlopesFigure extends FigureCommon {
+  kind: 'slopes';
+  scaling: string;
+}
+
+/** The whole distribution of a raw metric, a line per boot, on HdrHistogram's percentile axis. */
+export interface PercentilesFigure extends FigureCommon {
+  kind: 'percentiles';
+  metric: string;
+  series: FactorName[];
+  panels?: FactorName;
+  where?: Where;
+}
+
+/** A raw metric in the order it was measured, of the first boot of each cell. */
+export interface TimelineFigure extends FigureCommon {
+  kind: 'timeline';
+  metric: string;
+  series: FactorName[];
+  where?: Where;
+  /** Nanoseconds from one iteration to the next, by profile. */
+  spacingNs: Record<Profile, number>;
+}
+
+/** A slope plot of one comparison: each boot's line from before to after. */
+export interface BeforeAfterFigure extends FigureCommon {
+  kind: 'before-after';
+  comparison: string;
+  metric: string;
+  /** Levels of the comparison's `by` that are drawn; the highest alone when not said. */
+  levels?: number[];
+  yScale?: 'linear' | 'log';
+}

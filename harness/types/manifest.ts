@@ -1,0 +1,108 @@
+import type { Plan, Shard, StateFactor } from './measuring.js';
+import type { Scenario } from './scenario.js';
+
+/** What the report needs of a scenario: its plain data, kept in the manifest. */
+export type ScenarioDescription = Pick<
+  Scenario,
+  | 'name'
+  | 'title'
+  | 'question'
+  | 'metrics'
+  | 'claims'
+  | 'comparisons'
+  | 'scalings'
+  | 'jitters'
+  | 'tables'
+  | 'figures'
+> & { state: Pick<StateFactor, 'name' | 'title'> };
+
+/** `done`: all steps ended well. `marked`: done, but the console shows trouble. `failed`: not all did. */
+export type TrialStatus = 'done' | 'marked' | 'failed';
+
+export interface TrialRecord {
+  id: string;
+  status: TrialStatus;
+  /** Why it is marked or failed, for people. */
+  reasons: string[];
+  attempts: number;
+  startedAt: string;
+  /** Host seconds. */
+  durationS: number;
+  /** Steps whose output is complete and checked. */
+  stepsDone: number;
+  stepsPlanned: number;
+  bundleSha256: string;
+  accelerator: string;
+  /** Raw facts of the guest by name: kernel, cmdline, cpus, clocksource, … */
+  guest: Record<string, string>;
+  /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, … */
+  noise?: Record<string, string>;
+  /** What of it is beyond the limits, in the real lane; also among the reasons. */
+  disturbed?: string[];
+}
+
+/** A built or fetched file and what went into it. */
+export interface Artifact {
+  name: string;
+  kind: 'rootfs' | 'kernel' | 'image' | 'program' | 'variant';
+  /** Digest of the inputs: what the cache is addressed by. */
+  inputsSha256: string;
+  /** Digest of the file itself. */
+  sha256: string;
+  /** Version, source, commit, compiler: what a reader needs to trust it. */
+  details: Record<string, string>;
+}
+
+/** How near what was made from the manifest of another run came to it. */
+export interface PinnedRecord {
+  /** The run whose manifest it was. */
+  run: string;
+  /** Artifacts that are that run's byte for byte, and how many there are. */
+  same: number;
+  of: number;
+  /** What is to be known of the others, a line each. */
+  differences: string[];
+}
+
+export interface Notice {
+  severity: 'info' | 'warning';
+  text: string;
+}
+
+/** Why a variant that was asked for is not in the run, and what would bring it back. */
+export interface UnavailableVariant {
+  name: string;
+  reason: string;
+  remedy: string;
+}
+
+/** Where and when one part of a merged run was measured. */
+export interface ShardRecord {
+  /** Absent when the part was no shard. */
+  shard?: Shard;
+  startedAt: string;
+  endedAt: string | null;
+  host: Record<string, string>;
+}
+
+/** Everything needed to repeat the run and to rebuild its report. */
+export interface Manifest {
+  schema: 2;
+  run: string;
+  /** Of a run that holds one shard of its plan alone. */
+  shard?: Shard;
+  /** Of a run that `netknee merge` put together. */
+  shards?: ShardRecord[];
+  startedAt: string;
+  endedAt: string | null;
+  netknee: { version: string; commit: string };
+  plan: Plan;
+  host: Record<string, string>;
+  artifacts: Artifact[];
+  /** Of a run whose guest, kernels and sources are those of another run. */
+  pinned?: PinnedRecord;
+  unavailable: UnavailableVariant[];
+  scenarios: ScenarioDescription[];
+  trials: TrialRecord[];
+  notices: Notice[];
+}

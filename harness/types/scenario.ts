@@ -1,0 +1,70 @@
+import type { Claim, ComparisonSpec, FigureSpec, JitterSpec, ScalingSpec, TableSpec } from './conclusions.js';
+import type { Lane, Metric, Profile, StateFactor, Step, Trial } from './measuring.js';
+
+/** How a variant's source is had, in the order tried; the first that can be had is taken. */
+export type VariantSource =
+  | { kind: 'git'; urls: string[]; commit: string; tag: string; environment: string }
+  /** `exactly`: this version alone, as a manifest pins it. */
+  | {
+      kind: 'debian-source';
+      package: string;
+      suite: string;
+      exactly?: { version: string; dscSha256: string };
+    }
+  | { kind: 'path'; path: string }
+  /** The distribution's own program, taken only when what it says of its version (`-V`) holds this word. */
+  | { kind: 'guest'; path: string; version: string };
+
+/** One build of a tool. `patches` are applied in order; each must change the file it names. */
+export interface Variant {
+  name: string;
+  title: string;
+  tool: string;
+  sources: VariantSource[];
+  patches?: VariantPatch[];
+  /** Folders to make, e.g. `['lib', 'ip']`. */
+  targets: string[];
+  /** `NAME=value` words for make. */
+  makeArguments?: string[];
+  /** The file built, inside the source tree, and the name it must be called by. */
+  product: { path: string; as: string };
+}
+
+/** Inserts `line` after the one line of `file` that equals `after` inside `within`. */
+export interface VariantPatch {
+  file: string;
+  within: string;
+  after: string;
+  line: string;
+}
+
+/**
+ * A scenario is plain data plus pure functions of it. The C sources and shell scripts of its `guest/`
+ * folder go into every bundle as `bin/NAME` and `guest/NAME.sh`.
+ */
+export interface Scenario {
+  name: string;
+  title: string;
+  question: string;
+  state: StateFactor;
+  metrics: Metric[];
+  variants: Variant[];
+  /** Possible CPUs by lane. */
+  possibleCpus: Record<Lane, number[]>;
+  memoryMb: number;
+  iterations: Record<Profile, number>;
+  /** What its real trials call that no bundle carries; the baked guest has it, a machine of the user's own may not. */
+  needs?: { programs: string[]; modules: string[]; cpus: number };
+  /** Words added to the guest kernel's command line. */
+  kernelArguments: string[];
+  /** Everything the guest does in one trial, in order. Pure: same trial, same steps. */
+  steps: (trial: Trial) => Step[];
+  /** Host seconds a trial takes on two cores without KVM; a first estimate, corrected as trials end. */
+  estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
+  claims: Claim[];
+  comparisons: ComparisonSpec[];
+  scalings: ScalingSpec[];
+  jitters: JitterSpec[];
+  tables: TableSpec[];
+  figures: FigureSpec[];
+}

@@ -1,0 +1,26 @@
+#!/bin/sh
+# as-user.sh HOME PACKAGE COMMAND...: runs COMMAND as an ordinary user that this machine does not have, in a mount namespace
+# of its own, where the user stands in /etc/passwd, HOME is theirs and the folder PACKAGE is at HOME/netknee, which every
+# user may read even when the checkout is root's alone. Needs root; leaves the machine as it is.
+set -eu
+home=$1 package=$2
+shift 2
+uid=64999
+name=netknee-test
+
+if [ -z "${AS_USER_INSIDE:-}" ]; then
+	AS_USER_INSIDE=1 exec unshare --mount -- sh "$0" "$home" "$package" "$@"
+fi
+unset AS_USER_INSIDE
+mkdir -p "$home/netknee" "$home/run"
+for file in passwd group; do cp /etc/$file "$home/$file"; done
+echo "$name:x:$uid:$uid::$home:/bin/sh" >>"$home/passwd"
+echo "$name:x:$uid:" >>"$home/group"
+for file in passwd group; do mount --bind "$home/$file" /etc/$file; done
+chown $uid:$uid "$home" "$home/run"
+chmod 755 "$home"
+chmod 700 "$home/run"
+mount --bind "$package" "$home/netknee"
+cd "$home"
+exec setpriv --reuid $uid --regid $uid --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all \
+	env -i PATH="$PATH" HOME="$home" USER=$name LOGNAME=$name XDG_RUNTIME_DIR="$home/run" LANG=C.UTF-8 CI="${CI:-}" "$@"

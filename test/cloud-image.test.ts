@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { chmod, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT } from '../harness/failure.js';
+import { needRoot } from '../harness/probes/compile.testing.js';
+import { type TestUser, testUser } from './as-user.testing.js';
+import { guestDisk } from './guest-disk.testing.js';
+import { resultsIn, valuesOf } from './netknee.testing.js';
+
+const RUN = ['run', 'netns-create', '--profile', 'smoke', '--variants', 'upstream'];
+
+describe("a distribution's cloud image", function () {
+  this.timeout(1_200_000);
+  let user: TestUser;
+  before(async function () {
+    needRoot(this);
+    user = await testUser();
+  });
+
+  it('is given a tool chain, builds, and is measured in as it was left, with no way out', async () => {
+    const disk = join(user.home, 'oldest.qcow2');
+    await copyFile(await guestDisk(), disk);
+    await chmod(disk, 0o444);
+    const out = join(user.home, 'image-results');
+    const ended = await user.netknee([...RUN, '--image', `oldest=${disk}`, '--out', out]);
+    assert.equal(ended.exitCode, EXIT.ok, ended.stderr);
+    assert.match(ended.stdout, /oldest: first boot[\s\S]*oldest: provision/);
+    const { manifest, observations, report } = await resultsIn(out);
+    const [trial] = manifest.trials;
+    assert.match(trial!.accelerator, /^qemu image (qemu|kvm)$/);
+    assert.match(trial!.guest.kernel ?? '', /5\.10\./);
+    assert.equal(trial!.guest['cpus-online'], '0-1');
+    assert.match(manifest.host.image ?? '', /^oldest sha256 [0-9a-f]{64}$/);
+    const where = { namespaces: 20, variant: 'upstream', kernel: 'own' };
+    assert.equal(valuesOf(observations, 'create_latency', where).length, 3);
+    assert.match(report, /trials ran in a guest of the image oldest: Debian GNU\/Linux 11/);
+    const { stdout } = await user.call(['pgrep', '-U', '64999', '-f', 'qemu-system']);
+    assert.equal(stdout, '', 'no guest is left');
+  });
+
+  it('is refused by name before anything is made', async () => {
+    const refused = async (words: string[], what: RegExp) => {
+      const { exitCode, stderr } = await user.netknee(['run', 'netns-create', ...words]);
+      assert.equal(exitCode, EXIT.usage, stderr);
+      assert.match(stderr, what);
+    };
+    await refused(['--image', 'warty'], /"warty"[\s\S]*xenial/);
+    await refused(['--image', 'mine=/nonexistent.qcow2'], /\/nonexistent\.qcow2 can't be read/);
+    await refused(['--image', 'xenial', '--lane', 'exact'], /--image has no exact lane/);
+    await refused(['--image', 'xenial', '--provider', 'local'], /--image is for --provider qemu/);
+  });
+});

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { debianMirror } from '../harness/machine/debian.js';
+import { packageRoot } from '../harness/machine/places.js';
+import { temporaryFolder } from './netknee.testing.js';
+
+let made: Promise<string> | undefined;
+
+/** A disk with the oldest Debian that is served, for Vagrant and as a cloud image; built once. */
+export function guestDisk(): Promise<string> {
+  made ??= process.env.NETKNEE_TEST_DISK ? Promise.resolve(process.env.NETKNEE_TEST_DISK) : make();
+  return made;
+}
+
+async function make(): Promise<string> {
+  const { main } = await debianMirror(process.env.NETKNEE_DEBIAN_MIRROR);
+  const disk = join(await temporaryFolder(), 'disk.qcow2');
+  const { failed, stderr } = await execa('sh', [join(packageRoot, 'test/disk-image.sh'), disk], {
+    env: { MIRROR: main },
+    reject: false,
+  });
+  assert.ok(!failed, stderr);
+  return disk;
+}
