@@ -33,11 +33,16 @@ describe('bake --from-manifest', function () {
       name.endsWith('artifact.json'),
     );
     const read = async (name: string) => JSON.parse(await readFile(join(cache, name), 'utf8')) as Artifact;
+    // The cache has what other tests baked, too: kernels of their own, trees of their own.
+    const isBaked = ({ kind, name, sha256 }: Artifact) =>
+      bake.stdout
+        .split('\n')
+        .some((line) => line.startsWith(`${kind} ${name} `) && line.endsWith(` ${sha256.slice(0, 16)}`));
     const example = await readFile(join(packageRoot, 'results/example/manifest.json'), 'utf8');
     return {
       ...(JSON.parse(example) as Manifest),
       run: 'last-year',
-      artifacts: await Promise.all(records.map(read)),
+      artifacts: (await Promise.all(records.map(read))).filter(isBaked),
     };
   }
 
