@@ -13,7 +13,7 @@ export interface Metric {
   unit: Unit;
   better: 'lower' | 'higher' | 'neither';
   title: string;
-  /** Of what single packets or ticks decide even on a counted clock: `compare` does not judge it in the exact lane. */
+  /** Of what single packets, ticks or one run of a timer decide even on a counted clock: `compare` does not judge it in the exact lane. */
   coarse?: true;
 }
 

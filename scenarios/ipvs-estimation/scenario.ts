@@ -62,7 +62,15 @@ export default defineScenario({
       coarse: true,
       title: 'softirq share, mean of all CPUs, during a probe',
     },
-    { name: 'load_time', unit: 'ns', better: 'lower', title: 'time to load the rules above the level below' },
+    {
+      name: 'load_time',
+      unit: 'ns',
+      better: 'lower',
+      // The timer runs every 2 s, and steps begin at multiples of 1.024 s: whether it runs once while rules are loaded is worth
+      // 14 % of the time that 79,001 rules take on 32 CPUs.
+      coarse: true,
+      title: 'time to load the rules above the level below',
+    },
     ...MEMORY_METRICS,
   ],
   variants: [],
