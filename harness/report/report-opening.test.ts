@@ -39,4 +39,16 @@ describe('openingBlocks', () => {
       ),
     );
   });
+
+  it('says of the real lane whether its times count', () => {
+    const on = (accelerator: string) =>
+      openingMarkdown(
+        { ...manifest, trials: manifest.trials.map((trial) => ({ ...trial, accelerator })) },
+        [],
+      );
+    for (const name of ['kvm', 'own machine', 'vagrant libvirt kvm', 'vagrant virtualbox oracle'])
+      assert.match(on(name), /real \(.*; on the real clock\)/, name);
+    for (const name of ['tcg-multi', 'vagrant libvirt qemu', 'qemu image qemu'])
+      assert.match(on(name), /real \(.*; without KVM only its ratios count\)/, name);
+  });
 });

@@ -79,8 +79,9 @@ function lanes({ plan, trials }: Manifest): Inline[] {
   const kernels = [...new Set(plan.trials.map(({ kernel }) => kernel))].sort(naturalOrder);
   const remark = (lane: Lane, names: readonly string[]) => {
     if (lane === 'exact') return 'its clock counts instructions, so its times are virtual';
-    // Emulated processors take turns on the host's: only what one boot compares with itself holds.
-    return names.every((name) => /kvm|^own machine$/i.test(name))
+    // Emulated processors take turns on the host's: only what one boot compares with itself holds. VirtualBox calls
+    // itself oracle, and does not emulate them.
+    return names.every((name) => /kvm|oracle|^own machine$/i.test(name))
       ? 'on the real clock'
       : 'without KVM only its ratios count';
   };
