@@ -210,6 +210,38 @@ example(
   'netknee trend results/* --out trend',
 );
 
+example(
+  program
+    .command('bisect')
+    .description(
+      'find the commit that made an operation stop scaling, or scale: git bisect, each step measured',
+    )
+    .argument('<scenario>')
+    .requiredOption(
+      '--good <rev>',
+      'a revision at which the predicate holds; either end may be the older one',
+    )
+    .requiredOption('--bad <rev>', 'a revision at which it does not')
+    .option('--variant <name>', "the tool, or a variant of the scenario (default: the scenario's tool)")
+    .option('--repo <path>', "the tool's git repository; it is only read (default: this folder)")
+    .option('--levels <list>', "two levels to compare (default: the scenario's)", collect)
+    .option('--metric <name>', "another metric than the scenario's main claim is about")
+    .option('--below <ratio>', 'the predicate holds below this ratio of the two levels')
+    .option('--lane <name>', "exact or real (default: the scenario's)")
+    .option('--boots <n>', 'boots of every step (default: 1)')
+    .option('--iterations <n>', 'repetitions inside a boot')
+    .option('--kernel <name>', "of the guest, as run's (default: 6.1)", collect)
+    .option('--seed <n>', 'seed of every random order (default: 1)')
+    .option('--timeout <seconds>', 'deadline of one trial')
+    .option('--out <folder>', 'where results go, one folder a bisection (default: bisect)')
+    .option('--resume <folder>', 'go on in this folder: what was measured there is not measured again')
+    .addOption(CONFIG)
+    .action(async (name, options) =>
+      (await import('./commands/bisect.js')).bisectCommand(name, options, interruption()),
+    ),
+  'netknee bisect netns-create --variant iproute2 --good v4.9.0 --bad v4.8.0 --repo ../iproute2',
+);
+
 const image = program
   .command('image')
   .description('carry what was baked to a machine without any network: export, import');

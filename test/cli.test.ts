@@ -18,6 +18,7 @@ const COMMANDS = [
   'report',
   'compare',
   'trend',
+  'bisect',
   'image',
   'baseline',
   'prune',

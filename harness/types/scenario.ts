@@ -39,6 +39,21 @@ export interface VariantPatch {
 }
 
 /**
+ * What `netknee bisect` asks of each commit: whether the median of a metric at level `high` of the state factor is
+ * below `ratioBelow` times its median at level `low`.
+ */
+export interface BisectPredicate {
+  /** What holds of a good commit, as a sentence without its full stop. */
+  title: string;
+  metric: string;
+  lane: Lane;
+  low: number;
+  high: number;
+  /** Without unit, above 1. */
+  ratioBelow: number;
+}
+
+/**
  * A scenario is plain data plus pure functions of it. The C sources and shell scripts of its `guest/`
  * folder go into every bundle as `bin/NAME` and `guest/NAME.sh`.
  */
@@ -62,6 +77,8 @@ export interface Scenario {
   /** Host seconds a trial takes on two cores without KVM; a first estimate, corrected as trials end. */
   estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
   claims: Claim[];
+  /** The main claim, as `netknee bisect` asks it; without one, nothing is bisected. */
+  bisect?: BisectPredicate;
   comparisons: ComparisonSpec[];
   scalings: ScalingSpec[];
   jitters: JitterSpec[];

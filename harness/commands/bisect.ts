@@ -1,0 +1,148 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { documentMarkdown } from '../document/document-markdown.js';
+import { tableCsv } from '../document/table-csv.js';
+import { tableTerminal } from '../document/table-terminal.js';
+import { EXIT, Failure } from '../failure.js';
+import { type BisectResult, type BisectStep, bisect } from '../run/bisect.js';
+import {
+  type BisectSubject,
+  bisectDocument,
+  bisectTable,
+  conclusionLines,
+  verdictWords,
+} from '../run/bisect-document.js';
+import { bisectMeasure, stepFolder } from '../run/bisect-measure.js';
+import { predicateOf } from '../run/bisect-predicate.js';
+import { chooseScenarios } from '../run/discover.js';
+import { requireTools } from '../run/doctor.js';
+import { nearest } from '../run/nearest.js';
+import type { Settings } from '../run/settings.js';
+import type { Scenario } from '../types.js';
+import { type RawOptions, settingsOf } from './settings-of.js';
+
+export interface BisectOptions extends Omit<RawOptions, 'variant'> {
+  variant?: string;
+  good: string;
+  bad: string;
+  repo?: string;
+  metric?: string;
+  below?: string;
+  resume?: string;
+}
+
+/** Finds the commit at which a predicate flips. @throws Failure with exit 1 when only skipped commits are left */
+export async function bisectCommand(
+  name: string,
+  options: BisectOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { variant: word, good, bad, repo = '.', resume, ...raw } = options;
+  const settings = await settingsOf([name], raw);
+  const [scenario] = (await chooseScenarios([name])) as [Scenario];
+  const predicate = predicateOf(scenario, {
+    metric: options.metric,
+    lane: laneOf(options.lane),
+    levels: raw.levels === undefined ? undefined : levelsOf(settings.levels, scenario),
+    below: options.below === undefined ? undefined : ratioOf(options.below),
+  });
+  const variant = variantOf(scenario, word);
+  if ((settings.kernel?.length ?? 1) > 1) {
+    throw new Failure({
+      what: `a step is measured under one kernel, not ${settings.kernel?.join(', ')}`,
+      exit: EXIT.usage,
+      remedy: `Say --kernel ${settings.kernel?.[0]}.`,
+    });
+  }
+  await requireTools();
+  const folder = resolve(resume ?? join(options.out ?? 'bisect', bisectId(name)));
+  const subject: BisectSubject = { scenario: name, state: scenario.state.name, variant, predicate };
+  process.stdout.write(`bisect ${variant}: ${predicate.title} (ratio below ${predicate.ratioBelow}×)\n`);
+  process.stdout.write(`every step is kept; to go on after an interruption: --resume ${folder}\n`);
+  const { debian, clones, kernel, seed, timeout, jobs } = settings;
+  // What a settings file says of a night's run is not meant for every step of this.
+  const boots = raw.boots === undefined ? undefined : settings.boots;
+  const iterations = raw.iterations === undefined ? undefined : settings.iterations;
+  const measure = bisectMeasure({
+    scenario,
+    variant,
+    predicate,
+    settings: { debian, clones, kernel, seed, timeout, jobs, boots: boots ?? 1, iterations },
+    folder,
+    onProgress: (what) => process.stdout.write(`prepare: ${what}\n`),
+    signal,
+  });
+  let count = 0;
+  const result = await bisect({
+    repository: repo,
+    good,
+    bad,
+    measure: (commit, tree) => {
+      count += 1;
+      process.stdout.write(`step ${count}: ${commit.sha.slice(0, 12)} ${commit.subject}\n`);
+      return measure(commit, tree);
+    },
+    onStep: (step) => process.stdout.write(`step ${count}: ${stepWords(step)}\n`),
+    signal,
+  });
+  await writeFiles(folder, subject, { good, bad }, result);
+  process.stdout.write(`\n${tableTerminal(bisectTable(subject, result.steps))}\n`);
+  process.stdout.write(`${conclusionLines(result).join('\n')}\n`);
+  if (result.culprit !== undefined) process.stdout.write(`its run: ${stepFolder(folder, result.culprit)}\n`);
+  process.stdout.write(`${join(folder, 'bisect.md')}\n`);
+  if (result.culprit === undefined) {
+    throw new Failure({
+      what: `only skipped commits are left: the culprit is one of ${result.suspects.length}`,
+      exit: EXIT.trialsFailed,
+      remedy: 'The table says why each was skipped. With more --boots, boots that disagree may be told.',
+    });
+  }
+}
+
+const stepWords = ({ outcome }: BisectStep): string =>
+  `${verdictWords(outcome)}${outcome.figures === undefined ? '' : `, ${outcome.figures.ratio.words}`}`;
+
+/** A variant of the scenario, or the tool that its variants are builds of. */
+function variantOf({ name, variants }: Scenario, word: string | undefined): string {
+  const tools = variants.map(({ tool }) => tool);
+  const known = [...new Set([...tools, ...variants.map((variant) => variant.name)])];
+  const chosen = word ?? (tools[0] as string);
+  if (known.includes(chosen)) return chosen;
+  throw new Failure({
+    what: `${name} has no variant or tool "${chosen}"`,
+    exit: EXIT.usage,
+    remedy: `Did you mean ${nearest(chosen, known)}? Known: ${known.join(', ')}.`,
+  });
+}
+
+function laneOf(lane: string | undefined): 'exact' | 'real' | undefined {
+  if (lane === undefined || lane === 'exact' || lane === 'real') return lane;
+  throw new Failure({ what: `--lane takes exact or real, not "${lane}"`, exit: EXIT.usage });
+}
+
+function levelsOf(levels: Settings['levels'], { state }: Scenario): readonly number[] {
+  return Array.isArray(levels) ? levels : (levels?.[state.name] ?? []);
+}
+
+function ratioOf(text: string): number {
+  const ratio = Number(text);
+  if (text.trim() !== '' && Number.isFinite(ratio) && ratio > 0) return ratio;
+  throw new Failure({ what: `--below takes a number above 0, such as 1.5, not "${text}"`, exit: EXIT.usage });
+}
+
+/** Sorts by time, as a run's: `20261122T030405-bisect-SCENARIO`. */
+const bisectId = (name: string): string =>
+  `${new Date().toISOString().replace(/[-:]|\.\d+Z$/g, '')}-bisect-${name}`;
+
+async function writeFiles(
+  folder: string,
+  subject: BisectSubject,
+  ends: { good: string; bad: string },
+  result: BisectResult,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  await write('bisect.md', documentMarkdown(bisectDocument(subject, result)));
+  await write('bisect.csv', tableCsv(bisectTable(subject, result.steps)));
+  await write('bisect.json', `${JSON.stringify({ ...subject, ...ends, ...result }, null, 2)}\n`);
+}
