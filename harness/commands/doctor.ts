@@ -6,7 +6,7 @@ import { CONFIG_FILE, readSettings } from '../run/settings.js';
 /** What this machine has and lacks, with the command that fixes it. */
 export async function doctor(options: { json?: boolean; config?: string }): Promise<void> {
   const settings = await readSettings(options.config ?? CONFIG_FILE, options.config !== undefined);
-  const findings = await examine({ mirror: settings.debian?.mirror });
+  const findings = await examine(settings);
   if (options.json === true) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
   else process.stdout.write(`${render(findings)}\n`);
   if (findings.some(({ state }) => state === 'missing')) process.exitCode = EXIT.prerequisite;

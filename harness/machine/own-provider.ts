@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   differenceWords,
@@ -8,11 +7,11 @@ import {
   restoration,
   stateDifferences,
 } from '../probes/machine-state.js';
-import { call, callScript, type OpenMachine, type OwnMachine } from './own-machine.js';
+import { call, callScript, type OpenMachine, type OwnMachine, onMachine } from './own-machine.js';
 import { endOf, placeBundle, streamBundle } from './own-stream.js';
 import { packageRoot } from './places.js';
 import type { Provider, TrialEnd, TrialRequest } from './provider.js';
-import { type UndoStack, withUndo } from './undo.js';
+import type { UndoStack } from './undo.js';
 
 export interface OwnParts {
   name: 'local' | 'ssh';
@@ -41,7 +40,9 @@ export function ownProvider(parts: OwnParts): Provider {
     runTrial: async (request) => {
       const known: string[] = [];
       return endOf(OWN_ACCELERATOR, request, known, () =>
-        withUndo((undo) => runTrial(parts, request, undo, known)),
+        onMachine(parts.open, (machine, temporary, undo) =>
+          runTrial({ ...parts, machine, temporary }, request, undo, known),
+        ),
       );
     },
   };
@@ -49,15 +50,11 @@ export function ownProvider(parts: OwnParts): Provider {
 
 /** @param known gets what is to be said even if an error ends this: what happened before it, and what may be left */
 async function runTrial(
-  parts: OwnParts,
+  { asRoot, machine, temporary }: Pick<OwnParts, 'asRoot'> & { machine: OwnMachine; temporary: string },
   request: TrialRequest,
   undo: UndoStack,
   known: string[],
 ): Promise<TrialEnd> {
-  const temporary = await mkdtemp(join(tmpdir(), 'netknee-'));
-  undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
-  const machine = await parts.open(temporary, undo);
-  const { asRoot } = parts;
   const { folder } = machine;
   let ended = false;
   // Before it is made: whatever comes in between, it is looked for.

@@ -120,9 +120,10 @@ export function vagrantFailure({ command, lines, stderr, exitCode }: VagrantEnd)
     exitCode,
     tail: message === '' ? tailOf(output) : tailOf(message),
     remedy: kind?.remedy ?? UNKNOWN.remedy,
+    cause: kind,
   });
 }
 
 /** Whether another Vagrant is at work on the same machine. */
 export const isLocked = (error: unknown): boolean =>
-  error instanceof Failure && error.details.remedy === LOCKED.remedy;
+  error instanceof Failure && error.details.cause === LOCKED;

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
-import { debianMirror } from '../machine/debian.js';
 import { cacheFolder } from '../machine/places.js';
 import { rootfsBuilder } from '../machine/rootfs-builder.js';
 import { Store } from '../machine/store.js';
@@ -11,6 +10,7 @@ import { judgeStep, type StepOutcome } from './bisect-predicate.js';
 import type { Commit } from './bisect-repository.js';
 import { executeRun } from './execute.js';
 import { readManifest } from './manifest.js';
+import { mirrorOf } from './mirror-of.js';
 import { prepare } from './prepare.js';
 import { type ResolvedPlan, resolvePlan } from './resolve-plan.js';
 import { readSummary } from './results.js';
@@ -62,9 +62,7 @@ export function bisectMeasure(request: BisectMeasurement) {
     baked ??= prepare({ scenarios, kernels, settings: { ...settings, variants: [] }, onProgress, signal });
     const builder = rootfsBuilder((await baked).guest!.rootfs);
     const wanted = scenarios[0]!.variants.find(({ name }) => name === variant)!;
-    const { mirror: configured, keyring } = settings.debian ?? {};
-    const mirror = () => debianMirror(configured ?? process.env.NETKNEE_DEBIAN_MIRROR, keyring);
-    const options = { mirror, clones: settings.clones ?? {}, signal };
+    const options = { mirror: mirrorOf(settings.debian), clones: settings.clones ?? {}, signal };
     try {
       await buildVariant(new Store(cacheFolder()), builder, wanted, options);
       return undefined;

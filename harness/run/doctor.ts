@@ -1,10 +1,11 @@
 import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { totalmem, userInfo } from 'node:os';
 import { Failure } from '../failure.js';
-import { debianMirror } from '../machine/debian.js';
 import { freeMb } from '../machine/host-facts.js';
 import { cacheFolder } from '../machine/places.js';
 import { examineProviders } from './doctor-providers.js';
+import { mirrorOf } from './mirror-of.js';
+import type { Settings } from './settings.js';
 import { BAKED_NEEDS, examineTools, type Need, refuseMissing } from './tools.js';
 
 export interface Finding {
@@ -31,10 +32,10 @@ export async function requireTools(needs: readonly Need[] = BAKED_NEEDS): Promis
 }
 
 /** Everything that can be said of this machine without making another one. */
-export async function examine(options: { mirror: string | undefined }): Promise<Finding[]> {
+export async function examine({ debian }: Pick<Settings, 'debian'>): Promise<Finding[]> {
   const findings = [
     ...(await examineNeeds(BAKED_NEEDS)),
-    await mirror(options.mirror),
+    await mirror(debian),
     await disk(),
     memory(),
     await kvm(),
@@ -55,9 +56,9 @@ async function subordinateIds(): Promise<Finding> {
   return { what, state: 'missing', detail: 'mmdebstrap as an ordinary user needs them', remedy };
 }
 
-async function mirror(configured: string | undefined): Promise<Finding> {
+async function mirror(debian: Settings['debian']): Promise<Finding> {
   try {
-    const { main } = await debianMirror(configured ?? process.env.NETKNEE_DEBIAN_MIRROR);
+    const { main } = await mirrorOf(debian)();
     return { what: 'Debian mirror', state: 'ok', detail: main };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import type { Builder } from '../machine/builder.js';
-import { type DebianMirror, debianMirror } from '../machine/debian.js';
+import type { DebianMirror } from '../machine/debian.js';
 import { type KernelSource, obtainKernel } from '../machine/kernel.js';
 import { cacheFolder, packageRoot } from '../machine/places.js';
 import { buildProgram, programPath } from '../machine/programs.js';
@@ -13,6 +13,7 @@ import { buildVariant, variantPath } from '../machine/variant-build.js';
 import type { Artifact, PinnedRecord, Scenario, UnavailableVariant, Variant } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { scenarioFolder } from './discover.js';
+import { mirrorOf } from './mirror-of.js';
 import { comparePinned } from './pinned-differences.js';
 import { type PinnedGuest, pinnedGuest, pinOf, requirePinned } from './pinned-guest.js';
 import { pinVariant } from './pins.js';
@@ -49,8 +50,7 @@ const BAKE_NEW = 'Bake it without --from-manifest: it is then made of what there
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const { settings, signal } = request;
   const store = new Store(cacheFolder());
-  const { mirror: configured, keyring } = settings.debian ?? {};
-  const mirror = () => debianMirror(configured ?? process.env.NETKNEE_DEBIAN_MIRROR, keyring);
+  const mirror = mirrorOf(settings.debian);
   const pinned = await pinnedGuest(store, settings, mirror, signal);
   try {
     const prepared = await make(request, store, mirror, pinned);
