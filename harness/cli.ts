@@ -40,7 +40,10 @@ const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
 function planOptions(command: Command): Command {
   return command
-    .option('--profile <name>', 'smoke, quick, standard or paper: boots and iterations (default: quick)')
+    .option(
+      '--profile <name>',
+      'smoke, quick, standard, paper: boots and iterations; pressure: until memory ends (default: quick)',
+    )
     .option('--lane <name>', 'exact, real or both (default: both)')
     .option(
       '--levels <list>',
@@ -53,9 +56,11 @@ function planOptions(command: Command): Command {
       'NAME=path:FOLDER: build this variant from your own tree; may be repeated',
       collect,
     )
+    .option('--passes <list>', "kinds of boots: timed, diagnosis, pressure, factors (default: the profile's)")
     .option('--boots <n>', 'boots of every machine treatment')
     .option('--iterations <n>', 'repetitions inside a boot')
     .option('--possible-cpus <list>', 'possible CPUs of the guest, in both lanes')
+    .option('--memory <list>', 'memory of the guest, in MB (default: 2048)')
     .option(
       '--kernel <name>',
       '6.1, 6.12, 5.10 or NAME=BZIMAGE,MODULES; may be repeated (default: 6.1)',

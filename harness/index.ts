@@ -1,4 +1,5 @@
 /** The public API: what a scenario is written with. */
+export { numbered, type StepDraft } from './design/numbered.js';
 export { derivedSeed, interleaved, shuffled } from './design/order.js';
 export { csvRows, integerOf } from './probes/csv-rows.js';
 export { parseFunctionGraph } from './probes/ftrace-function.js';

@@ -1,18 +1,28 @@
-import type { FactorName, Factors, Where } from '../types.js';
+import type { FactorName, Factors, InnerFactors, Where } from '../types.js';
 import { naturalOrder } from './natural-order.js';
 
-/** Every factor but the scenario, in the order in which columns and words name them. */
-export const FACTOR_NAMES = [
+/** Factors of the whole machine: a boot has one level of each. */
+export const MACHINE_FACTORS = [
   'lane',
   'kernel',
   'possibleCpus',
   'memoryMb',
+] as const satisfies readonly FactorName[];
+
+/** Factors that may change inside a boot. */
+export const INNER_FACTORS = [
   'namespaces',
   'rules',
   'variant',
   'runEstimation',
   'path',
-] as const satisfies readonly FactorName[];
+  'mitigation',
+  'condition',
+  'creators',
+] as const satisfies readonly (keyof InnerFactors)[];
+
+/** Every factor but the scenario, in the order in which columns and words name them. */
+export const FACTOR_NAMES: readonly FactorName[] = [...MACHINE_FACTORS, ...INNER_FACTORS];
 
 /** `undefined` where the factor does not apply. */
 export type Level = string | number | undefined;
@@ -25,9 +35,9 @@ export function compareLevels(a: Level, b: Level): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : naturalOrder(String(a), String(b));
 }
 
-/** Equality on the factors that `where` names; the others are not restricted. */
+/** Equality on the factors that `where` names, `null` being a factor that does not apply; the others are not restricted. */
 export function matches(cell: Factors, where: Where = {}): boolean {
-  return FACTOR_NAMES.every((name) => where[name] === undefined || where[name] === cell[name]);
+  return FACTOR_NAMES.every((name) => where[name] === undefined || where[name] === (cell[name] ?? null));
 }
 
 /** One text per combination of levels, equal only for equal combinations. */

@@ -12,6 +12,9 @@ export const FACTOR_COLUMNS = {
   variant: 'variant',
   run_estimation: 'runEstimation',
   path: 'path',
+  mitigation: 'mitigation',
+  condition: 'condition',
+  creators: 'creators',
 } as const satisfies Record<string, keyof Factors>;
 
 /** Every column of observations.csv, in order, and the field of `Observation` it holds. */

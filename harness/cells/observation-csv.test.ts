@@ -72,8 +72,8 @@ describe('observationCsv', () => {
     assert.equal(
       observationCsv([one]),
       'run,trial,block,boot,lane,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,' +
-        'run_estimation,path,metric,unit,iteration,value\n' +
-        'r1,netns-create.exact.k6.1.p2.b1,1,1,exact,netns-create,6.1,2,2048,0,,iproute2-4.3.0,,,' +
+        'run_estimation,path,mitigation,condition,creators,metric,unit,iteration,value\n' +
+        'r1,netns-create.exact.k6.1.p2.b1,1,1,exact,netns-create,6.1,2,2048,0,,iproute2-4.3.0,,,,,,' +
         'create_latency,ns,3,2580123.5\n',
     );
   });
@@ -99,6 +99,13 @@ describe('parseObservations', () => {
     assert.deepEqual(parseObservations(csv), [one]);
   });
 
+  it('reads a file that was written before the last factors came', () => {
+    const now = observationCsv([one]);
+    const earlier = now.replace(',mitigation,condition,creators', '').replace(',,,,,,create', ',,,create');
+    assert.notEqual(earlier, now);
+    assert.deepEqual(parseObservations(earlier), [one]);
+  });
+
   it('refuses another header', () => {
     assert.throws(() => parseObservations(''), /no header; expected "run,trial/);
     assert.throws(() => parseObservations('run,value\nr1,3\n'), /header "run,value"; expected "run,trial/);
@@ -107,7 +114,7 @@ describe('parseObservations', () => {
   it('refuses damaged lines and says where', () => {
     const csv = observationCsv([one, one]);
     assert.throws(() => parseObservations(csv.slice(0, -2)), /cut short/);
-    assert.throws(() => parseObservations(csv.replace(/,3,2580123.5\n$/, '\n')), /line 3: 16 fields/);
+    assert.throws(() => parseObservations(csv.replace(/,3,2580123.5\n$/, '\n')), /line 3: 19 fields/);
     assert.throws(
       () => parseObservations(csv.replace('2580123.5', 'fast')),
       /line 2: value cannot be "fast"/,

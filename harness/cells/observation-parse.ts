@@ -3,8 +3,13 @@ import type { Observation } from '../types.js';
 import { COLUMNS, OBSERVATION_COLUMNS } from './observation-columns.js';
 
 const FIELDS = Object.values(OBSERVATION_COLUMNS);
-const OPTIONAL = new Set(['namespaces', 'rules', 'variant', 'runEstimation', 'path']);
-const TEXTS = new Set(['run', 'trial', 'lane', 'scenario', 'kernel', 'variant', 'path', 'metric', 'unit']);
+/** Columns that a run measured before they came does not have. */
+const LATER = ['mitigation', 'condition', 'creators'];
+const OPTIONAL = new Set(['namespaces', 'rules', 'variant', 'runEstimation', 'path', ...LATER]);
+const TEXTS = new Set([
+  ...['run', 'trial', 'lane', 'scenario', 'kernel', 'variant', 'path', 'mitigation', 'condition'],
+  ...['metric', 'unit'],
+]);
 const ALLOWED: Record<string, readonly string[]> = {
   lane: ['exact', 'real'],
   unit: ['ns', 'kB', 'count', 'share', 'ratio'],
@@ -19,7 +24,7 @@ interface Column {
   allowed: readonly string[] | undefined;
 }
 
-const READ: readonly Column[] = FIELDS.map((field, i) => ({
+const ALL: readonly Column[] = FIELDS.map((field, i) => ({
   name: COLUMNS[i]!,
   field,
   optional: OPTIONAL.has(field),
@@ -29,22 +34,23 @@ const READ: readonly Column[] = FIELDS.map((field, i) => ({
 
 /**
  * Turns what papaparse read of an observations.csv, in any chunks, into observations, each handed on as it is read.
- * Throws, naming the line, on a header other than `COLUMNS` and on a missing or impossible field.
+ * Throws, naming the line, on a header other than `COLUMNS` (of which those that came later may all be missing) and on a
+ * missing or impossible field.
  */
 export function observationReader(onObservation: (observation: Observation) => void) {
   let line = 0;
-  const readRow = rowReader();
+  let readRow: ReturnType<typeof rowReader>;
   return {
     records: ({ data, errors }: Papa.ParseResult<string[]>): void => {
       for (const record of data) {
         line += 1;
-        if (line === 1) checkHeader(record);
+        if (line === 1) readRow = rowReader(columnsOf(record));
         else onObservation(readRow(record, line));
       }
       if (errors.length > 0) throw new Error(`observations.csv line ${line}: ${errors[0]!.message}`);
     },
     end: (): void => {
-      if (line === 0) checkHeader([]);
+      if (line === 0) columnsOf([]);
     },
   };
 }
@@ -68,17 +74,21 @@ export function parseObservations(csv: string): Observation[] {
   return observations;
 }
 
-function checkHeader(record: readonly string[]): void {
+/** The columns that a header names. */
+function columnsOf(record: readonly string[]): readonly Column[] {
   const found = record.map((name, i) => (i === 0 ? name.replace(/^\uFEFF/, '') : name));
-  if (found.join() === COLUMNS.join()) return;
+  const earlier = ALL.filter(({ field }) => !LATER.includes(field));
+  for (const columns of [ALL, earlier]) {
+    if (found.join() === columns.map(({ name }) => name).join()) return columns;
+  }
   const what = found.length === 0 ? 'no header' : `the header "${found.join()}"`;
   throw new Error(`observations.csv has ${what}; expected "${COLUMNS.join()}"`);
 }
 
 /** Most fields are those of the row before: they are checked and turned into values once. */
-function rowReader(): (record: readonly string[], line: number) => Observation {
-  const lastTexts = new Array<string | undefined>(READ.length).fill(undefined);
-  const lastValues = new Array<string | number | undefined>(READ.length).fill(undefined);
+function rowReader(columns: readonly Column[]): (record: readonly string[], line: number) => Observation {
+  const lastTexts = new Array<string | undefined>(columns.length).fill(undefined);
+  const lastValues = new Array<string | number | undefined>(columns.length).fill(undefined);
   // Equal texts are held once: a field is a slice that would keep its whole chunk of the file alive.
   const texts = new Map<string, string>();
   const hold = (text: string): string => {
@@ -87,12 +97,12 @@ function rowReader(): (record: readonly string[], line: number) => Observation {
     return held ?? text;
   };
   return (record, line) => {
-    if (record.length !== READ.length) {
-      throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${READ.length}`);
+    if (record.length !== columns.length) {
+      throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${columns.length}`);
     }
     const row: Record<string, string | number> = {};
-    for (let i = 0; i < READ.length; i += 1) {
-      const column = READ[i]!;
+    for (let i = 0; i < columns.length; i += 1) {
+      const column = columns[i]!;
       const text = record[i]!;
       if (text !== lastTexts[i]) {
         lastValues[i] = fieldValue(column, text, line, hold);

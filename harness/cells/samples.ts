@@ -1,5 +1,5 @@
-import type { Factors, Observation, Unit } from '../types.js';
-import { FACTOR_NAMES, keyOf } from './cell.js';
+import type { Factors, InnerFactors, Observation, Unit } from '../types.js';
+import { FACTOR_NAMES, INNER_FACTORS, keyOf } from './cell.js';
 import { compareTexts } from './natural-order.js';
 
 /** What one boot measured of one cell. */
@@ -111,12 +111,15 @@ function cellFactors({
     kernel,
     possibleCpus,
     memoryMb,
-    ...(rest.namespaces !== undefined && { namespaces: rest.namespaces }),
-    ...(rest.rules !== undefined && { rules: rest.rules }),
-    ...(rest.variant !== undefined && { variant: rest.variant }),
-    ...(rest.runEstimation !== undefined && { runEstimation: rest.runEstimation }),
-    ...(rest.path !== undefined && { path: rest.path }),
+    ...innerFactors(rest),
     metric,
     unit,
   };
+}
+
+/** Those that apply, in their order: keys of one cell are alike in all rows. */
+function innerFactors(row: Partial<Observation>): Partial<InnerFactors> {
+  return Object.fromEntries(
+    INNER_FACTORS.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]),
+  );
 }

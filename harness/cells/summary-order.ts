@@ -1,9 +1,6 @@
 import type { FactorName, ScenarioDescription } from '../types.js';
-import { compareLevels } from './cell.js';
+import { compareLevels, INNER_FACTORS, MACHINE_FACTORS } from './cell.js';
 import type { SummaryRow } from './summary-row.js';
-
-const BEFORE_METRIC: readonly FactorName[] = ['lane', 'kernel', 'possibleCpus', 'memoryMb'];
-const AFTER_METRIC: readonly FactorName[] = ['namespaces', 'rules', 'variant', 'runEstimation', 'path'];
 
 /**
  * The one order of summary rows: scenario and metric as the descriptions list them (those they do not
@@ -27,7 +24,7 @@ export function summaryOrder(scenarios: readonly ScenarioDescription[]) {
   };
   return (a: SummaryRow, b: SummaryRow): number =>
     byPlace(a.scenario, b.scenario) ||
-    byFactors(a, b, BEFORE_METRIC) ||
+    byFactors(a, b, MACHINE_FACTORS) ||
     byPlace(`${a.scenario}\n${a.metric}`, `${b.scenario}\n${b.metric}`) ||
-    byFactors(a, b, AFTER_METRIC);
+    byFactors(a, b, INNER_FACTORS);
 }

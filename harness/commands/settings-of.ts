@@ -17,7 +17,9 @@ export interface RawOptions {
   levels?: string[];
   variants?: string;
   variant?: string[];
+  passes?: string;
   boots?: string;
+  memory?: string;
   iterations?: string;
   possibleCpus?: string;
   kernel?: string[];
@@ -76,6 +78,10 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
     ...(options.iMayWreckIt === undefined ? {} : { 'i-may-wreck-it': options.iMayWreckIt }),
     ...(options.fromManifest === undefined ? {} : { 'from-manifest': options.fromManifest }),
     ...(options.variants === undefined ? {} : { variants: items(options.variants) }),
+    ...(options.passes === undefined ? {} : { passes: items(options.passes) }),
+    ...(options.memory === undefined
+      ? {}
+      : { memory: items(options.memory).map((item) => number(item, '--memory')) }),
     ...(options.possibleCpus === undefined
       ? {}
       : { 'possible-cpus': items(options.possibleCpus).map((item) => number(item, '--possible-cpus')) }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Lane, Profile, Scenario, Trial } from '../types.js';
+import type { Lane, Pass, Profile, Scenario, Trial } from '../types.js';
 import { BOOTS, type PlanRequest, planTrials } from './plan.js';
 
 const variant = (name: string) => ({ name }) as Scenario['variants'][number];
@@ -60,6 +60,62 @@ const requests = fc.record(
   { noNullPrototype: true },
 );
 const anyRequest = (check: (request: PlanRequest) => void) => fc.assert(fc.property(requests, check));
+
+const noBoots = { exact: 0, real: 0 };
+
+const pass = (more: Partial<Pass> = {}): Pass => ({
+  name: 'diagnosis',
+  title: '',
+  boots: { smoke: noBoots, quick: noBoots, standard: { exact: 1, real: 2 }, paper: { exact: 1, real: 3 } },
+  steps: () => [],
+  estimateS: () => 5,
+  ...more,
+});
+
+describe('passes', () => {
+  const asking = scenario({
+    passes: [pass({ levels: (levels) => levels.slice(-1), possibleCpus: ([one]) => [one!] })],
+  });
+
+  it('come after the timed boots of their lane, and leave those as they are', () => {
+    const { trials } = plan({ scenarios: [asking], profile: 'standard', boots: 2 });
+    const { trials: without } = plan({ profile: 'standard', boots: 2 });
+    const ofLane = (lane: Lane) => trials.filter((trial) => trial.lane === lane).map(({ pass: of }) => of);
+    assert.deepEqual(ofLane('exact'), [undefined, undefined, undefined, undefined, 'diagnosis', 'diagnosis']);
+    const plain = (some: Trial[]) => some.map(({ index, ...trial }) => trial);
+    assert.deepEqual(plain(trials.filter(({ pass: of }) => of === undefined)), plain(without));
+  });
+
+  it('have boots, levels and possible CPUs of their own', () => {
+    const { trials } = plan({ scenarios: [asking], profile: 'standard' });
+    const others = trials.filter(({ pass: of }) => of === 'diagnosis');
+    assert.deepEqual(
+      others.map(({ id }) => id),
+      ['one.exact.k6.1.p2.diagnosis.b1', 'one.real.k6.1.p32.diagnosis.b1', 'one.real.k6.1.p32.diagnosis.b2'],
+    );
+    for (const { levels, estimateS } of others) assert.deepEqual([levels, estimateS], [[2000], 5]);
+  });
+
+  it('are left out where the profile has none, and have one boot when asked for by name', () => {
+    assert.ok(plan({ scenarios: [asking] }).trials.every(({ pass: of }) => of === undefined));
+    const { trials } = plan({ scenarios: [asking], passes: ['diagnosis'] });
+    assert.deepEqual(
+      trials.map(({ id }) => id),
+      ['one.exact.k6.1.p2.diagnosis.b1', 'one.real.k6.1.p32.diagnosis.b1'],
+    );
+    assert.deepEqual(plan({ passes: ['pressure'] }).trials, []);
+  });
+});
+
+describe('memory', () => {
+  it("is a factor of the machine; what is not the scenario's own is in the name of the trial", () => {
+    const { trials } = plan({ lanes: ['real'], boots: 1, memoryMb: [2048, 512] });
+    assert.deepEqual(trials.map(({ id, memoryMb }) => [id, memoryMb]).sort(), [
+      ['one.real.k6.1.p32.b1', 2048],
+      ['one.real.k6.1.p32.m512.b1', 512],
+    ]);
+  });
+});
 
 describe('planTrials', () => {
   it('gives every trial a name of its own and a place from 0', () => {

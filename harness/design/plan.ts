@@ -1,4 +1,4 @@
-import type { Lane, Plan, Profile, Scenario, Trial } from '../types.js';
+import type { Lane, Pass, PassName, Plan, Profile, Scenario, Trial } from '../types.js';
 import { derivedSeed, shuffled } from './order.js';
 import { OWN_MACHINE } from './own-machine.js';
 
@@ -9,6 +9,9 @@ export const BOOTS: Record<Profile, Record<Lane, number>> = {
   standard: { exact: 2, real: 10 },
   paper: { exact: 3, real: 20 },
 };
+
+/** In the order of a lane's trials. */
+export const PASSES: readonly PassName[] = ['timed', 'diagnosis', 'pressure', 'factors'];
 
 /** vCPUs online: the exact lane's clock can drive one only. */
 const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
@@ -22,7 +25,11 @@ export interface PlanRequest {
   seed: number;
   levels?: Partial<Record<Scenario['state']['name'], number[]>> | undefined;
   variants?: string[] | undefined;
+  /** The profile's when not said: a pass that it gives no boots is left out. */
+  passes?: readonly PassName[] | undefined;
+  /** Of every pass that there is. */
   boots?: number | undefined;
+  memoryMb?: readonly number[] | undefined;
   iterations?: number | undefined;
   possibleCpus?: number[] | undefined;
   /** The machines are one of the user's own, with the kernel, CPUs and memory it has. */
@@ -32,30 +39,69 @@ export interface PlanRequest {
 const ascending = (levels: readonly number[]): number[] => [...new Set(levels)].sort((a, b) => a - b);
 
 /**
- * Expands factors into trials. Scope decides: machine factors (scenario, lane, kernel, possible CPUs)
+ * Expands factors into trials. Scope decides: machine factors (scenario, lane, kernel, possible CPUs, memory)
  * each need a boot; the state factor ascends inside one; treatments are the scenario's own, interleaved
  * at each level. Block n holds boot n of every machine treatment, in seeded random order. The exact lane
- * comes first: the host's load can't change its figures, so its trials may run side by side.
+ * comes first: the host's load can't change its figures, so its trials may run side by side. The timed boots of a lane
+ * come before those of its other passes.
  */
 export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
   const trials: Trial[] = [];
   for (const lane of ['exact', 'real'] as const) {
     if (!request.lanes.includes(lane)) continue;
-    const boots = request.boots ?? BOOTS[request.profile][lane];
-    for (let boot = 1; boot <= boots; boot++) {
-      const block = request.scenarios.flatMap((scenario) => machineTreatments(scenario, lane, boot, request));
-      trials.push(...shuffled(block, derivedSeed(request.seed, 'block', lane, boot)));
-    }
+    for (const name of PASSES) trials.push(...trialsOfPass(name, lane, request));
   }
   const ordered = trials.map((trial, index) => ({ ...trial, index }));
   const estimateS = Math.round(ordered.reduce((sum, trial) => sum + trial.estimateS, 0));
   return { profile: request.profile, seed: request.seed, trials: ordered, estimateS };
 }
 
-function machineTreatments(scenario: Scenario, lane: Lane, boot: number, request: PlanRequest): Trial[] {
-  return machines(scenario, lane, request).map((made) => {
-    const { kernel, possibleCpus } = made;
-    const machine = `${scenario.name}.${lane}.k${kernel}.p${possibleCpus}`;
+/** One pass of a scenario, as far as its boots go. */
+interface Planned {
+  scenario: Scenario;
+  /** Absent: the timed one. */
+  pass?: Pass;
+  boots: number;
+}
+
+function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[] {
+  if (request.passes?.includes(name) === false) return [];
+  const planned = request.scenarios.flatMap((scenario): Planned[] => {
+    const pass = scenario.passes?.find((one) => one.name === name);
+    if (name !== 'timed' && pass === undefined) return [];
+    const usual = (pass?.boots ?? BOOTS)[request.profile][lane];
+    // Asked for by name, a pass has at least one boot: profiles leave out what takes long.
+    const least = request.passes === undefined || pass === undefined ? usual : Math.max(1, usual);
+    return [{ scenario, ...(pass && { pass }), boots: least === 0 ? 0 : (request.boots ?? least) }];
+  });
+  const most = Math.max(0, ...planned.map(({ boots }) => boots));
+  const word = name === 'timed' ? [] : [name];
+  return Array.from({ length: most }, (_, i) => i + 1).flatMap((boot) => {
+    const block = planned
+      .filter(({ boots }) => boot <= boots)
+      .flatMap((one) => machineTreatments(one, lane, boot, request));
+    return shuffled(block, derivedSeed(request.seed, 'block', lane, boot, ...word));
+  });
+}
+
+function machineTreatments(
+  { scenario, pass }: Planned,
+  lane: Lane,
+  boot: number,
+  request: PlanRequest,
+): Trial[] {
+  return machines(scenario, pass, lane, request).map((made) => {
+    const { kernel, possibleCpus, memoryMb } = made;
+    const ordinary = request.ownMachine === true || memoryMb === scenario.memoryMb;
+    const machine = [
+      scenario.name,
+      lane,
+      `k${kernel}`,
+      `p${possibleCpus}`,
+      ...(ordinary ? [] : [`m${memoryMb}`]),
+      ...(pass === undefined ? [] : [pass.name]),
+    ].join('.');
+    const levels = levelsOf(scenario, lane, request);
     const trial = {
       id: `${machine}.b${boot}`,
       index: 0,
@@ -64,33 +110,35 @@ function machineTreatments(scenario: Scenario, lane: Lane, boot: number, request
       ...made,
       block: boot,
       boot,
-      levels: levelsOf(scenario, lane, request),
+      levels: pass?.levels?.(levels) ?? levels,
       variants: variantsOf(scenario, request),
       iterations: request.iterations ?? scenario.iterations[request.profile],
       profile: request.profile,
+      ...(pass === undefined ? {} : { pass: pass.name }),
       // The exact lane has one order for all boots: they are to agree to the last digit.
       seed: derivedSeed(request.seed, machine, lane === 'exact' ? 0 : boot),
     };
-    return { ...trial, estimateS: scenario.estimateS(trial) };
+    return { ...trial, estimateS: (pass ?? scenario).estimateS(trial) };
   });
 }
 
 function machines(
   scenario: Scenario,
+  pass: Pass | undefined,
   lane: Lane,
   request: PlanRequest,
 ): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb'>[] {
   if (request.ownMachine === true) return [OWN_MACHINE];
-  const possible = request.possibleCpus ?? scenario.possibleCpus[lane];
-  const { memoryMb } = scenario;
+  // A guest has at least the CPUs that are online: two levels below that are the same machine.
+  const all = (request.possibleCpus ?? scenario.possibleCpus[lane]).map((count) =>
+    Math.max(count, CPUS[lane]),
+  );
+  const possible = ascending(all);
+  const memories = ascending(request.memoryMb ?? [scenario.memoryMb]);
   return request.kernels.flatMap((kernel) =>
-    // A guest has at least the CPUs that are online: two levels below that are the same machine.
-    ascending(possible.map((count) => Math.max(count, CPUS[lane]))).map((possibleCpus) => ({
-      kernel,
-      cpus: CPUS[lane],
-      possibleCpus,
-      memoryMb,
-    })),
+    (pass?.possibleCpus?.(possible) ?? possible).flatMap((possibleCpus) =>
+      memories.map((memoryMb) => ({ kernel, cpus: CPUS[lane], possibleCpus, memoryMb })),
+    ),
   );
 }
 

@@ -1,7 +1,9 @@
+import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { SummaryRow } from '../cells/summary-row.js';
-import type { FigureSpec, Profile, ScenarioDescription } from '../types.js';
+import type { FigureSpec, Profile, ScenarioDescription, StoredExhibit } from '../types.js';
 import { beforeAfterFigures } from './before-after.js';
+import { flameFigures } from './flame.js';
 import { levelsFigures } from './levels.js';
 import { percentileFigures } from './percentiles.js';
 import { slopesFigures } from './slopes.js';
@@ -13,7 +15,8 @@ export interface Figure {
   title: string;
   /** In place of the picture, for those who do not see it. */
   description: string;
-  spec: TopLevelSpec;
+  /** Of vega itself where vega-lite has no word for what is drawn; `$schema` says which. */
+  spec: TopLevelSpec | Spec;
 }
 
 /** What a figure may be drawn from besides its own specification. */
@@ -24,13 +27,14 @@ export type FigureScenario = Pick<
 
 /**
  * The figures of one specification. Lanes never share a figure; nor do levels of a factor that the figure does not
- * show. Nothing measured, no figure.
+ * show. Nothing measured, no figure. Of `exhibits`, what probes showed, flame graphs are drawn.
  */
 export function buildFigures(
   spec: FigureSpec,
   scenario: FigureScenario,
   summary: readonly SummaryRow[],
   profile: Profile,
+  exhibits: readonly StoredExhibit[] = [],
 ): Figure[] {
   const rows = summary.filter((row) => row.scenario === scenario.name);
   switch (spec.kind) {
@@ -44,5 +48,7 @@ export function buildFigures(
       return timelineFigures(spec, scenario, rows, profile);
     case 'before-after':
       return beforeAfterFigures(spec, scenario, rows);
+    case 'flame':
+      return flameFigures(spec, scenario, exhibits);
   }
 }

@@ -1,5 +1,5 @@
 import * as vega from 'vega';
-import { compile } from 'vega-lite';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from '../document/html-escape.js';
 import type { Figure } from './figure.js';
 
@@ -10,14 +10,17 @@ import type { Figure } from './figure.js';
  */
 export async function figureSvg({ name, title, description, spec }: Figure): Promise<string> {
   const silent = vega.logger(vega.None);
-  const compiled = compile(spec, { logger: silent });
-  const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: silent });
+  const own = isLite(spec) ? compile(spec, { logger: silent }).spec : spec;
+  const view = new vega.View(vega.parse(own), { renderer: 'none', logger: silent });
   try {
     return withWords(withOwnIds(await view.toSVG(), name), name, title, description);
   } finally {
     view.finalize();
   }
 }
+
+const isLite = (spec: Figure['spec']): spec is TopLevelSpec =>
+  spec.$schema?.includes('/vega-lite/') !== false;
 
 /** Ids carry the figure's name, since several figures may be set into one page. */
 function withWords(svg: string, name: string, title: string, description: string): string {

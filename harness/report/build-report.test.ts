@@ -11,7 +11,7 @@ import { manifest, observations } from './fixtures/small-run.js';
 
 const assets = { page: await pageAssets(), png: await pngAssets() };
 const build = async (rows: readonly Observation[], of = manifest) =>
-  (await buildReport(of, summarise(rows, of.scenarios), assets)).files;
+  (await buildReport(of, summarise(rows, of.scenarios), [], assets)).files;
 
 /** Rewritten by `NETKNEE_GOLDEN=write npx mocha …`; read the difference before it is kept. */
 const GOLDEN = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'golden');

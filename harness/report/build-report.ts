@@ -6,7 +6,7 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableLatex, tablesDocument } from '../document/table-latex.js';
 import { figurePng, type PngAssets } from '../figures/png.js';
 import { figureSvg } from '../figures/svg.js';
-import type { Manifest } from '../types.js';
+import type { Manifest, StoredExhibit } from '../types.js';
 import { exportFiles } from './export-files.js';
 import { junitReport } from './junit.js';
 import { reportHtml } from './report-html.js';
@@ -29,15 +29,16 @@ export interface Report {
 
 /**
  * The whole report of a run: summary.csv, claims.csv, report.md, report.html, junit.xml, step-summary.md, tables,
- * figures, exports. The same manifest, cells and assets give the same bytes on any machine and day. Throws when two
+ * figures, exports. The same manifest, cells, exhibits and assets give the same bytes on any machine and day. Throws when two
  * parts would take the same file.
  */
 export async function buildReport(
   manifest: Manifest,
   summary: readonly SummaryRow[],
+  exhibits: readonly StoredExhibit[],
   assets: ReportAssets,
 ): Promise<Report> {
-  const { parts, judged, tables, figures } = conclude(manifest, summary);
+  const { parts, judged, tables, figures } = conclude(manifest, summary, exhibits);
   const files: Report['files'] = new Map();
   const put = (path: string, content: string | Uint8Array) => {
     if (files.has(path)) throw new Error(`two parts of the report are called ${path}`);

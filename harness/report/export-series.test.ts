@@ -42,6 +42,20 @@ describe('seriesTables', () => {
     );
   });
 
+  it('keeps boots of other passes out: they measure something else', () => {
+    const other = 'netns-create.real.k6.1.p2.b2';
+    const { plan } = manifest;
+    const trials = plan.trials.map((trial) =>
+      trial.id === other ? { ...trial, pass: 'diagnosis' as const } : trial,
+    );
+    assert.ok(plan.trials.some(({ id }) => id === other));
+    const tables = seriesTables({ ...manifest, plan: { ...plan, trials } }, rows);
+    assert.deepEqual(
+      records(tables.get(REAL)!).map(({ trial }) => trial),
+      ['netns-create.real.k6.1.p2.b1'],
+    );
+  });
+
   it('leaves out failed boots, and cells that some other boot has not', () => {
     const failed = {
       ...manifest,

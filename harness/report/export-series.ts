@@ -1,13 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import { groupBy } from '../cells/cell.js';
+import { groupBy, INNER_FACTORS, MACHINE_FACTORS } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName } from '../document/table.js';
-import type { FactorName, Manifest } from '../types.js';
+import type { Manifest } from '../types.js';
 import { levelPath } from './export-names.js';
-
-/** The treatment of a whole machine: a boot has one level of each of these. */
-const MACHINE: readonly FactorName[] = ['lane', 'kernel', 'possibleCpus', 'memoryMb'];
-const INNER: readonly FactorName[] = ['namespaces', 'rules', 'variant', 'runEstimation', 'path'];
 
 interface Boot {
   time: string;
@@ -20,23 +16,27 @@ interface Boot {
  * Boots in the order of time, for tools that look for change points (Apache Otava, formerly Hunter): such a tool reads
  * a column of times, takes every column of numbers for a metric and every other for an attribute, and can't
  * read a hole. So there is a table per scenario and machine treatment, by the name of its file; a line is a
- * boot, a column the boot's median of one cell in its metric's base unit. Failed boots are left out, then cells
+ * boot, a column the boot's median of one cell in its metric's base unit. Only timed boots are in it: those of other passes
+ * measure something else. Failed boots are left out, then cells
  * that not every other boot measured. Tables of several runs of one plan can be joined line by line.
  */
 export function seriesTables(manifest: Manifest, summary: readonly SummaryRow[]): Map<string, string> {
-  const records = new Map(manifest.trials.map((record) => [record.id, record]));
+  const timed = new Set(manifest.plan.trials.filter(({ pass }) => pass === undefined).map(({ id }) => id));
+  const records = new Map(
+    manifest.trials.filter(({ id }) => timed.has(id)).map((record) => [record.id, record]),
+  );
   const scenarios = [...new Set(summary.map(({ scenario }) => scenario))];
   const tables = new Map<string, string>();
   for (const scenario of scenarios) {
     for (const rows of groupBy(
       summary.filter((row) => row.scenario === scenario),
-      MACHINE,
+      MACHINE_FACTORS,
     )) {
       const boots = bootsOf(rows, (trial) => {
         const record = records.get(trial);
         return record === undefined || record.status === 'failed' ? undefined : record.startedAt;
       });
-      const name = fileName(scenario, ...MACHINE.map((factor) => `${factor} ${rows[0]![factor]}`));
+      const name = fileName(scenario, ...MACHINE_FACTORS.map((factor) => `${factor} ${rows[0]![factor]}`));
       if (boots.length > 0) tables.set(`${name}.csv`, seriesCsv(rows, boots));
     }
   }
@@ -71,6 +71,6 @@ function seriesCsv(rows: readonly SummaryRow[], boots: readonly Boot[]): string 
 }
 
 function columnOf(row: SummaryRow): string {
-  const path = levelPath(row, INNER);
+  const path = levelPath(row, INNER_FACTORS);
   return path === '' ? row.metric : `${row.metric}/${path}`;
 }

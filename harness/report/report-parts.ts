@@ -7,8 +7,9 @@ import type { Table } from '../document/table.js';
 import { exactAgreement } from '../effects/agreement.js';
 import { statisticsTables } from '../effects/statistics-tables.js';
 import { buildFigures, type Figure } from '../figures/figure.js';
-import type { Manifest, ScenarioDescription } from '../types.js';
+import type { Manifest, ScenarioDescription, StoredExhibit } from '../types.js';
 import { computedNotices } from './computed-notices.js';
+import { exhibitTables } from './exhibit-tables.js';
 import type { ReportParts } from './report-document.js';
 import type { ScenarioSection } from './report-scenario.js';
 import { buildTables } from './tables.js';
@@ -23,9 +24,13 @@ export interface Conclusions {
   figures: Figure[];
 }
 
-/** Judges, computes and lays out; the same cells give the same conclusions. */
-export function conclude(manifest: Manifest, summary: readonly SummaryRow[]): Conclusions {
-  const scenarios = manifest.scenarios.map((scenario) => ofScenario(scenario, manifest, summary));
+/** Judges, computes and lays out; the same cells and exhibits give the same conclusions. */
+export function conclude(
+  manifest: Manifest,
+  summary: readonly SummaryRow[],
+  exhibits: readonly StoredExhibit[],
+): Conclusions {
+  const scenarios = manifest.scenarios.map((scenario) => ofScenario(scenario, manifest, summary, exhibits));
   const judged = scenarios.flatMap((one) => one.judged);
   const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
   const verdicts = verdictBlocks(judged);
@@ -48,24 +53,26 @@ function ofScenario(
   scenario: ScenarioDescription,
   { plan: { profile } }: Manifest,
   summary: readonly SummaryRow[],
+  exhibits: readonly StoredExhibit[],
 ): ScenarioConclusions {
   const rows = summary.filter((row) => row.scenario === scenario.name);
   const judged = judgeClaims(scenario, rows);
   const claims = judged.length > 0 ? [claimsTable(scenario.name, judged)] : [];
   const tables = scenario.tables.flatMap((spec) => buildTables(spec, scenario, rows));
   const statistics = statisticsTables(scenario, rows, profile);
+  const shown = exhibitTables(scenario.name, exhibits);
   const figures = scenario.figures.flatMap((spec) => buildFigures(spec, scenario, rows, profile));
   return {
     section: {
       scenario,
       claims: claims.flatMap(titled),
       tables,
-      statistics: statistics.flatMap(titled),
+      statistics: [...statistics, ...shown].flatMap(titled),
       figures,
       agreement: exactAgreement(rows),
     },
     judged,
-    tables: [...claims, ...tables, ...statistics],
+    tables: [...claims, ...tables, ...statistics, ...shown],
     figures,
   };
 }

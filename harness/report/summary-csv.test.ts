@@ -9,7 +9,7 @@ describe('summaryCsv', () => {
   it('has the factor columns and its own', () => {
     assert.equal(
       lines[0],
-      'lane,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,run_estimation,path,' +
+      'lane,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,run_estimation,path,mitigation,condition,creators,' +
         'metric,unit,boots,iterations,median,ci_low,ci_high,ci,min,max',
     );
   });
@@ -17,7 +17,7 @@ describe('summaryCsv', () => {
   it('calls times of the exact lane virtual and gives the true coverage', () => {
     assert.equal(
       lines[1],
-      'exact,netns-create,6.1,2,2048,0,,stock,,,create_latency,virtual ns,6,18,2501000,2500500,2501500,' +
+      'exact,netns-create,6.1,2,2048,0,,stock,,,,,,create_latency,virtual ns,6,18,2501000,2500500,2501500,' +
         'exact 96.9 %,2500500,2501500',
     );
   });

@@ -20,7 +20,7 @@ import type { OwnRun } from './own-run.js';
 import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
 import type { ResolvedPlan } from './resolve-plan.js';
-import { gatherObservations, rawFolder, writeReport, writeTrialObservations } from './results.js';
+import { gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
 import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
 import { runNotices } from './run-notices.js';
 import type { Settings } from './settings.js';
@@ -174,7 +174,7 @@ async function runTrials(
     onEvent({ type: 'trial-start', trial, attempt });
     await journal.append({ event: 'trial-start', trial: trial.id });
     const scenario = request.scenarios.find(({ name }) => name === trial.scenario) as Scenario;
-    const { record, observations } = await executeTrial({
+    const { record, ...results } = await executeTrial({
       run: request.run,
       scenario,
       trial: {
@@ -200,7 +200,7 @@ async function runTrials(
       },
       signal,
     });
-    await writeTrialObservations(folder, trial.id, observations);
+    await writeTrialResults(folder, trial.id, results);
     await journal.append({
       event: 'trial-end',
       trial: trial.id,

@@ -15,7 +15,7 @@ export const usesOwnMachine = ({ provider = 'qemu', image }: Settings): boolean 
  */
 export function checkProviderSettings(settings: Settings): void {
   const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
-  const { provider = 'qemu', lane, kernel } = settings;
+  const { provider = 'qemu', lane } = settings;
   // A settings file may name a host for the times when the command line says ssh.
   if (settings.provider === undefined) {
     const stray = SSH_ONLY.find((key) => settings[key] !== undefined);
@@ -38,8 +38,9 @@ export function checkProviderSettings(settings: Settings): void {
     const what = `${named} has no ${lane === 'both' ? 'exact' : lane} lane: that one's clock counts instructions, in guests that netknee bakes`;
     throw fail(what, 'Say --lane real, or no --lane; --provider qemu without --image has both lanes.');
   }
-  if (kernel !== undefined || settings['possible-cpus'] !== undefined) {
-    const option = kernel === undefined ? '--possible-cpus' : '--kernel';
+  const asked = (['kernel', 'possible-cpus', 'memory'] as const).find((key) => settings[key] !== undefined);
+  if (asked !== undefined) {
+    const option = `--${asked}`;
     const what = `${named} takes the machine as it is: no ${option}`;
     throw fail(what, `Say no ${option}; in the plan the machine's kernel is called "${OWN_MACHINE.kernel}".`);
   }

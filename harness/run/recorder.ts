@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { machineFactors } from '../design/own-machine.js';
 import type { Frame } from '../probes/frame.js';
-import type { Measurement, Observation, Scenario, Step, Trial } from '../types.js';
+import type { Exhibit, Measurement, Observation, Scenario, Step, StoredExhibit, Trial } from '../types.js';
 
 /** A step's output is in place but is not what its probe writes, or the step failed. */
 export interface StepProblem {
@@ -13,6 +13,8 @@ export interface StepProblem {
 export interface Recording {
   onFrame: (frame: Frame) => Promise<void>;
   observations: Observation[];
+  /** In the order of the steps that showed them. */
+  exhibits: StoredExhibit[];
   problems: StepProblem[];
   facts: Record<string, string>;
   stepsDone: number;
@@ -40,6 +42,7 @@ export function recordTrial(
   const outputs = new Map<string, string>();
   const recording: Recording = {
     observations: [],
+    exhibits: [],
     problems: [],
     facts: {},
     stepsDone: 0,
@@ -95,11 +98,14 @@ export function recordTrial(
       });
     } else {
       try {
-        const measurements = step.parse?.(outputs.get(id) ?? '') ?? [];
+        const output = outputs.get(id) ?? '';
+        const measurements = step.parse?.(output) ?? [];
+        const exhibits = step.exhibits?.(output) ?? [];
         const machine = machineFactors(trial, recording.facts);
         recording.observations.push(
           ...measurements.map((one) => observe(run, scenario, { ...trial, ...machine }, one)),
         );
+        recording.exhibits.push(...exhibits.map((one) => store({ ...trial, ...machine }, one)));
         recording.stepsDone++;
       } catch (error) {
         recording.problems.push({ step: id, message: `output not understood: ${(error as Error).message}` });
@@ -118,6 +124,13 @@ function observe(run: string, scenario: Scenario, trial: Trial, measurement: Mea
   const { lane, kernel, possibleCpus, memoryMb, block, boot } = trial;
   const machine = { lane, kernel, possibleCpus, memoryMb, block, boot };
   return { run, trial: trial.id, scenario: scenario.name, ...machine, ...measurement, unit: metric.unit };
+}
+
+/** An exhibit with everything that the trial knows of it. */
+function store(trial: Trial, exhibit: Exhibit): StoredExhibit {
+  const { id, boot, lane, scenario, kernel, possibleCpus, memoryMb } = trial;
+  const factors = { lane, scenario, kernel, possibleCpus, memoryMb, ...exhibit.factors };
+  return { trial: id, boot, factors, exhibit };
 }
 
 async function keep(path: string, payload: Buffer): Promise<void> {

@@ -48,19 +48,37 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
   }
   const request: PlanRequest = {
     scenarios,
-    profile: settings.profile ?? 'quick',
+    ...profileOf(settings),
     lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
     kernels: own ? [OWN_MACHINE.kernel] : kernels.map(({ name }) => name),
     seed: settings.seed ?? DEFAULT_SEED,
     levels: levelsOf(settings.levels, scenarios),
     variants: settings.variants,
     boots: settings.boots,
+    memoryMb: settings.memory,
     iterations: settings.iterations,
     possibleCpus: settings['possible-cpus'],
     ownMachine: own,
   };
   const planned = planTrials(request);
+  if (planned.trials.length === 0) throw noTrial(settings, scenarios);
   return { scenarios, kernels, plan: withDigest(planned) };
+}
+
+/** Profiles that are one pass of another profile's. */
+function profileOf({ profile = 'quick', passes }: Settings): Pick<PlanRequest, 'profile' | 'passes'> {
+  return profile === 'pressure'
+    ? { profile: 'standard', passes: passes ?? ['pressure'] }
+    : { profile, passes };
+}
+
+function noTrial({ passes = [] }: Settings, scenarios: Scenario[]): Failure {
+  const known = scenarios.flatMap((one) => one.passes ?? []).map(({ name }) => name);
+  return new Failure({
+    what: `${scenarios.map(({ name }) => name).join(', ')}: no boots of ${passes.join(', ') || 'any pass'}`,
+    exit: EXIT.usage,
+    remedy: `There are ${[...new Set(['timed', ...known])].join(', ')}.`,
+  });
 }
 
 /** Kernels that the plan's guests boot: a machine of the user's own has its own. */

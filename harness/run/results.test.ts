@@ -6,7 +6,7 @@ import { sandbox } from '../machine/sandbox.testing.js';
 import { manifest, observations } from '../report/fixtures/small-run.js';
 import type { Plan } from '../types.js';
 import { writeManifest } from './manifest.js';
-import { gatherObservations, rawFolder, writeReport, writeTrialObservations } from './results.js';
+import { gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
 
 describe('results', () => {
   const here = sandbox();
@@ -18,7 +18,8 @@ describe('results', () => {
   async function measured(...missing: string[]): Promise<void> {
     for (const { id } of [...plan.trials].reverse()) {
       mkdirSync(rawFolder(here.path(), id), { recursive: true });
-      if (!missing.includes(id)) await writeTrialObservations(here.path(), id, rowsOf(id));
+      if (!missing.includes(id))
+        await writeTrialResults(here.path(), id, { observations: rowsOf(id), exhibits: [] });
     }
   }
 

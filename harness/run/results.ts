@@ -6,23 +6,42 @@ import { summariseCells } from '../cells/summarise.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { buildReport } from '../report/build-report.js';
-import type { Manifest, Observation, Plan, ScenarioDescription } from '../types.js';
+import type { Manifest, Plan, ScenarioDescription, StoredExhibit } from '../types.js';
 import { readManifest } from './manifest.js';
+import { parseExhibits } from './parse-exhibits.js';
 import { pageAssets, pngAssets } from './report-assets.js';
 import { streamObservations } from './stream-observations.js';
+import type { TrialResults } from './trial.js';
 
 /** Where a trial's own records and observations stand. */
 export const rawFolder = (results: string, trial: string): string => join(results, 'raw', trial);
 
 const CSV = 'observations.csv';
 
-/** Writes what one trial measured beside its raw output; a former attempt's is replaced. */
-export async function writeTrialObservations(
+const EXHIBITS = 'exhibits.json';
+
+/** Writes what one trial measured and showed beside its raw output; a former attempt's is replaced. */
+export async function writeTrialResults(
   results: string,
   trial: string,
-  rows: Observation[],
+  { observations, exhibits }: TrialResults,
 ): Promise<void> {
-  await writeFile(join(rawFolder(results, trial), CSV), observationCsv(rows));
+  const folder = rawFolder(results, trial);
+  await writeFile(join(folder, CSV), observationCsv(observations));
+  if (exhibits.length > 0) await writeFile(join(folder, EXHIBITS), `${JSON.stringify(exhibits)}\n`);
+}
+
+/** What the probes of all trials showed beside numbers, in the order of the plan. */
+export async function readExhibits(results: string, plan: Plan): Promise<StoredExhibit[]> {
+  const all: StoredExhibit[] = [];
+  for (const { id } of plan.trials) {
+    const text = await readFile(join(rawFolder(results, id), EXHIBITS), 'utf8').catch((error) => {
+      if (error.code === 'ENOENT') return '[]';
+      throw error;
+    });
+    all.push(...parseExhibits(text, id));
+  }
+  return all;
 }
 
 /** Puts observations.csv together from its trials, in the order of the plan, and replaces it as one act. */
@@ -68,12 +87,13 @@ export async function readRun(
 }
 
 /**
- * Rebuilds summary, tables, figures and report of a results folder from observations.csv and
- * manifest.json alone.
+ * Rebuilds summary, tables, figures and report of a results folder from observations.csv, manifest.json and the
+ * exhibits beside the raw output.
  */
 export async function writeReport(results: string): Promise<{ manifest: Manifest; judged: JudgedClaim[] }> {
   const { manifest, summary } = await readRun(results);
-  const { files, judged } = await buildReport(manifest, summary, {
+  const exhibits = await readExhibits(results, manifest.plan);
+  const { files, judged } = await buildReport(manifest, summary, exhibits, {
     page: await pageAssets(),
     png: await pngAssets(),
   });

@@ -17,7 +17,8 @@ const levels = z.array(z.number().int().nonnegative());
 /** Everything `netknee run` and `plan` can be told, by its name on the command line. */
 const settings = z.strictObject({
   scenarios: names,
-  profile: z.enum(['smoke', 'quick', 'standard', 'paper']),
+  /** `pressure`: the boots of that pass alone, as many as `standard` has. */
+  profile: z.enum(['smoke', 'quick', 'standard', 'paper', 'pressure']),
   lane: z.enum(['exact', 'real', 'both']),
   provider: z.enum(['qemu', 'vagrant', 'local', 'ssh']),
   /** Of the provider qemu: a distribution's cloud image instead of the guest that is baked. */
@@ -35,6 +36,13 @@ const settings = z.strictObject({
   /** Source folders by variant: `--variant NAME=path:FOLDER`. */
   trees: z.record(z.string(), z.string()),
   boots: count,
+  /** Kinds of boots: the profile's when not said. */
+  passes: list(
+    z.enum(['timed', 'diagnosis', 'pressure', 'factors']),
+    'takes timed, diagnosis, pressure or factors',
+  ),
+  /** MB. */
+  memory: list(count.min(128).max(1_048_576), 'takes whole numbers of MB from 128'),
   iterations: count,
   'possible-cpus': list(count.max(4096), 'takes whole numbers from 1 to 4096'),
   kernel: names,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { shellWords } from '../design/shell-words.js';
+import { stepsOf } from '../design/steps-of.js';
 import { EXIT, Failure, tailOf } from '../failure.js';
 import { probeKvm } from '../machine/accelerator.js';
 import { freePort } from '../machine/free-port.js';
@@ -49,7 +50,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
     const scenario = request.scenarios[0] as Scenario;
     const parts = prepared.parts.get(scenario.name) as BundleParts;
-    const steps = scenario.steps({
+    const steps = stepsOf(scenario, {
       ...trial,
       variants: trial.variants.filter((name) => parts.variants.has(name)),
     });

@@ -1,11 +1,12 @@
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stepsOf } from '../design/steps-of.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../machine/host-noise.js';
 import { forgetProcess, recordProcess } from '../machine/process-record.js';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
 import { withUndo } from '../machine/undo.js';
-import type { Observation, Scenario, Step, Trial, TrialRecord } from '../types.js';
+import type { Observation, Scenario, Step, StoredExhibit, Trial, TrialRecord } from '../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
 import { recordTrial } from './recorder.js';
 
@@ -25,10 +26,15 @@ export interface TrialJob {
   signal: AbortSignal;
 }
 
+export interface TrialResults {
+  observations: Observation[];
+  exhibits: StoredExhibit[];
+}
+
 /** Runs one trial to its end, whichever end: what it measured is returned, what went wrong is recorded. */
-export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; observations: Observation[] }> {
+export function executeTrial(job: TrialJob): Promise<TrialResults & { record: TrialRecord }> {
   const { scenario, trial, raw } = job;
-  const steps = scenario.steps(trial);
+  const steps = stepsOf(scenario, trial);
   return withUndo(async (undo) => {
     const started = new Date();
     const temporary = await mkdtemp(join(tmpdir(), 'netknee-bundle-'));
@@ -84,7 +90,7 @@ export function executeTrial(job: TrialJob): Promise<{ record: TrialRecord; obse
       ...(noise !== undefined && { noise }),
       ...(disturbed.length > 0 && { disturbed }),
     };
-    return { record, observations: recording.observations };
+    return { record, observations: recording.observations, exhibits: recording.exhibits };
   });
 }
 

@@ -14,8 +14,8 @@ export interface Claim {
   holds?: Condition;
 }
 
-/** Which cells: equality on the named factors. Factors not named are not restricted. */
-export type Where = Partial<Omit<Factors, 'scenario'>>;
+/** Which cells: equality on the named factors; `null`: those the factor does not apply to. Factors not named are not restricted. */
+export type Where = { [Name in FactorName]?: Factors[Name] | null };
 
 export type Measure =
   | { type: 'cell'; metric: string; where: Where }
@@ -90,7 +90,13 @@ export interface JitterSpec {
   spacingNs: Record<Profile, number>;
 }
 
-export type FigureSpec = LevelsFigure | SlopesFigure | PercentilesFigure | TimelineFigure | BeforeAfterFigure;
+export type FigureSpec =
+  | LevelsFigure
+  | SlopesFigure
+  | PercentilesFigure
+  | TimelineFigure
+  | BeforeAfterFigure
+  | FlameFigure;
 
 interface FigureCommon {
   name: string;
@@ -144,4 +150,19 @@ export interface BeforeAfterFigure extends FigureCommon {
   /** Levels of the comparison's `by` that are drawn; the highest alone when not said. */
   levels?: number[];
   yScale?: 'linear' | 'log';
+}
+
+/** A flame graph of stacks that a probe showed: one for each treatment, boots together. */
+export interface FlameFigure extends FigureCommon {
+  kind: 'flame';
+  /** Name of the exhibit. */
+  exhibit: string;
+  /** Which level of the state is drawn; the highest when not said. */
+  level?: 'highest' | 'lowest';
+  where?: Where;
+  /**
+   * Makes it differential: frames are as wide as among the stacks drawn, and coloured by how their share differs from
+   * that of the treatment that is otherwise alike but has these levels.
+   */
+  against?: Where;
 }

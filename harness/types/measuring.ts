@@ -1,3 +1,5 @@
+import type { Exhibit } from './exhibits.js';
+
 /** `exact`: one vCPU whose clock counts instructions. `real`: two vCPUs on the real clock. */
 export type Lane = 'exact' | 'real';
 
@@ -29,6 +31,12 @@ export interface Factors {
   variant?: string;
   runEstimation?: 0 | 1;
   path?: string;
+  /** What is done against the effect, beside run_estimation; absent: nothing. */
+  mitigation?: string;
+  /** What is otherwise than in an ordinary trial; absent: nothing. */
+  condition?: string;
+  /** Processes that do the operation at the same time; absent: one. */
+  creators?: number;
 }
 
 /** The factors that may change inside one boot. */
@@ -72,7 +80,16 @@ export interface Step {
   files?: Record<string, string>;
   /** Pure; throws when the output is not what the probe writes. */
   parse?: (stdout: string) => Measurement[];
+  /** Pure, as `parse` is: what is shown of the output beside numbers. */
+  exhibits?: (stdout: string) => Exhibit[];
 }
+
+/**
+ * What a boot is for. `timed`: latencies, undisturbed. The others have boots of their own, so that they never touch what is
+ * timed. `diagnosis`: slow probes that say why. `pressure`: the state grows until the machine has no more to give.
+ * `factors`: what else the operation may depend on.
+ */
+export type PassName = 'timed' | 'diagnosis' | 'pressure' | 'factors';
 
 /** One machine boot of the plan. Everything a trial does follows from this and the scenario. */
 export interface Trial {
@@ -93,6 +110,8 @@ export interface Trial {
   variants: string[];
   iterations: number;
   profile: Profile;
+  /** Absent: `timed`. */
+  pass?: Exclude<PassName, 'timed'>;
   seed: number;
   /** Host seconds, estimated before anything ran. */
   estimateS: number;

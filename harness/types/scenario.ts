@@ -1,5 +1,5 @@
 import type { Claim, ComparisonSpec, FigureSpec, JitterSpec, ScalingSpec, TableSpec } from './conclusions.js';
-import type { Lane, Metric, Profile, StateFactor, Step, Trial } from './measuring.js';
+import type { Lane, Metric, PassName, Profile, StateFactor, Step, Trial } from './measuring.js';
 
 /** How a variant's source is had, in the order tried; the first that can be had is taken. */
 export type VariantSource =
@@ -53,6 +53,20 @@ export interface BisectPredicate {
   ratioBelow: number;
 }
 
+/** Boots of their own beside the timed ones; a machine treatment has as many as its profile and lane say. */
+export interface Pass {
+  name: Exclude<PassName, 'timed'>;
+  title: string;
+  boots: Record<Profile, Record<Lane, number>>;
+  /** As `Scenario.steps` and `Scenario.estimateS` are. */
+  steps: (trial: Trial) => Step[];
+  estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
+  /** Of these levels alone; all of the timed trial's when it does not say. */
+  levels?: (levels: readonly number[]) => number[];
+  /** Of these numbers of possible CPUs alone. */
+  possibleCpus?: (possible: readonly number[]) => number[];
+}
+
 /**
  * A scenario is plain data plus pure functions of it. The C sources and shell scripts of its `guest/`
  * folder go into every bundle as `bin/NAME` and `guest/NAME.sh`.
@@ -76,6 +90,7 @@ export interface Scenario {
   steps: (trial: Trial) => Step[];
   /** Host seconds a trial takes on two cores without KVM; a first estimate, corrected as trials end. */
   estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
+  passes?: Pass[];
   claims: Claim[];
   /** The main claim, as `netknee bisect` asks it; without one, nothing is bisected. */
   bisect?: BisectPredicate;

@@ -12,6 +12,9 @@ const TITLES: Record<FactorName, string> = {
   variant: 'variant',
   runEstimation: 'run_estimation',
   path: 'path',
+  mitigation: 'mitigation',
+  condition: 'condition',
+  creators: 'parallel creators',
 };
 
 /** The factor for people, fit to head a column. */
@@ -32,7 +35,13 @@ export function levelPhrase(name: FactorName, level: Level): string {
   const text = levelText(name, level);
   if (level === undefined) return `no ${TITLES[name]}`;
   if (name === 'variant') return text;
-  if (name === 'possibleCpus' || name === 'namespaces' || name === 'rules' || name === 'lane') {
+  if (
+    name === 'possibleCpus' ||
+    name === 'namespaces' ||
+    name === 'rules' ||
+    name === 'lane' ||
+    name === 'creators'
+  ) {
     return `${text} ${TITLES[name]}`;
   }
   return `${TITLES[name]} ${text}`;

@@ -2,14 +2,14 @@ import {
   derivedSeed,
   type Lane,
   memoryMeasurements,
+  numbered,
   type Profile,
   type Step,
+  type StepDraft,
   shuffled,
   type Trial,
 } from '../../harness/index.js';
 import { parseLoad, parseLoadMethods, parseProbe, parseTimer } from './parse.js';
-
-type Draft = Omit<Step, 'id'>;
 
 /**
  * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
@@ -35,22 +35,19 @@ const COMPARED_RULES = 200;
 
 /** Everything the guest does in one trial, in order. */
 export function steps(trial: Trial): Step[] {
-  const all: Draft[] = [
+  const all: StepDraft[] = [
     ...(isFirst(trial) ? [compareLoads()] : []),
     { title: 'prepare', argv: ['sh', 'guest/prepare.sh'], deadlineS: 120, onFailure: 'abort' },
     ...trial.levels.flatMap((rules, i) => atLevel(trial, rules, trial.levels[i - 1] ?? 0)),
   ];
-  return all.map((step, i) => ({
-    ...step,
-    id: `${String(i + 1).padStart(3, '0')}-${step.title.replaceAll(' ', '-')}`,
-  }));
+  return numbered(all);
 }
 
 /** For what is done once a run, in the exact lane, which would only repeat it. */
 const isFirst = (trial: Trial): boolean =>
   trial.lane === 'exact' && trial.boot === 1 && trial.possibleCpus === 2;
 
-function compareLoads(): Draft {
+function compareLoads(): StepDraft {
   return {
     title: 'compare loads',
     argv: ['sh', 'guest/compare-loads.sh', String(COMPARED_RULES)],
@@ -60,7 +57,7 @@ function compareLoads(): Draft {
   };
 }
 
-function atLevel(trial: Trial, rules: number, previous: number): Draft[] {
+function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
   // The published count of lines is ipvsadm's, which takes long: once a run is enough.
   const listed = isFirst(trial) && rules === trial.levels.at(-1);
   const order = shuffled(estimationsOf(trial, rules), derivedSeed(trial.seed, 'estimation', rules));
@@ -92,11 +89,11 @@ function atLevel(trial: Trial, rules: number, previous: number): Draft[] {
   ];
 }
 
-function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
+function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
   const { rate, traceSeconds } = PROBE[trial.profile];
   const seconds = PROBE[trial.profile].seconds[trial.lane];
   const where = `at ${rules} estimation ${asked}`;
-  const set: Draft = {
+  const set: StepDraft = {
     title: `estimation ${asked} at ${rules}`,
     argv: ['sh', 'guest/estimation.sh', String(asked)],
     deadlineS: 60,
@@ -105,7 +102,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
   };
   // In the exact lane the sender's own timer interrupts would count into the runs: they are traced alone.
   const alone = trial.lane === 'exact';
-  const timer: Draft = {
+  const timer: StepDraft = {
     title: `timer ${where}`,
     argv: ['sh', 'guest/timer.sh', String(asked), String(traceSeconds)],
     deadlineS: traceSeconds + 60,
@@ -115,7 +112,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): Draft[] {
   };
   const paths = shuffled(pathsOf(trial, asked), derivedSeed(trial.seed, 'path', rules, asked));
   const tracing = alone ? 'alone' : 'traced';
-  const probe: Draft = {
+  const probe: StepDraft = {
     title: `probe ${where}`,
     argv: ['sh', 'guest/probe.sh', String(asked), tracing, String(rate), String(seconds), ...paths],
     deadlineS: paths.length * (seconds + 60),

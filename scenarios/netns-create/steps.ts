@@ -2,7 +2,9 @@ import {
   derivedSeed,
   interleaved,
   type Measurement,
+  numbered,
   type Step,
+  type StepDraft,
   schedule,
   type Trial,
 } from '../../harness/index.js';
@@ -26,7 +28,7 @@ const tool = (variant: string): string => `variants/${variant}/ip`;
 /** Everything the guest does in one trial, in order. */
 export function steps(trial: Trial): Step[] {
   const tools = trial.variants.map(tool);
-  const all: Omit<Step, 'id'>[] = [
+  const all: StepDraft[] = [
     {
       title: 'prepare',
       argv: ['sh', 'guest/prepare.sh', ...tools],
@@ -36,14 +38,11 @@ export function steps(trial: Trial): Step[] {
     spawnOverhead(),
     ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
   ];
-  return all.map((step, i) => ({
-    ...step,
-    id: `${String(i + 1).padStart(3, '0')}-${step.title.replaceAll(' ', '-')}`,
-  }));
+  return numbered(all);
 }
 
 /** What spawn and wait cost by themselves: a static program that does nothing. */
-function spawnOverhead(): Omit<Step, 'id'> {
+function spawnOverhead(): StepDraft {
   const file = 'schedules/noop.tsv';
   const lines = Array.from({ length: NOOP_SPAWNS }, (_, iteration) => ({
     label: 'noop',
@@ -68,7 +67,7 @@ function spawnOverhead(): Omit<Step, 'id'> {
 export const countsCalls = ({ boot, lane, profile }: Pick<Trial, 'boot' | 'lane' | 'profile'>): boolean =>
   lane === 'exact' || (boot === 1 && profile !== 'quick' && profile !== 'smoke');
 
-function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'>[] {
+function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
   const here = (measurements: Measurement[]): Measurement[] =>
     measurements.map((measurement) => ({ ...measurement, namespaces: level }));
   const seed = (purpose: string): number => derivedSeed(trial.seed, purpose, level);
@@ -78,7 +77,7 @@ function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'
       iteration,
       name: `sample-${level}-${treatment}-${iteration}`,
     }));
-  const timed = (action: 'add' | 'delete', metric: string): Omit<Step, 'id'> => {
+  const timed = (action: 'add' | 'delete', metric: string): StepDraft => {
     const file = `schedules/${action}-${level}.tsv`;
     const lines = samples(action).map(({ variant, iteration, name }) => ({
       label: variant,
@@ -105,7 +104,7 @@ function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'
       parse: (stdout) => here(parseLatencies(stdout, metric)),
     };
   };
-  const settle: Omit<Step, 'id'> = {
+  const settle: StepDraft = {
     title: `settle at ${level}`,
     argv: [
       'netns-settle',
@@ -151,7 +150,7 @@ function atLevel(trial: Trial, level: number, previous: number): Omit<Step, 'id'
     timed('add', 'create_latency'),
     timed('delete', 'delete_latency'),
     ...(countsCalls(trial) ? trial.variants : []).map(
-      (variant): Omit<Step, 'id'> => ({
+      (variant): StepDraft => ({
         title: `calls of ${variant} at ${level}`,
         argv: ['sh', 'guest/count-calls.sh', tool(variant), `calls-${level}-${variant}`],
         deadlineS: 300,

@@ -1,0 +1,33 @@
+import type { Factors, InnerFactors } from './measuring.js';
+
+/** What a probe shows beside numbers. */
+export type Exhibit = StacksExhibit | TableExhibit;
+
+interface ExhibitCommon {
+  /** What the figures of the scenario call it; many trials may show one of the same name. */
+  name: string;
+  title: string;
+  factors: Partial<InnerFactors>;
+}
+
+/** Call stacks and how often each was seen: frames from the outermost to the innermost, joined by `;`. */
+export interface StacksExhibit extends ExhibitCommon {
+  kind: 'stacks';
+  stacks: [frames: string, count: number][];
+}
+
+/** A list that is read as it is, such as one packet's way. */
+export interface TableExhibit extends ExhibitCommon {
+  kind: 'table';
+  columns: string[];
+  rows: string[][];
+  note?: string;
+}
+
+/** An exhibit with the trial it is of, and all factors of that trial. */
+export interface StoredExhibit {
+  trial: string;
+  boot: number;
+  factors: Factors;
+  exhibit: Exhibit;
+}
