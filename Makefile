@@ -11,7 +11,7 @@ NETKNEE := node dist/harness/cli.js
 QEMU_PACKAGES := $(if $(filter aarch64 arm64,$(shell uname -m)),qemu-system-arm qemu-efi-aarch64,qemu-system-x86)
 PACKAGES := $(QEMU_PACKAGES) qemu-utils mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
 # What the tests compile in-guest programs and LaTeX tables with, check exports against, and drive for real.
-TEST_PACKAGES := gcc libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
+TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
 	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps gpg-agent \
 	vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
 

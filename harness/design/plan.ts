@@ -79,7 +79,9 @@ function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[]
   return Array.from({ length: most }, (_, i) => i + 1).flatMap((boot) => {
     const block = planned
       .filter(({ boots }) => boot <= boots)
-      .flatMap((one) => machineTreatments(one, lane, boot, request));
+      .flatMap((one) => machineTreatments(one, lane, boot, request))
+      // A pass may have nothing to do at the levels that were asked for.
+      .filter(({ levels }) => levels.length > 0);
     return shuffled(block, derivedSeed(request.seed, 'block', lane, boot, ...word));
   });
 }

@@ -18,7 +18,7 @@ export interface BundleParts {
 
 /** Shell that every bundle carries, from harness/probes into `lib/`, and the probes that are scripts. */
 const LIBRARY = ['steps.sh', 'facts.sh'];
-const SCRIPT_PROBES = ['ftrace-function.sh'];
+const SCRIPT_PROBES = ['ftrace-function.sh', 'gdb-caller.sh'];
 
 /** Fixed owner, order and time: the same trial gives the same bytes. */
 const TAR = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar'];

@@ -1,5 +1,6 @@
 import { defineScenario, MEMORY_METRICS } from '../../harness/index.js';
 import { claims } from './claims.js';
+import { diagnosis } from './diagnosis/pass.js';
 import { comparisons, scalings } from './effects.js';
 import { estimateS } from './estimate.js';
 import { figures } from './figures.js';
@@ -24,6 +25,38 @@ export default defineScenario({
     { name: 'delete_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns delete' },
     { name: 'open_calls', unit: 'count', better: 'lower', title: 'open and openat calls of one add' },
     { name: 'sendmsg_calls', unit: 'count', better: 'lower', title: 'sendmsg calls of one add' },
+    {
+      name: 'traced_add_time',
+      unit: 'ns',
+      better: 'lower',
+      title: 'one add under strace -tt -T, from first call to exit',
+    },
+    { name: 'traced_opens', unit: 'count', better: 'lower', title: 'open and openat calls of a traced add' },
+    { name: 'traced_sendmsgs', unit: 'count', better: 'lower', title: 'sendmsg calls of a traced add' },
+    {
+      name: 'scan_rounds',
+      unit: 'count',
+      better: 'lower',
+      title: 'open, sendmsg, recvmsg, close in a row, in a traced add',
+    },
+    {
+      name: 'scan_call_time',
+      unit: 'ns',
+      better: 'lower',
+      title: 'time inside open, sendmsg, recvmsg and close of a traced add',
+    },
+    {
+      name: 'sendmsg_hits',
+      unit: 'count',
+      better: 'lower',
+      title: 'hits of a breakpoint on sendmsg in one add',
+    },
+    {
+      name: 'map_init_share',
+      unit: 'share',
+      better: 'neither',
+      title: 'share of backtraces at sendmsg with rtnl_talk ← netns_map_init ← do_netns ← main',
+    },
     { name: 'spawn_overhead', unit: 'ns', better: 'neither', title: 'spawn and wait of a static no-op' },
     {
       name: 'fill_time',
@@ -49,6 +82,7 @@ export default defineScenario({
   kernelArguments: [],
   steps,
   estimateS,
+  passes: [diagnosis],
   claims,
   comparisons,
   scalings,

@@ -8,33 +8,18 @@ import {
   schedule,
   type Trial,
 } from '../../harness/index.js';
-import { parseCalls, parseFill, parseLatencies, parseState } from './parse.js';
+import { parseCalls, parseLatencies, parseState } from './parse.js';
+import { FOLDER, prepared, reach, settled, tool } from './reach.js';
 
-/** Where `ip` keeps its namespaces; upstream builds say /var/run, which is a link to it. */
-const FOLDER = '/run/netns';
 const ADD_DEADLINE_MS = 60_000;
 const NOOP_SPAWNS = 50;
 /** What an add or delete leaves to the kernel's workers is done before the next one is timed. */
 const PACE_MS = 32;
-/** Destruction is asynchronous; adds right after it are many times slower. */
-const SETTLE_DEADLINE_MS = 10_000;
-/** A machine of the user's own may have so many of its own that it never settles: smoke does not wait for it. */
-const SMOKE_SETTLE_DEADLINE_MS = 1000;
-/** The initial namespace, and freed ones that the allocator keeps per CPU: seen 2 to 5, never fewer than 2. */
-const SETTLED_ABOVE_LEVEL = 8;
-
-const tool = (variant: string): string => `variants/${variant}/ip`;
 
 /** Everything the guest does in one trial, in order. */
 export function steps(trial: Trial): Step[] {
-  const tools = trial.variants.map(tool);
   const all: StepDraft[] = [
-    {
-      title: 'prepare',
-      argv: ['sh', 'guest/prepare.sh', ...tools],
-      deadlineS: 120,
-      onFailure: 'abort',
-    },
+    prepared(trial),
     spawnOverhead(),
     ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
   ];
@@ -104,34 +89,8 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
       parse: (stdout) => here(parseLatencies(stdout, metric)),
     };
   };
-  const settle: StepDraft = {
-    title: `settle at ${level}`,
-    argv: [
-      'netns-settle',
-      String(level + SETTLED_ABOVE_LEVEL),
-      String(trial.profile === 'smoke' ? SMOKE_SETTLE_DEADLINE_MS : SETTLE_DEADLINE_MS),
-    ],
-    deadlineS: 60,
-    onFailure: 'continue',
-    level,
-  };
   return [
-    {
-      title: `fill to ${level}`,
-      argv: ['netns-fill', FOLDER, 'netknee-', String(previous), String(level)],
-      deadlineS: 300,
-      onFailure: 'abort',
-      level,
-      parse: (stdout) => here(level > previous ? parseFill(stdout) : []),
-    },
-    settle,
-    {
-      title: `verify ${level}`,
-      argv: ['sh', 'guest/verify.sh', String(level), ...trial.variants.map(tool)],
-      deadlineS: 120,
-      onFailure: 'abort',
-      level,
-    },
+    ...reach(trial, level, previous),
     {
       title: `state at ${level}`,
       argv: ['sh', 'guest/state.sh'],
@@ -159,6 +118,6 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
         parse: (stdout) => here(parseCalls(stdout).map((measurement) => ({ ...measurement, variant }))),
       }),
     ),
-    { ...settle, title: `settle after ${level}` },
+    { ...settled(trial, level), title: `settle after ${level}` },
   ];
 }

@@ -20,8 +20,19 @@ const UPSTREAM = git('v7.1.0', 'd7d8203844bad5f9d8a6f3708c9b39141369aa51');
 /** Long after the fix (v4.9.0), and there wherever Debian's packages are. */
 const DEBIAN: VariantSource = { kind: 'debian-source', package: 'iproute2', suite: 'bookworm' };
 
+/**
+ * Symbols for the debugger change no instruction, as long as the Makefile's own flags stay what they are: so they come
+ * with the compiler's name. Make puts in the folder, and the map takes it out of the binary: one source, one digest.
+ */
+const SYMBOLS = '-g1 -fdebug-prefix-map=$(CURDIR)=.';
+
 /** Only what `ip` is made of. The binary must be called `ip`: its name is parsed as an object name. */
-const IP = { tool: 'iproute2', targets: ['lib', 'ip'], product: { path: 'ip/ip', as: 'ip' } };
+const IP = {
+  tool: 'iproute2',
+  targets: ['lib', 'ip'],
+  makeArguments: [`CC=gcc ${SYMBOLS}`],
+  product: { path: 'ip/ip', as: 'ip' },
+};
 
 export const variants: Variant[] = [
   {
@@ -30,7 +41,7 @@ export const variants: Variant[] = [
     title: 'iproute2 v4.3.0, what Ubuntu xenial ships',
     sources: [XENIAL, STOCK],
     // gcc 10 and later keep tentative definitions apart; this source counts on their being merged.
-    makeArguments: ['CC=gcc -fcommon'],
+    makeArguments: [`CC=gcc -fcommon ${SYMBOLS}`],
   },
   {
     ...IP,

@@ -1,0 +1,41 @@
+import { numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
+import { prepared, reach } from '../reach.js';
+import { callers } from './caller.js';
+import { tracedCalls } from './calls.js';
+
+const NONE = { exact: 0, real: 0 };
+
+/** The lowest level with namespaces, the one of the published trace, and the highest. */
+function diagnosed(levels: readonly number[]): number[] {
+  const some = levels.filter((level) => level > 0);
+  return some.filter((level, i) => i === 0 || i === some.length - 1 || level === 2000);
+}
+
+const atLevel = (trial: Trial, level: number, previous: number): StepDraft[] => [
+  ...reach(trial, level, previous),
+  ...tracedCalls(trial, level),
+  // gdb fills the page cache with itself: it comes last.
+  ...(level === trial.levels.at(-1) ? callers(trial, level) : []),
+];
+
+/** Host seconds without KVM, measured on two cores: boot and gdb's own start, */
+const BASE_S = { exact: 30, real: 40 };
+/** one level for each variant, and what one namespace adds to it. */
+const LEVEL_S = { exact: 2, real: 4 };
+const NAMESPACE_S = { exact: 0.006, real: 0.015 };
+
+/** Why an add takes its time: which calls it makes, who makes them, and where in the kernel the time goes. */
+export const diagnosis: Pass = {
+  name: 'diagnosis',
+  title: 'calls, callers and call graphs of ip netns add',
+  boots: { smoke: NONE, quick: NONE, standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } },
+  levels: diagnosed,
+  steps: (trial) =>
+    numbered([
+      prepared(trial),
+      ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
+    ]),
+  estimateS: ({ lane, levels, variants }) =>
+    BASE_S[lane] +
+    levels.reduce((sum, n) => sum + variants.length * (LEVEL_S[lane] + n * NAMESPACE_S[lane]), 0),
+};
