@@ -9,7 +9,8 @@ import {
   shuffled,
   type Trial,
 } from '../../harness/index.js';
-import { parseLoad, parseLoadMethods, parseProbe, parseTimer } from './parse.js';
+import { parseLoadMethods, parseProbe, parseTimer } from './parse.js';
+import { estimationSet, prepared, reach } from './reach.js';
 
 /**
  * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
@@ -37,7 +38,7 @@ const COMPARED_RULES = 200;
 export function steps(trial: Trial): Step[] {
   const all: StepDraft[] = [
     ...(isFirst(trial) ? [compareLoads()] : []),
-    { title: 'prepare', argv: ['sh', 'guest/prepare.sh'], deadlineS: 120, onFailure: 'abort' },
+    prepared,
     ...trial.levels.flatMap((rules, i) => atLevel(trial, rules, trial.levels[i - 1] ?? 0)),
   ];
   return numbered(all);
@@ -62,21 +63,7 @@ function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
   const listed = isFirst(trial) && rules === trial.levels.at(-1);
   const order = shuffled(estimationsOf(trial, rules), derivedSeed(trial.seed, 'estimation', rules));
   return [
-    {
-      title: `load to ${rules}`,
-      argv: ['ipvs-load', String(previous), String(rules)],
-      deadlineS: 300,
-      onFailure: 'abort',
-      level: rules,
-      parse: (stdout) => (rules > previous ? parseLoad(stdout).map((one) => ({ ...one, rules })) : []),
-    },
-    {
-      title: `verify ${rules}`,
-      argv: ['sh', 'guest/verify.sh', String(rules), ...(listed ? ['listing'] : [])],
-      deadlineS: 300,
-      onFailure: 'abort',
-      level: rules,
-    },
+    ...reach(rules, previous, listed),
     {
       title: `state at ${rules}`,
       argv: ['cat', '/proc/meminfo'],
@@ -93,13 +80,6 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
   const { rate, traceSeconds } = PROBE[trial.profile];
   const seconds = PROBE[trial.profile].seconds[trial.lane];
   const where = `at ${rules} estimation ${asked}`;
-  const set: StepDraft = {
-    title: `estimation ${asked} at ${rules}`,
-    argv: ['sh', 'guest/estimation.sh', String(asked)],
-    deadlineS: 60,
-    onFailure: 'abort',
-    level: rules,
-  };
   // In the exact lane the sender's own timer interrupts would count into the runs: they are traced alone.
   const alone = trial.lane === 'exact';
   const timer: StepDraft = {
@@ -120,7 +100,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
     level: rules,
     parse: (stdout) => parseProbe(stdout, { asked, rules, paths, traced: !alone }),
   };
-  return [set, ...(alone ? [timer] : []), probe];
+  return [estimationSet(rules, asked), ...(alone ? [timer] : []), probe];
 }
 
 const isShort = ({ profile }: Pick<Trial, 'profile'>): boolean => profile === 'quick' || profile === 'smoke';

@@ -1,0 +1,38 @@
+import type { StepDraft } from '../../harness/index.js';
+import { parseLoad } from './parse.js';
+
+/** The first step of every pass: a veth pair into a namespace, the module and its timer. */
+export const prepared: StepDraft = {
+  title: 'prepare',
+  argv: ['sh', 'guest/prepare.sh'],
+  deadlineS: 120,
+  onFailure: 'abort',
+};
+
+/** From `previous` rules to `rules`, read back from the kernel; by ipvsadm too, which takes long, when `listed`. */
+export const reach = (rules: number, previous: number, listed: boolean): StepDraft[] => [
+  {
+    title: `load to ${rules}`,
+    argv: ['ipvs-load', String(previous), String(rules)],
+    deadlineS: 300,
+    onFailure: 'abort',
+    level: rules,
+    parse: (stdout) => (rules > previous ? parseLoad(stdout).map((one) => ({ ...one, rules })) : []),
+  },
+  {
+    title: `verify ${rules}`,
+    argv: ['sh', 'guest/verify.sh', String(rules), ...(listed ? ['listing'] : [])],
+    deadlineS: 300,
+    onFailure: 'abort',
+    level: rules,
+  },
+];
+
+/** Turns estimation on or off, where the kernel lets it. */
+export const estimationSet = (rules: number, asked: 0 | 1): StepDraft => ({
+  title: `estimation ${asked} at ${rules}`,
+  argv: ['sh', 'guest/estimation.sh', String(asked)],
+  deadlineS: 60,
+  onFailure: 'abort',
+  level: rules,
+});
