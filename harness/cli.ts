@@ -35,6 +35,11 @@ const FROM_MANIFEST = new Option(
   'the guest, kernels and sources of this results folder, every package at its version',
 );
 
+const PREDICT = new Option(
+  '--predict <machine>',
+  'rules=20000,cpus=96: say what this run predicts for a machine of yours, in one sentence',
+);
+
 const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
 
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
@@ -56,7 +61,10 @@ function planOptions(command: Command): Command {
       'NAME=path:FOLDER: build this variant from your own tree; may be repeated',
       collect,
     )
-    .option('--passes <list>', "kinds of boots: timed, diagnosis, pressure, factors (default: the profile's)")
+    .option(
+      '--passes <list>',
+      "kinds of boots: timed, kernels, diagnosis, pressure, factors (default: the profile's)",
+    )
     .option('--boots <n>', 'boots of every machine treatment')
     .option('--iterations <n>', 'repetitions inside a boot')
     .option('--possible-cpus <list>', 'possible CPUs of the guest, in both lanes')
@@ -150,6 +158,7 @@ example(
       '--shard <i/n>',
       'run this part of the plan: whole blocks, 2/3 for the second of three (default: what Slurm, Kubernetes or parallel says)',
     )
+    .addOption(PREDICT)
     .addOption(STRICT)
     .option('--json', 'one event a line on stdout, for programs')
     .action(async (names, options) =>
@@ -182,9 +191,11 @@ example(
     .command('report')
     .description('rebuild summary and report from observations.csv and manifest.json')
     .argument('<folder>', 'a folder that `netknee run` made')
+    .addOption(PREDICT)
     .addOption(STRICT)
     .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),
   'netknee report results/<run-id>',
+  'netknee report results/<run-id> --predict rules=20000,cpus=96',
 );
 
 example(

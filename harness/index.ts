@@ -7,10 +7,19 @@ export { busiestTimer, periods } from './probes/ftrace-timers.js';
 export { calledThrough, parseGdbCaller } from './probes/gdb-caller.js';
 export { parseIpvsadm } from './probes/ipvsadm.js';
 export { MEMORY_METRICS, memoryMeasurements } from './probes/meminfo.js';
+export { packetAgreement } from './probes/packet-agreement.js';
+export { echoesOf } from './probes/packet-echoes.js';
+export { gapTable } from './probes/packet-gaps.js';
+export { packetsOf } from './probes/packet-hops.js';
+export { lateness } from './probes/packet-lateness.js';
+export { parsePacketPath } from './probes/packet-path.js';
+export { worstPacketTable } from './probes/packet-table.js';
+export { parsePerfStacks, type SampledStacks } from './probes/perf-stacks.js';
 export { parseProcStat, softirqShares } from './probes/proc-stat.js';
 export { section, sections } from './probes/sections.js';
 export { parseSoftirqs } from './probes/softirqs.js';
 export { latencies, parseSpawnTime, type ScheduledSpawn, schedule } from './probes/spawn-time.js';
+export { busiestWindow, parseStatWindows } from './probes/stat-windows.js';
 export { opens, parseStraceCount, type SyscallCounts } from './probes/strace-count.js';
 export {
   occurrences,
@@ -19,6 +28,9 @@ export {
   type TracedCall,
   timeIn,
 } from './probes/strace-trace.js';
+export { answeredInTime, latencyQuantiles } from './probes/tcp-probe.js';
 export { parseUdpProbe, probeMeasurements } from './probes/udp-probe.js';
 export { defineScenario } from './scenario.js';
+export * as stackFrames from './stacks/frames.js';
+export { notEndingIn, ofCommand, type Stacks, shareBelow, shareOf } from './stacks/share.js';
 export * from './types.js';

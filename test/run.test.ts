@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EXIT } from '../harness/failure.js';
 import { median } from '../harness/stats/median.js';
 import { relativeDifference } from '../harness/stats/relative-difference.js';
-import { PROBE } from '../scenarios/ipvs-estimation/steps.js';
+import { PROBE } from '../scenarios/ipvs-estimation/probe-times.js';
 import {
   netknee,
   type Results,
@@ -81,6 +81,15 @@ describe('run, exact lane, two boots side by side', function () {
       valuesOf(results.observations, 'estimation_timer_period', { rules: 2000, runEstimation: 1 }),
     );
     assert.ok(period >= 2e9 && period < 2.2e9, `period ${period} ns`);
+  });
+
+  it('ends the delay by a livepatch that is loaded for real', () => {
+    const latest = (where: object) =>
+      Math.max(
+        ...valuesOf(results.observations, 'probe_latency_max', { rules: 2000, path: 'same', ...where }),
+      );
+    assert.ok(latest({ mitigation: 'livepatch' }) > 0);
+    assert.ok(latest({ runEstimation: 1, mitigation: undefined }) / latest({ mitigation: 'livepatch' }) > 3);
   });
 
   it('compares three ways of loading the same rules', () => {

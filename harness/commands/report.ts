@@ -1,12 +1,15 @@
 import { join, resolve } from 'node:path';
 import { writeReport } from '../run/results.js';
+import { parsePredict, predictLines } from './predict.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
 /** Rebuilds summary, claims, tables, figures and report of a results folder. */
-export async function report(folder: string, options: { strict?: boolean }): Promise<void> {
+export async function report(folder: string, options: { strict?: boolean; predict?: string }): Promise<void> {
+  const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const { judged } = await writeReport(resolve(folder));
   const lines = verdictLines(judged);
   if (lines !== undefined) process.stdout.write(`${lines}\n`);
   process.stdout.write(`${join(folder, 'report.md')}\n`);
+  if (machine !== undefined) process.stdout.write(`${await predictLines(resolve(folder), machine)}\n`);
   if (options.strict === true) refuseContradicted(judged);
 }

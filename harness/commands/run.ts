@@ -16,6 +16,7 @@ import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
 import { shardOf } from '../run/shard-of.js';
 import { withTrees } from '../run/variant-trees.js';
 import type { Manifest, Shard } from '../types.js';
+import { parsePredict, predictLines } from './predict.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
 import { terminalProgress } from './progress-terminal.js';
@@ -25,10 +26,17 @@ import { refuseContradicted } from './verdict-lines.js';
 /** Measures: prepare, trials, summary, report. */
 export async function run(
   names: string[],
-  options: RawOptions & { json?: boolean; resume?: string; shard?: string; strict?: boolean },
+  options: RawOptions & {
+    json?: boolean;
+    resume?: string;
+    shard?: string;
+    strict?: boolean;
+    predict?: string;
+  },
   signal: AbortSignal,
 ): Promise<void> {
   const settings = await settingsOf(names, options);
+  const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const named = options.resume === undefined ? undefined : await readManifest(options.resume);
   const asked = named === undefined ? await resolvePlan(settings) : await planOf(named, settings);
   const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
@@ -61,6 +69,9 @@ export async function run(
     });
     await progress.end();
     conclude(manifest, folder, signal);
+    if (machine !== undefined && options.json !== true) {
+      process.stdout.write(`${await predictLines(folder, machine)}\n`);
+    }
     if (options.strict === true) refuseContradicted(judged);
   } catch (error) {
     await progress.end(error);

@@ -11,7 +11,7 @@ export const BOOTS: Record<Profile, Record<Lane, number>> = {
 };
 
 /** In the order of a lane's trials. */
-export const PASSES: readonly PassName[] = ['timed', 'diagnosis', 'pressure', 'factors'];
+export const PASSES: readonly PassName[] = ['timed', 'kernels', 'diagnosis', 'pressure', 'factors'];
 
 /** vCPUs online: the exact lane's clock can drive one only. */
 const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
@@ -112,7 +112,7 @@ function machineTreatments(
       ...made,
       block: boot,
       boot,
-      levels: pass?.levels?.(levels) ?? levels,
+      levels: pass?.levels?.(levels, memoryMb) ?? levels,
       variants: variantsOf(scenario, request),
       iterations: request.iterations ?? scenario.iterations[request.profile],
       profile: request.profile,
@@ -130,14 +130,17 @@ function machines(
   lane: Lane,
   request: PlanRequest,
 ): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb'>[] {
-  if (request.ownMachine === true) return [OWN_MACHINE];
+  if (request.ownMachine === true) {
+    return pass?.kernels === undefined && pass?.mayDie === undefined ? [OWN_MACHINE] : [];
+  }
   // A guest has at least the CPUs that are online: two levels below that are the same machine.
   const all = (request.possibleCpus ?? scenario.possibleCpus[lane]).map((count) =>
     Math.max(count, CPUS[lane]),
   );
   const possible = ascending(all);
   const memories = ascending(request.memoryMb ?? [scenario.memoryMb]);
-  return request.kernels.flatMap((kernel) =>
+  const kernels = pass?.kernels?.filter((kernel) => !request.kernels.includes(kernel)) ?? request.kernels;
+  return kernels.flatMap((kernel) =>
     (pass?.possibleCpus?.(possible) ?? possible).flatMap((possibleCpus) =>
       memories.map((memoryMb) => ({ kernel, cpus: CPUS[lane], possibleCpus, memoryMb })),
     ),

@@ -68,6 +68,11 @@ figure svg { display: block; max-width: 100%; height: auto; }
   figure svg { filter: invert(0.915) hue-rotate(180deg); }
 }
 @media (max-width: 40rem) { figure svg { min-width: 35rem; } }
+.flame-frames path { cursor: pointer; }
+.flame-frames path:hover { stroke: #000000; stroke-width: 1px; }
+.flame-bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0; font-size: 0.875rem; }
+.flame-bar :is(button, input) { font: inherit; }
+.flame-bar output { color: var(--dim); overflow-wrap: anywhere; }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; color: var(--dim); font-size: 0.875rem; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
@@ -86,7 +91,7 @@ nav details ol { padding-left: 1rem; }
 @media print {
   :root { color-scheme: light; --text: #000; --dim: #333; --back: #fff; --shade: #f4f4f2; --line: #bbb; --rule: #555; --link: #000; --warning: #000; }
   body { display: block; padding: 0; font-size: 10pt; }
-  nav { display: none; }
+  nav, .flame-bar { display: none; }
   main, p, li, .note, figcaption { max-width: none; }
   .scroll, pre { overflow: visible; }
   figure svg { filter: none; }

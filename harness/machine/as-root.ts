@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { exec } from './exec.js';
+import { type ExecOptions, exec } from './exec.js';
 import { packageRoot } from './places.js';
 
 /**
@@ -16,7 +16,7 @@ export async function runInRootfs(
   tree: string,
   build: string,
   argv: string[],
-  options: { deadlineS: number; what: string; remedy?: string; signal?: AbortSignal | undefined },
+  options: Pick<ExecOptions, 'deadlineS' | 'what' | 'remedy' | 'exit' | 'signal'>,
 ): Promise<string> {
   const script = join(packageRoot, 'harness/machine/in-rootfs.sh');
   const [file, ...rest] = [...asRootPrefix(process.getuid?.() ?? 0), 'sh', script, tree, build, ...argv];

@@ -85,8 +85,8 @@ export function sourcesOf(mirror: DebianMirror, suite: string): DebianSource[] {
   const keys = [KEYRING, ...(mirror.keyring === undefined ? [] : [mirror.keyring])].join(',');
   const options = `signed-by=${keys}${mirror.dated === true ? ' check-valid-until=no' : ''}`;
   const source = (uri: string, release: string) => ({ uri, release, options });
-  // sid has neither updates nor a security archive.
-  if (suite === 'sid') return [source(mirror.main, suite)];
+  // sid and backports have neither updates nor a security archive.
+  if (suite === 'sid' || suite.endsWith('-backports')) return [source(mirror.main, suite)];
   return [
     source(mirror.main, suite),
     source(mirror.main, `${suite}-updates`),

@@ -11,11 +11,12 @@ import { type PrivateApt, privateApt } from './private-apt.js';
 import { recipe } from './recipe.js';
 import type { Made, Store, Stored } from './store.js';
 
-/** Kernel series that Debian releases ship as cloud kernels: NVMe and ext4 built in, no initrd needed. */
+/** Kernel series that Debian releases ship as cloud kernels: NVMe and ext4 built in, no initrd needed. `newest` goes with time. */
 export const DEBIAN_KERNELS: Record<string, string> = {
   '5.10': 'bullseye',
   '6.1': 'bookworm',
   '6.12': 'trixie',
+  newest: 'trixie-backports',
 };
 
 /** A kernel as the user names it: a Debian series, or `NAME=BZIMAGE,MODULES`. */
@@ -115,29 +116,47 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
     options.pin === undefined
       ? await newest(work, suite, what, options)
       : await options.pin.archives.reach(options.pin.package);
-  await apt.run('apt-get', ['download', '-q', word], { cwd: work, what });
-  const deb = (await readdir(work)).find((name) => name.endsWith('.deb')) as string;
+  await apt.run('apt-get', ['download', '-q', word, ...(await partsOf(apt, word, what))], {
+    cwd: work,
+    what,
+  });
+  const debs = (await readdir(work)).filter((name) => name.endsWith('.deb')).sort();
+  const deb = debs.find((name) => name.startsWith('linux-image-')) as string;
   if (options.pin !== undefined) await requireDigest(options.pin.package, join(work, deb));
   const tree = join(folder, 'tree');
   const unpack = recipe({
     deadlineS: 120,
-    what: `the package ${deb} could not be unpacked`,
+    what: `the packages ${debs.join(', ')} could not be unpacked`,
     signal: options.signal,
   });
-  await unpack`dpkg-deb -x ${join(work, deb)} ${tree}`;
+  for (const one of debs) await unpack`dpkg-deb -x ${join(work, one)} ${tree}`;
   // From trixie on packages say usr/lib, which depmod before its own trixie version does not look into.
   if (await exists(join(tree, 'usr/lib/modules'))) await rename(join(tree, 'usr/lib'), join(tree, 'lib'));
   const version = (await readdir(join(tree, 'lib/modules')))[0] as string;
-  await copyFile(join(tree, 'boot', `vmlinuz-${version}`), join(folder, 'vmlinuz'));
+  const own = join(tree, 'lib/modules', version, 'vmlinuz');
+  await copyFile(
+    (await exists(own)) ? own : join(tree, 'boot', `vmlinuz-${version}`),
+    join(folder, 'vmlinuz'),
+  );
   const details = {
     source: 'debian',
     suite,
     package: deb,
+    ...(debs.length > 1 && { parts: debs.filter((one) => one !== deb).join(' ') }),
     packageSha256: await sha256File(join(work, deb)),
     version,
   };
   await rm(work, { recursive: true });
   return pack(folder, tree, version, details, options.signal);
+}
+
+/** From Linux 7 on the package of a kernel is empty, and what was in it stands in others: each at one version with it. */
+async function partsOf(apt: PrivateApt, word: string, what: string): Promise<string[]> {
+  const shown = await apt.run('apt-cache', ['show', word], { what });
+  const depends = /^Depends: (.*)$/m.exec(shown)?.[1] ?? '';
+  return [...depends.matchAll(/(linux-(?:binary|modules)-[^ ,]+) \(= ([^)]+)\)/g)].map(
+    ([, name, version]) => `${name}=${version}`,
+  );
 }
 
 /** The newest kernel of a suite: its package as apt is asked for it. */
@@ -149,8 +168,8 @@ async function newest(
 ): Promise<{ apt: PrivateApt; word: string }> {
   const apt = await privateApt(work, await options.mirror(), suite, 'deb', options.signal);
   const shown = await apt.run('apt-cache', ['show', `linux-image-${FLAVOUR}`], { what });
-  // The meta package of the newest version stands first; its first dependency is the kernel itself.
-  const word = /^Depends: (linux-image-\S+)/m.exec(shown)?.[1];
+  // The meta package of the newest version stands first; one of its dependencies is the kernel itself.
+  const word = /^Depends: (?:.*, )?(linux-image-[^ ,]+)/m.exec(shown)?.[1];
   if (word === undefined) throw new Failure({ what, exit: EXIT.prerequisite, tail: shown.slice(0, 400) });
   return { apt, word };
 }

@@ -38,7 +38,17 @@ const PACKAGES = [
     'tar',
     'gzip',
   ],
-  ...['findutils', 'diffutils', 'iproute2', 'ipvsadm', 'iputils-ping', 'linux-perf', 'strace', 'gdb'],
+  ...[
+    'findutils',
+    'diffutils',
+    'iproute2',
+    'ipvsadm',
+    'iputils-ping',
+    'linux-perf',
+    'strace',
+    'gdb',
+    'bpftrace',
+  ],
   ...['openssh-server', 'base-passwd', 'base-files', 'libc-bin'],
   ...['gcc', 'libc6-dev', 'make', 'bison', 'flex', 'pkg-config'],
 ];

@@ -1,6 +1,7 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import { claimsTable, verdictBlocks } from '../claims/claims-table.js';
 import { type JudgedClaim, judgeClaims } from '../claims/judge.js';
+import { sweepTables } from '../claims/sweep-table.js';
 import type { Block } from '../document/document.js';
 import { heading } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
@@ -57,11 +58,12 @@ function ofScenario(
 ): ScenarioConclusions {
   const rows = summary.filter((row) => row.scenario === scenario.name);
   const judged = judgeClaims(scenario, rows);
-  const claims = judged.length > 0 ? [claimsTable(scenario.name, judged)] : [];
+  const sweeps = (scenario.sweeps ?? []).flatMap((spec) => sweepTables(spec, scenario, rows));
+  const claims = [...(judged.length > 0 ? [claimsTable(scenario.name, judged)] : []), ...sweeps];
   const tables = scenario.tables.flatMap((spec) => buildTables(spec, scenario, rows));
   const statistics = statisticsTables(scenario, rows, profile);
   const shown = exhibitTables(scenario.name, exhibits);
-  const figures = scenario.figures.flatMap((spec) => buildFigures(spec, scenario, rows, profile));
+  const figures = scenario.figures.flatMap((spec) => buildFigures(spec, scenario, rows, profile, exhibits));
   return {
     section: {
       scenario,

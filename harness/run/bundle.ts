@@ -12,13 +12,21 @@ export interface BundleParts {
   programs: Map<string, string>;
   /** `variants/NAME/` gets a copy of the file, under the file's own name. */
   variants: Map<string, string>;
+  /** Kernel modules for `modules/NAME.ko`, by kernel: those of the trial's own kernel are put in. */
+  modules?: Map<string, Map<string, string>>;
   /** Shell scripts for `guest/`, by path. */
   scripts: string[];
 }
 
 /** Shell that every bundle carries, from harness/probes into `lib/`, and the probes that are scripts. */
 const LIBRARY = ['steps.sh', 'facts.sh'];
-const SCRIPT_PROBES = ['ftrace-function.sh', 'gdb-caller.sh'];
+const SCRIPT_PROBES = [
+  'ftrace-function.sh',
+  'gdb-caller.sh',
+  'packet-path-bpf.sh',
+  'packet-path.sh',
+  'perf-stacks.sh',
+];
 
 /** Fixed owner, order and time: the same trial gives the same bytes. */
 const TAR = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar'];
@@ -42,6 +50,7 @@ export async function writeBundle(
   await mkdir(root, { recursive: true });
   for (const [name, path] of parts.programs) await put(path, `bin/${name}`);
   for (const [name, path] of parts.variants) await put(path, `variants/${name}/${basename(path)}`);
+  for (const [name, path] of parts.modules?.get(trial.kernel) ?? []) await put(path, `modules/${name}.ko`);
   for (const path of parts.scripts) await put(path, `guest/${basename(path)}`);
   for (const name of LIBRARY) await put(join(packageRoot, 'harness/probes', name), `lib/${name}`);
   for (const name of SCRIPT_PROBES) await put(join(packageRoot, 'harness/probes', name), `guest/${name}`);
@@ -67,6 +76,6 @@ export async function packBundle(root: string, tar: string): Promise<{ tar: stri
 export async function keepBundleText(bundleFolder: string, into: string): Promise<void> {
   await cp(join(bundleFolder, 'bundle'), into, {
     recursive: true,
-    filter: (path) => !/\/bundle\/(bin|variants)(\/|$)/.test(path),
+    filter: (path) => !/\/bundle\/(bin|variants|modules)(\/|$)/.test(path),
   });
 }

@@ -98,6 +98,8 @@ export function describeScenario(scenario: Scenario): ScenarioDescription {
     comparisons,
     scalings,
     jitters,
+    ...(scenario.sweeps && { sweeps: scenario.sweeps }),
+    ...(scenario.predictions && { predictions: scenario.predictions }),
     tables,
     figures,
     state: { name: scenario.state.name, title: scenario.state.title },

@@ -4,13 +4,14 @@ import { EXIT, Failure } from '../failure.js';
 import type { Builder } from '../machine/builder.js';
 import type { DebianMirror } from '../machine/debian.js';
 import { type KernelSource, obtainKernel } from '../machine/kernel.js';
+import { buildModule, modulePath } from '../machine/kernel-module.js';
 import { cacheFolder, packageRoot } from '../machine/places.js';
 import { buildProgram, programPath } from '../machine/programs.js';
 import { bakeRootfs } from '../machine/rootfs.js';
 import { rootfsBuilder } from '../machine/rootfs-builder.js';
 import { Store, type Stored } from '../machine/store.js';
 import { buildVariant, variantPath } from '../machine/variant-build.js';
-import type { Artifact, PinnedRecord, Scenario, UnavailableVariant, Variant } from '../types.js';
+import type { Artifact, Notice, PinnedRecord, Scenario, UnavailableVariant, Variant } from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { scenarioFolder } from './discover.js';
 import { mirrorOf } from './mirror-of.js';
@@ -40,6 +41,8 @@ export interface Prepared {
   /** The same artifacts with their places in the store. */
   stored: Stored[];
   unavailable: UnavailableVariant[];
+  /** What else is not as planned. */
+  notices: Notice[];
   /** Of what was made from a manifest: whether it came out the same. */
   pinned?: PinnedRecord;
 }
@@ -78,6 +81,7 @@ async function make(
     artifacts: [],
     stored: [],
     unavailable: [],
+    notices: [],
   };
   if (pinned !== undefined) {
     if (request.builder !== undefined) {
@@ -124,9 +128,40 @@ async function make(
     const scripts = (await readdir(folder))
       .filter((name) => name.endsWith('.sh'))
       .map((name) => join(folder, name));
-    prepared.parts.set(scenario.name, { programs, variants, scripts });
+    const modules = await buildModules(store, scenario, prepared, request, mirror);
+    prepared.parts.set(scenario.name, { programs, variants, modules, scripts });
   }
   return prepared;
+}
+
+/** The scenario's kernel modules, by kernel. One that can't be built is left out: a step that loads it says so. */
+async function buildModules(
+  store: Store,
+  { name: scenario, kernelModules = [] }: Scenario,
+  prepared: Prepared,
+  { onProgress, signal }: PrepareRequest,
+  mirror: () => Promise<DebianMirror>,
+): Promise<Map<string, Map<string, string>>> {
+  const modules = new Map<string, Map<string, string>>();
+  const { guest } = prepared;
+  if (guest === undefined) return modules;
+  for (const { name, kernels } of kernelModules) {
+    const source = join(scenarioFolder(scenario), 'guest/modules', `${name}.c`);
+    for (const [kernelName, kernel] of guest.kernels) {
+      if (!kernels.includes(kernelName)) continue;
+      onProgress(`module ${name} for kernel ${kernelName}`);
+      try {
+        const built = await buildModule(store, { source, kernel, rootfs: guest.rootfs, mirror, signal });
+        add(prepared, built);
+        modules.set(kernelName, new Map([...(modules.get(kernelName) ?? []), [name, modulePath(built)]]));
+      } catch (error) {
+        if (!(error instanceof Failure) || error.details.exit !== EXIT.prerequisite) throw error;
+        const text = `module ${name} is not in this run for kernel ${kernelName}: ${error.message}`;
+        prepared.notices.push({ severity: 'warning', text });
+      }
+    }
+  }
+  return modules;
 }
 
 /** The guest's root file system and its kernels. @returns what builds in it */

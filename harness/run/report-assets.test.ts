@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { pageAssets, pngAssets } from './report-assets.js';
 
 describe('pageAssets', () => {
-  it('has the sorting script with its keyboard part, fit to stand in a page', async () => {
+  it('has the sorting script with its keyboard part and the one of flame graphs, fit to stand in a page', async () => {
     const { script } = await pageAssets();
-    assert.match(script, /sortable[\s\S]*keydown/);
+    assert.match(script, /sortable[\s\S]*keydown[\s\S]*flame-frames/);
     assert.doesNotMatch(script, /<\/script|<!--/i);
     assert.doesNotThrow(() => new Function(script));
   });

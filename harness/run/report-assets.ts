@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { PageAssets } from '../document/html-page.js';
 import type { PngAssets } from '../figures/png.js';
+import { packageRoot } from '../machine/places.js';
 
 /** Files of packages that are data to us, not modules: read when first asked for, once. */
 const files = new Map<string, Promise<Buffer>>();
@@ -21,10 +23,13 @@ function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('base64');
 }
 
-/** What report.html is made with: the script that sorts tables, and by the keyboard too. */
+/** What report.html is made with: the scripts that sort tables, by the keyboard too, and that zoom into flame graphs. */
 export async function pageAssets(): Promise<PageAssets> {
-  const names = ['sortable.min.js', 'sortable.a11y.min.js'];
-  const scripts = await Promise.all(names.map((name) => read(`sortable-tablesort/dist/${name}`)));
+  const scripts = await Promise.all([
+    read('sortable-tablesort/dist/sortable.min.js'),
+    read('sortable-tablesort/dist/sortable.a11y.min.js'),
+    readFile(join(packageRoot, 'harness/figures/flame-zoom.browser.js')),
+  ]);
   return { script: scripts.map((script) => `${script.toString('utf8').trim()}\n`).join(''), sha256 };
 }
 

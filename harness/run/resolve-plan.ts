@@ -62,7 +62,10 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
   };
   const planned = planTrials(request);
   if (planned.trials.length === 0) throw noTrial(settings, scenarios);
-  return { scenarios, kernels, plan: withDigest(planned) };
+  const plan = withDigest(planned);
+  // A pass may be of kernels that nobody named.
+  const others = guestKernels(plan).filter((kernel) => !kernels.some(({ name }) => name === kernel));
+  return { scenarios, kernels: [...kernels, ...others.map(parseKernel)], plan };
 }
 
 /** Profiles that are one pass of another profile's. */

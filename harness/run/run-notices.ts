@@ -6,7 +6,7 @@ import type { Prepared } from './prepare.js';
 /** Pure: what a reader of the report must know of what the run is made of. */
 export function runNotices(
   { plan, shard }: { plan: Plan; shard?: Shard | undefined },
-  { unavailable, artifacts }: Pick<Prepared, 'unavailable' | 'artifacts'>,
+  { unavailable, artifacts, notices }: Pick<Prepared, 'unavailable' | 'artifacts' | 'notices'>,
   pinned: PinnedRecord | undefined,
 ): Notice[] {
   const fromDebian = artifacts.filter(
@@ -20,6 +20,7 @@ export function runNotices(
         text: `variant "${name}" is not in this run: ${reason}`,
       }),
     ),
+    ...notices,
     // From a manifest a source is what it was then.
     ...(pinned !== undefined
       ? pinnedNotices(pinned)

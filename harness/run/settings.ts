@@ -38,8 +38,8 @@ const settings = z.strictObject({
   boots: count,
   /** Kinds of boots: the profile's when not said. */
   passes: list(
-    z.enum(['timed', 'diagnosis', 'pressure', 'factors']),
-    'takes timed, diagnosis, pressure or factors',
+    z.enum(['timed', 'kernels', 'diagnosis', 'pressure', 'factors']),
+    'takes timed, kernels, diagnosis, pressure or factors',
   ),
   /** MB. */
   memory: list(count.min(128).max(1_048_576), 'takes whole numbers of MB from 128'),

@@ -127,6 +127,7 @@ async function prepared(tool: string): Promise<Prepared> {
     artifacts: [artifact],
     stored: [],
     unavailable: [],
+    notices: [],
   };
 }
 

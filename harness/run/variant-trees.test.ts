@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../failure.js';
-import type { Scenario, Variant } from '../types.js';
+import type { Claim, Scenario, Variant } from '../types.js';
 import { parseVariantTree, withTrees } from './variant-trees.js';
 
 const variant = (name: string, more: Partial<Variant> = {}): Variant => ({
@@ -13,7 +13,7 @@ const variant = (name: string, more: Partial<Variant> = {}): Variant => ({
   ...more,
 });
 const patches = [{ file: 'a.c', within: 'main', after: 'x;', line: 'y;' }];
-const scenario = (variants: Variant[]) => ({ name: 'some', variants }) as unknown as Scenario;
+const scenario = (variants: Variant[]) => ({ name: 'some', variants, claims: [] }) as unknown as Scenario;
 
 describe('withTrees', () => {
   it('builds a known variant from the tree, patches included, and leaves the others alone', () => {
@@ -35,6 +35,14 @@ describe('withTrees', () => {
       ['mine', [{ kind: 'path', path: '/src' }], ['all']],
     );
     assert.equal('patches' in mine, false);
+  });
+
+  it('asks of a new name what the scenario asks of such, and nothing more of a known one', () => {
+    const asked = (variant: string) => [{ id: `own-${variant}` }] as unknown as Claim[];
+    const asking = { ...scenario([variant('stock')]), claims: [], claimsOfVariant: asked } as Scenario;
+    const ids = (trees: Record<string, string>) => withTrees([asking], trees)[0]!.claims.map(({ id }) => id);
+    assert.deepEqual(ids({ mine: '/src' }), ['own-mine']);
+    assert.deepEqual(ids({ stock: '/src' }), []);
   });
 
   it('refuses a tree where nothing has variants, and leaves those without alone where something has', () => {

@@ -1,5 +1,5 @@
 import { EXIT, Failure } from '../failure.js';
-import type { Scenario, Variant } from '../types.js';
+import type { Claim, Scenario, Variant } from '../types.js';
 
 /** Source folders by the name of the variant that is built from them. */
 export type VariantTrees = Record<string, string>;
@@ -32,8 +32,19 @@ export function withTrees(scenarios: readonly Scenario[], trees: VariantTrees = 
     });
   }
   return scenarios.map((scenario) =>
-    built.includes(scenario) ? { ...scenario, variants: variantsOf(scenario.variants, trees) } : scenario,
+    built.includes(scenario)
+      ? {
+          ...scenario,
+          variants: variantsOf(scenario.variants, trees),
+          claims: [...claimsOfTrees(scenario, trees), ...scenario.claims],
+        }
+      : scenario,
   );
+}
+
+function claimsOfTrees({ variants, claimsOfVariant }: Scenario, trees: VariantTrees): Claim[] {
+  const own = Object.keys(trees).filter((name) => !variants.some((variant) => variant.name === name));
+  return own.flatMap((name) => claimsOfVariant?.(name) ?? []);
 }
 
 function variantsOf(variants: readonly Variant[], trees: VariantTrees): Variant[] {

@@ -67,6 +67,36 @@ export interface ScalingSpec {
   reference?: Where;
 }
 
+/**
+ * One effect, level by level of a machine factor: where it is, where it is not, where the run does not tell. The effect is
+ * a ratio, as `Measure` has it.
+ */
+export interface SweepSpec {
+  name: string;
+  title: string;
+  by: FactorName;
+  measure: Extract<Measure, { type: 'ratio' }>;
+  /** Where the effect is there. */
+  reproduced: Condition;
+  /** Where it is gone. */
+  fixed: Condition;
+}
+
+/**
+ * What one run of something costs as `units × (a + b × factor)`, fitted to the slopes along the state at each level of
+ * the factor, in the exact lane.
+ */
+export interface PredictionSpec {
+  name: string;
+  title: string;
+  metric: string;
+  by: StateName;
+  factor: 'possibleCpus';
+  where: Where;
+  /** A published measurement to hold it against. */
+  published: { units: number; factor: number; value: number; source: string };
+}
+
 /** A table of one or more metrics: a row per level of `rows`, a column per combination of `columns`. */
 export interface TableSpec {
   name: string;

@@ -12,6 +12,8 @@ export type ScenarioDescription = Pick<
   | 'comparisons'
   | 'scalings'
   | 'jitters'
+  | 'sweeps'
+  | 'predictions'
   | 'tables'
   | 'figures'
 > & { state: Pick<StateFactor, 'name' | 'title'> };
@@ -44,7 +46,7 @@ export interface TrialRecord {
 /** A built or fetched file and what went into it. */
 export interface Artifact {
   name: string;
-  kind: 'rootfs' | 'kernel' | 'image' | 'program' | 'variant';
+  kind: 'rootfs' | 'kernel' | 'image' | 'program' | 'variant' | 'module';
   /** Digest of the inputs: what the cache is addressed by. */
   inputsSha256: string;
   /** Digest of the file itself. */

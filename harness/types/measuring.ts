@@ -86,10 +86,10 @@ export interface Step {
 
 /**
  * What a boot is for. `timed`: latencies, undisturbed. The others have boots of their own, so that they never touch what is
- * timed. `diagnosis`: slow probes that say why. `pressure`: the state grows until the machine has no more to give.
+ * timed. `kernels`: the same question to other kernels, as far as it takes. `diagnosis`: slow probes that say why. `pressure`: the state grows until the machine has no more to give.
  * `factors`: what else the operation may depend on.
  */
-export type PassName = 'timed' | 'diagnosis' | 'pressure' | 'factors';
+export type PassName = 'timed' | 'kernels' | 'diagnosis' | 'pressure' | 'factors';
 
 /** One machine boot of the plan. Everything a trial does follows from this and the scenario. */
 export interface Trial {

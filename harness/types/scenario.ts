@@ -1,5 +1,14 @@
-import type { Claim, ComparisonSpec, FigureSpec, JitterSpec, ScalingSpec, TableSpec } from './conclusions.js';
-import type { Lane, Metric, PassName, Profile, StateFactor, Step, Trial } from './measuring.js';
+import type {
+  Claim,
+  ComparisonSpec,
+  FigureSpec,
+  JitterSpec,
+  PredictionSpec,
+  ScalingSpec,
+  SweepSpec,
+  TableSpec,
+} from './conclusions.js';
+import type { Lane, Measurement, Metric, PassName, Profile, StateFactor, Step, Trial } from './measuring.js';
 
 /** How a variant's source is had, in the order tried; the first that can be had is taken. */
 export type VariantSource =
@@ -62,9 +71,16 @@ export interface Pass {
   steps: (trial: Trial) => Step[];
   estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
   /** Of these levels alone; all of the timed trial's when it does not say. */
-  levels?: (levels: readonly number[]) => number[];
+  levels?: (levels: readonly number[], memoryMb: number) => number[];
+  /** On these kernels, but for those that the timed boots run on, instead of on those. */
+  kernels?: string[];
   /** Of these numbers of possible CPUs alone. */
   possibleCpus?: (possible: readonly number[]) => number[];
+  /**
+   * The guest's death, once a level was reached, is an outcome and no failure: what it then measured, by the last level all of
+   * whose steps ended well. Such a pass never runs on a machine of the user's own.
+   */
+  mayDie?: (reached: number) => Measurement[];
 }
 
 /**
@@ -84,6 +100,8 @@ export interface Scenario {
   iterations: Record<Profile, number>;
   /** What its real trials call that no bundle carries; the baked guest has it, a machine of the user's own may not. */
   needs?: { programs: string[]; modules: string[]; cpus: number };
+  /** Modules that steps load, from `guest/modules/NAME.c`, and the kernels they are built for; bundles have them as `modules/NAME.ko`. */
+  kernelModules?: { name: string; kernels: string[] }[];
   /** Words added to the guest kernel's command line. */
   kernelArguments: string[];
   /** Everything the guest does in one trial, in order. Pure: same trial, same steps. */
@@ -92,11 +110,15 @@ export interface Scenario {
   estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
   passes?: Pass[];
   claims: Claim[];
+  /** What is asked of a variant that a user brings along under a name of its own. */
+  claimsOfVariant?: (variant: string) => Claim[];
   /** The main claim, as `netknee bisect` asks it; without one, nothing is bisected. */
   bisect?: BisectPredicate;
   comparisons: ComparisonSpec[];
   scalings: ScalingSpec[];
   jitters: JitterSpec[];
+  sweeps?: SweepSpec[];
+  predictions?: PredictionSpec[];
   tables: TableSpec[];
   figures: FigureSpec[];
 }

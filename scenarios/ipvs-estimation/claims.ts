@@ -1,9 +1,11 @@
 import type { Claim } from '../../harness/index.js';
+import { pathClaims, requestClaims, windowClaims } from './diagnosis/packet-claims.js';
+import { timerGraphClaims } from './diagnosis/timer-graph-claims.js';
 
 const source = 'the IPVS write-up: a Kubernetes node, 80 CPUs, 79,004 lines in ipvsadm -L -n';
 const ours = 'the control of this harness';
 
-const top = { rules: 79001, runEstimation: 1 } as const;
+const top = { rules: 79001, runEstimation: 1, mitigation: null } as const;
 const reference = { ...top, possibleCpus: 80 } as const;
 /** Two CPUs, the timer's receives. */
 const suffering = { ...top, path: 'receiver' } as const;
@@ -11,8 +13,6 @@ const suffering = { ...top, path: 'receiver' } as const;
 const alone = { ...reference, path: 'same' } as const;
 const FAR_BEYOND = { is: 'above', bound: 10 } as const;
 const HALVED = { is: 'below', bound: 0.5 } as const;
-const notYet = (what: string) =>
-  ({ type: 'not-measured', why: `needs ${what}, which is not there yet` }) as const;
 
 /** Rows of one letter's suffix answer the published claim by another path, knob or measure. */
 export const claims: Claim[] = [
@@ -68,14 +68,7 @@ export const claims: Claim[] = [
     },
     holds: { is: 'above', bound: 3 },
   },
-  {
-    id: 'B2',
-    statement: 'the delayed hop runs in softirq on one CPU',
-    published: 'CPU 32, ksoftirqd',
-    kind: 'shape',
-    source,
-    measure: notYet('the packet path probe'),
-  },
+  ...pathClaims,
   {
     id: 'B3',
     statement: 'softirq share of the timer’s CPU over the mean of all CPUs, which hides it',
@@ -92,14 +85,8 @@ export const claims: Claim[] = [
     // Of two CPUs the mean can be half of one at the least.
     holds: { is: 'above', bound: 1.5 },
   },
-  {
-    id: 'B4',
-    statement: 'perf on that CPU: run_timer_softirq, and in it estimation_timer, dominate',
-    published: 'flame graph, no figure',
-    kind: 'shape',
-    source,
-    measure: notYet('the perf probe'),
-  },
+  ...windowClaims,
+  ...timerGraphClaims,
   {
     id: 'B5',
     statement: 'TIMER softirqs are not more frequent on that CPU: with 79,001 rules over none',
@@ -110,7 +97,7 @@ export const claims: Claim[] = [
       type: 'ratio',
       metric: 'timer_softirqs_cpu0',
       over: top,
-      under: { rules: 0, runEstimation: 1 },
+      under: { rules: 0, runEstimation: 1, mitigation: null },
     },
     holds: { is: 'below', bound: 1.5 },
   },
@@ -161,7 +148,27 @@ export const claims: Claim[] = [
     published: 'done in production',
     kind: 'shape',
     source,
-    measure: notYet('the livepatch treatment'),
+    measure: {
+      type: 'ratio',
+      metric: 'probe_latency_p99',
+      over: { ...suffering, mitigation: 'livepatch' },
+      under: suffering,
+    },
+    holds: HALVED,
+  },
+  {
+    id: 'B8p',
+    statement: 'the same on one CPU, 80 possible',
+    published: '–',
+    kind: 'shape',
+    source: ours,
+    measure: {
+      type: 'ratio',
+      metric: 'probe_latency_p99',
+      over: { ...alone, mitigation: 'livepatch' },
+      under: alone,
+    },
+    holds: HALVED,
   },
   {
     id: 'B8r',
@@ -193,11 +200,26 @@ export const claims: Claim[] = [
   },
   {
     id: 'B9',
-    statement: 'estimation in a kernel thread ends it (Linux 6.2 and later): p99 on such a kernel',
+    statement:
+      'estimation in a kernel thread ends it (Linux 6.2 and later): p99 with the receiver on CPU 0 over the control away from it',
     published: 'proposed',
     kind: 'shape',
     source,
-    measure: { type: 'cell', metric: 'probe_latency_p99', where: { rules: 79001, kernel: '6.12' } },
+    measure: {
+      type: 'ratio',
+      metric: 'probe_latency_p99',
+      over: { ...suffering, mitigation: 'threads' },
+      under: { ...suffering, path: 'away', mitigation: 'threads' },
+    },
+    holds: { is: 'below', bound: 3 },
+  },
+  {
+    id: 'B9a',
+    statement: 'the same in ms: p99',
+    published: 'proposed',
+    kind: 'shape',
+    source,
+    measure: { type: 'cell', metric: 'probe_latency_p99', where: { ...suffering, mitigation: 'threads' } },
     holds: { is: 'below', bound: 50e6 },
   },
   {
@@ -218,4 +240,5 @@ export const claims: Claim[] = [
     measure: { type: 'cell', metric: 'probe_late_share', where: alone },
     holds: { is: 'above', bound: 0.0001 },
   },
+  ...requestClaims,
 ];

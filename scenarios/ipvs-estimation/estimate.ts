@@ -1,5 +1,6 @@
 import type { Trial } from '../../harness/index.js';
-import { estimationsOf, PROBE, pathsOf } from './steps.js';
+import { PROBE } from './probe-times.js';
+import { estimationsOf, pathsOf } from './steps.js';
 
 /** Host seconds without KVM, measured on two cores. */
 const BOOT_S = { exact: 10, real: 7 };
@@ -21,11 +22,25 @@ export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
   const perLevel = (rules: number): number => {
     const asked = estimationsOf(trial, rules);
     const probes = asked.reduce<number>((sum, one) => sum + pathsOf(trial, one).length, 0);
-    if (lane === 'real') return LEVEL_S.real + probes * (seconds + PROBE_S.real) + asked.length * TRACE_S;
+    const last = rules > 0 && rules === top ? mitigationS(trial, seconds) : 0;
+    if (lane === 'real') {
+      return LEVEL_S.real + probes * (seconds + PROBE_S.real) + asked.length * TRACE_S + last;
+    }
     const runs = (seconds + traceSeconds + 3) / 2;
     return (
-      LEVEL_S.exact + probes * PROBE_S.exact + asked.length * TRACE_S + runs * rules * possibleCpus * RUN_S
+      LEVEL_S.exact +
+      probes * PROBE_S.exact +
+      asked.length * TRACE_S +
+      runs * rules * possibleCpus * RUN_S +
+      last
     );
   };
   return BOOT_S[lane] + LOAD_S_PER_RULE[lane] * top + levels.reduce((sum, rules) => sum + perLevel(rules), 0);
+}
+
+/** A kernel has the one mitigation or the two others: waiting for it to be in force and gone, the probe, the rates. */
+function mitigationS({ lane, profile }: Omit<Trial, 'estimateS'>, seconds: number): number {
+  const short = profile === 'quick' || profile === 'smoke';
+  if (lane === 'exact') return short ? 3 : 8;
+  return 12 + seconds + (short ? 0 : 24);
 }

@@ -1,11 +1,13 @@
 import type { FigureSpec, LevelsFigure } from '../../harness/index.js';
-import { spacingNs } from './steps.js';
+import { timerGraphFigures } from './diagnosis/timer-graph-claims.js';
+import { spacingNs } from './probe-times.js';
 
 const probe: Omit<LevelsFigure, 'name' | 'title' | 'metric'> = {
   kind: 'levels',
   x: 'rules',
   series: ['path', 'runEstimation'],
   panels: 'possibleCpus',
+  where: { mitigation: null },
   yScale: 'log',
 };
 
@@ -39,13 +41,20 @@ export const figures: FigureSpec[] = [
     metric: 'probe_latency_p99',
   },
   {
+    ...probe,
+    name: 'probe-p99-threads',
+    title: 'UDP probe p99 where threads estimate (Linux 6.2 and later)',
+    metric: 'probe_latency_p99',
+    where: { mitigation: 'threads' },
+  },
+  {
     kind: 'percentiles',
     name: 'probe-percentiles',
     title: 'UDP probe at 79,001 rules: the whole distribution',
     metric: 'probe_latency',
     series: ['path', 'runEstimation'],
     panels: 'possibleCpus',
-    where: { rules: 79001 },
+    where: { rules: 79001, mitigation: null },
   },
   {
     kind: 'timeline',
@@ -53,7 +62,7 @@ export const figures: FigureSpec[] = [
     title: 'UDP probe at 79,001 rules, packet by packet',
     metric: 'probe_latency',
     series: ['path', 'runEstimation'],
-    where: { rules: 79001 },
+    where: { rules: 79001, mitigation: null },
     spacingNs,
   },
   {
@@ -66,10 +75,19 @@ export const figures: FigureSpec[] = [
   },
   {
     kind: 'before-after',
+    name: 'timer-patched',
+    title: 'Latest packet with estimation_timer as it is and emptied by livepatch',
+    comparison: 'livepatch',
+    metric: 'probe_latency_max',
+    yScale: 'log',
+  },
+  {
+    kind: 'before-after',
     name: 'timer-turned-off',
     title: 'One run of estimation_timer with estimation on and off',
     comparison: 'estimation-off',
     metric: 'estimation_timer_duration',
     yScale: 'log',
   },
+  ...timerGraphFigures,
 ];

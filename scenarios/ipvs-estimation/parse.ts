@@ -39,15 +39,21 @@ export function parseLoadMethods(stdout: string, rules: number): Measurement[] {
   );
 }
 
-/** What the guest says of the knob; `undefined` on a kernel without it. */
-type Estimation = Pick<Measurement, 'runEstimation'>;
+/** How estimation stands while something is measured, as the guest says. */
+type Estimation = Pick<Measurement, 'runEstimation' | 'mitigation'>;
 
-/** `undefined`: the kernel has no knob, and what was asked for can't be measured. */
-function estimationOf(all: Map<string, string>, asked: 0 | 1): Estimation | undefined {
+/**
+ * `undefined`: the kernel has no knob, and what was asked for can't be measured; such a kernel always estimates. Threads
+ * that estimate are a mitigation that a kernel (6.2 and later) brings along.
+ */
+export function estimationOf(all: Map<string, string>, asked: 0 | 1): Estimation | undefined {
   const said = section(all, 'run-estimation').trim();
-  if (said === 'absent') return asked === 0 ? undefined : {};
-  if (said !== String(asked)) throw new Error(`run_estimation is ${said} where ${asked} was set`);
-  return { runEstimation: asked };
+  if (said === 'absent' && asked === 0) return undefined;
+  if (said !== 'absent' && said !== String(asked)) {
+    throw new Error(`run_estimation is ${said} where ${asked} was set`);
+  }
+  const threads = all.get('estimation-by')?.trim() === 'threads';
+  return { runEstimation: asked, ...(threads && { mitigation: 'threads' }) };
 }
 
 /** CPU that `prepare.sh` arms the timer on. */
@@ -107,6 +113,7 @@ export function parseProbe(stdout: string, { asked, rules, paths, traced }: Prob
     [
       ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
       ...softirqMeasurements(all, path),
+      ...threadMeasurements(all, path),
     ].map((one) => ({ ...one, path })),
   );
   const timer = traced ? timerMeasurements(section(all, 'trace'), asked, rules) : [];
@@ -132,4 +139,23 @@ function softirqMeasurements(all: Map<string, string>, path: string): Measuremen
     ),
     one('softirq_share_mean', shares.mean),
   ];
+}
+
+/** CPU time of the estimation threads during a probe; nothing on a kernel that has none. */
+function threadMeasurements(all: Map<string, string>, path: string): Measurement[] {
+  // What was recorded before there were threads does not say.
+  if (!all.has(`kthreads-before.${path}`)) return [];
+  const look = (when: string): { uptimeS: number; threadsNs: number[] } => {
+    const lines = section(all, `kthreads-${when}.${path}`).trim().split('\n');
+    const numbers = lines.map(Number);
+    if (numbers.some((number) => !Number.isFinite(number))) throw new Error(`kthreads: ${lines.join(' ')}`);
+    const [uptimeS = 0, ...threadsNs] = numbers;
+    return { uptimeS, threadsNs };
+  };
+  const [before, after] = [look('before'), look('after')];
+  if (after.threadsNs.length === 0) return [];
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const passedNs = (after.uptimeS - before.uptimeS) * 1e9;
+  const value = Math.max(0, sum(after.threadsNs) - sum(before.threadsNs)) / passedNs;
+  return [{ metric: 'estimation_thread_share', iteration: 0, value }];
 }

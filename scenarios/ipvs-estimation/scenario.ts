@@ -1,8 +1,12 @@
 import { defineScenario, MEMORY_METRICS, type Metric } from '../../harness/index.js';
 import { claims } from './claims.js';
-import { comparisons, jitters, scalings } from './effects.js';
+import { packetMetrics } from './diagnosis/packet-metrics.js';
+import { diagnosis } from './diagnosis/pass.js';
+import { timerGraphMetrics } from './diagnosis/timer-graph-claims.js';
+import { comparisons, jitters, predictions, scalings, sweeps } from './effects.js';
 import { estimateS } from './estimate.js';
 import { figures } from './figures.js';
+import { otherKernels } from './other-kernels.js';
 import { steps } from './steps.js';
 import { tables } from './tables.js';
 
@@ -63,6 +67,19 @@ export default defineScenario({
       title: 'softirq share, mean of all CPUs, during a probe',
     },
     {
+      name: 'estimation_thread_share',
+      unit: 'share',
+      better: 'lower',
+      title: 'share of one CPU that estimation threads take (Linux 6.2 and later)',
+    },
+    {
+      name: 'service_rate',
+      unit: 'count',
+      better: 'higher',
+      coarse: true,
+      title: 'datagrams a second that ipvsadm shows of a service that gets about 50',
+    },
+    {
       name: 'load_time',
       unit: 'ns',
       better: 'lower',
@@ -71,6 +88,8 @@ export default defineScenario({
       coarse: true,
       title: 'time to load the rules above the level below',
     },
+    ...packetMetrics,
+    ...timerGraphMetrics,
     ...MEMORY_METRICS,
   ],
   variants: [],
@@ -83,14 +102,19 @@ export default defineScenario({
     modules: ['ip_vs', 'ip_vs_rr'],
     cpus: 2,
   },
+  // From Linux 6.2 on there is no such function.
+  kernelModules: [{ name: 'netknee_no_estimation', kernels: ['5.10', '6.1'] }],
   // An idle CPU without ticks accounts hardly any softirq time.
   kernelArguments: ['nohz=off'],
   steps,
   estimateS,
+  passes: [otherKernels, diagnosis],
   claims,
   comparisons,
   scalings,
   jitters,
+  sweeps,
+  predictions,
   tables,
   figures,
 });

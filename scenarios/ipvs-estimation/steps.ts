@@ -1,35 +1,16 @@
 import {
   derivedSeed,
-  type Lane,
   memoryMeasurements,
   numbered,
-  type Profile,
   type Step,
   type StepDraft,
   shuffled,
   type Trial,
 } from '../../harness/index.js';
+import { mitigated, rated } from './mitigations.js';
 import { parseLoadMethods, parseProbe, parseTimer } from './parse.js';
+import { PROBE } from './probe-times.js';
 import { estimationSet, prepared, reach } from './reach.js';
-
-/**
- * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
- * it takes three of them to tell a period: idle seconds cost nothing in the exact lane.
- */
-export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number>; traceSeconds: number }> = {
-  smoke: { rate: 250, seconds: { exact: 1, real: 1 }, traceSeconds: 3 },
-  quick: { rate: 250, seconds: { exact: 8, real: 4 }, traceSeconds: 9 },
-  standard: { rate: 500, seconds: { exact: 12, real: 12 }, traceSeconds: 13 },
-  paper: { rate: 1000, seconds: { exact: 20, real: 20 }, traceSeconds: 21 },
-};
-
-/** From one packet to the next. */
-export const spacingNs: Record<Profile, number> = {
-  smoke: 1e9 / PROBE.smoke.rate,
-  quick: 1e9 / PROBE.quick.rate,
-  standard: 1e9 / PROBE.standard.rate,
-  paper: 1e9 / PROBE.paper.rate,
-};
 
 /** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
 const COMPARED_RULES = 200;
@@ -72,7 +53,11 @@ function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
       level: rules,
       parse: (stdout) => memoryMeasurements(stdout).map((one) => ({ ...one, rules })),
     },
-    ...order.flatMap((asked) => withEstimation(trial, rules, asked)),
+    ...order.flatMap((asked) => [
+      ...withEstimation(trial, rules, asked),
+      ...(rules > 0 && rules === trial.levels.at(-1) ? rated(trial, rules, asked) : []),
+    ]),
+    ...(rules > 0 && rules === trial.levels.at(-1) ? mitigated(trial, rules) : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
+import { packetTables } from './diagnosis/packet-tables.js';
 
 const MEMORY = MEMORY_METRICS.map(({ name }) => name);
 /** All quantiles stand in summary.csv; a table each would bury the report. */
@@ -25,6 +26,15 @@ export const tables: TableSpec[] = [
     metrics: PROBE,
     rows: 'rules',
     columns: ['possibleCpus', 'path', 'runEstimation'],
+    where: { mitigation: null },
+  },
+  {
+    name: 'mitigations',
+    title: 'UDP probe under mitigations, and whether rates still move',
+    metrics: [...PROBE, 'estimation_thread_share', 'service_rate'],
+    rows: 'mitigation',
+    columns: ['possibleCpus', 'path', 'runEstimation'],
+    where: { rules: 79001 },
   },
   {
     name: 'softirq',
@@ -38,8 +48,9 @@ export const tables: TableSpec[] = [
     ],
     rows: 'rules',
     columns: ['path', 'runEstimation'],
-    where: { lane: 'real' },
+    where: { lane: 'real', mitigation: null },
   },
+  ...packetTables,
   { name: 'load', title: 'Loading rules', metrics: ['load_time'], rows: 'rules', columns: ['variant'] },
   { name: 'memory', title: 'Memory', metrics: MEMORY, rows: 'rules', columns: [] },
 ];

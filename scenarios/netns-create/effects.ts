@@ -1,4 +1,5 @@
 import type { ComparisonSpec, ScalingSpec } from '../../harness/index.js';
+import { pressureScalings } from './pressure/conclusions.js';
 
 const upstream = { variant: 'upstream' };
 
@@ -37,4 +38,5 @@ export const scalings: ScalingSpec[] = [
     by: 'namespaces',
     series: [],
   },
+  ...pressureScalings,
 ];

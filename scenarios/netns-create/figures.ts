@@ -1,4 +1,6 @@
 import type { FigureSpec, LevelsFigure } from '../../harness/index.js';
+import { callGraphFigures } from './diagnosis/call-graph-claims.js';
+import { pressureFigures } from './pressure/conclusions.js';
 
 const create: Omit<LevelsFigure, 'name' | 'title'> = {
   kind: 'levels',
@@ -47,4 +49,6 @@ export const figures: FigureSpec[] = [
     series: [],
     fit: true,
   },
+  ...callGraphFigures,
+  ...pressureFigures,
 ];

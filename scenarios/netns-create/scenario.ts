@@ -1,9 +1,12 @@
 import { defineScenario, MEMORY_METRICS } from '../../harness/index.js';
-import { claims } from './claims.js';
+import { claims, claimsOfVariant } from './claims.js';
+import { callGraphMetrics } from './diagnosis/call-graph-claims.js';
 import { diagnosis } from './diagnosis/pass.js';
 import { comparisons, scalings } from './effects.js';
 import { estimateS } from './estimate.js';
 import { figures } from './figures.js';
+import { pressureMetrics } from './pressure/conclusions.js';
+import { pressure } from './pressure/pass.js';
 import { steps } from './steps.js';
 import { tables } from './tables.js';
 import { variants } from './variants.js';
@@ -57,6 +60,7 @@ export default defineScenario({
       better: 'neither',
       title: 'share of backtraces at sendmsg with rtnl_talk ← netns_map_init ← do_netns ← main',
     },
+    ...callGraphMetrics,
     { name: 'spawn_overhead', unit: 'ns', better: 'neither', title: 'spawn and wait of a static no-op' },
     {
       name: 'fill_time',
@@ -66,8 +70,10 @@ export default defineScenario({
     },
     { name: 'nsfs_mounts', unit: 'count', better: 'neither', title: 'nsfs mounts' },
     ...MEMORY_METRICS,
+    ...pressureMetrics,
   ],
   variants,
+  claimsOfVariant,
   bisect: {
     title: 'ip netns add does not grow with the namespaces that exist',
     metric: 'create_latency',
@@ -82,7 +88,7 @@ export default defineScenario({
   kernelArguments: [],
   steps,
   estimateS,
-  passes: [diagnosis],
+  passes: [diagnosis, pressure],
   claims,
   comparisons,
   scalings,

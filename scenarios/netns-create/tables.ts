@@ -1,4 +1,6 @@
 import { MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
+import { callGraphTables } from './diagnosis/call-graph-claims.js';
+import { pressureTables } from './pressure/conclusions.js';
 
 const MEMORY = [...MEMORY_METRICS.map(({ name }) => name), 'nsfs_mounts', 'fill_time'];
 
@@ -25,5 +27,7 @@ export const tables: TableSpec[] = [
     columns: ['variant'],
   },
   { name: 'memory', title: 'Memory and mounts', metrics: MEMORY, rows: 'namespaces', columns: [] },
+  ...callGraphTables,
   { name: 'overhead', title: "The probe's own cost", metrics: ['spawn_overhead'], rows: 'lane', columns: [] },
+  ...pressureTables,
 ];

@@ -1,15 +1,26 @@
 import { numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
 import { prepared, reach } from '../reach.js';
+import { packetPath } from './packet-path.js';
+import { pathAgreement } from './path-agreement.js';
+import { requests } from './requests.js';
+import { softirqWindows } from './softirq-windows.js';
+import { timerGraph } from './timer-graph.js';
 
 const NONE = { exact: 0, real: 0 };
 
 /** What is asked where the rules are; the timer runs as it came, with estimation on. */
-const probes: ((trial: Trial, rules: number) => StepDraft[])[] = [];
+const probes: ((trial: Trial, rules: number) => StepDraft[])[] = [
+  packetPath,
+  softirqWindows,
+  requests,
+  pathAgreement,
+  timerGraph,
+];
 
 /** Host seconds without KVM, measured on two cores: boot and loading, */
 const BASE_S = { exact: 40, real: 30 };
 /** and everything that is asked. */
-const PROBES_S = { exact: 60, real: 120 };
+const PROBES_S = { exact: 60, real: 270 };
 
 /** Why packets wait: where on their way, what that CPU does meanwhile, and whether the timer's runs are the cause. */
 export const diagnosis: Pass = {

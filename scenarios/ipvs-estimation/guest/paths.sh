@@ -1,6 +1,6 @@
 #!/bin/sh
 # paths.sh RATE SECONDS PATH...: open-loop UDP across the veth pair, one path after the other, with the softirq counters
-# read before and after. PATH says where packets meet the estimation timer, which is on CPU 0:
+# and the time that estimation threads ran (Linux 6.2 and later; seconds of uptime, then ns a thread) read before and after. PATH says where packets meet the estimation timer, which is on CPU 0:
 #   same      both ends on CPU 0
 #   away      both ends on CPU 1 (negative control)
 #   receiver  sender on CPU 1, receiver on CPU 0
@@ -24,6 +24,11 @@ counters() {
 	cat /proc/softirqs
 	echo "@@ stat-$1"
 	cat /proc/stat
+	echo "@@ kthreads-$1"
+	cut -d' ' -f1 /proc/uptime
+	for comm in /proc/[0-9]*/comm; do
+		case $(cat "$comm" 2>/dev/null) in ipvs-e:*) cut -d' ' -f1 "${comm%comm}schedstat" ;; esac
+	done
 }
 
 for path in "$@"; do

@@ -1,5 +1,6 @@
 import { numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
 import { prepared, reach } from '../reach.js';
+import { callGraph } from './call-graph.js';
 import { callers } from './caller.js';
 import { tracedCalls } from './calls.js';
 
@@ -14,6 +15,7 @@ function diagnosed(levels: readonly number[]): number[] {
 const atLevel = (trial: Trial, level: number, previous: number): StepDraft[] => [
   ...reach(trial, level, previous),
   ...tracedCalls(trial, level),
+  ...callGraph(trial, level),
   // gdb fills the page cache with itself: it comes last.
   ...(level === trial.levels.at(-1) ? callers(trial, level) : []),
 ];
@@ -21,8 +23,8 @@ const atLevel = (trial: Trial, level: number, previous: number): StepDraft[] => 
 /** Host seconds without KVM, measured on two cores: boot and gdb's own start, */
 const BASE_S = { exact: 30, real: 40 };
 /** one level for each variant, and what one namespace adds to it. */
-const LEVEL_S = { exact: 2, real: 4 };
-const NAMESPACE_S = { exact: 0.006, real: 0.015 };
+const LEVEL_S = { exact: 8, real: 12 };
+const NAMESPACE_S = { exact: 0.014, real: 0.03 };
 
 /** Why an add takes its time: which calls it makes, who makes them, and where in the kernel the time goes. */
 export const diagnosis: Pass = {

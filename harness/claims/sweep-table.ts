@@ -1,0 +1,63 @@
+import { levelsOf } from '../cells/cell.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { fileName, left, type Table } from '../document/table.js';
+import type { Claim, Condition, ScenarioDescription, SweepSpec, Where } from '../types.js';
+import { factorTitle, levelText } from '../words/level-words.js';
+import { conditionWords, laneWords, remarkWords } from './claim-words.js';
+import { type JudgedClaim, judgeClaims } from './judge.js';
+
+/** What a sweep says of one level. */
+export type SweepVerdict = 'reproduced' | 'fixed' | 'inconclusive';
+
+/**
+ * An effect level by level: there, gone, or not to be told. None where the run has one level alone.
+ */
+export function sweepTables(
+  spec: SweepSpec,
+  scenario: Pick<ScenarioDescription, 'name' | 'metrics'>,
+  summary: readonly SummaryRow[],
+): Table[] {
+  const rows = summary.filter((row) => row.scenario === scenario.name && row.metric === spec.measure.metric);
+  const levels = levelsOf(rows, spec.by);
+  if (levels.length < 2) return [];
+  const judged = levels.map((level) => {
+    const at = { [spec.by]: level ?? null } as Where;
+    const asked = (holds: Condition) =>
+      judgeClaims({ ...scenario, claims: [claimOf(spec, at, holds)] }, rows)[0]!;
+    return { level, there: asked(spec.reproduced), gone: asked(spec.fixed) };
+  });
+  const measured = judged.filter(({ there }) => there.judgements.length > 0);
+  if (measured.length < 2) return [];
+  return [
+    {
+      name: fileName(scenario.name, spec.name),
+      title: spec.title,
+      columns: [factorTitle(spec.by), 'verdict', 'exact lane', 'real lane', 'what stands in the way'].map(
+        left,
+      ),
+      rows: measured.map(({ level, there, gone }) => [
+        levelText(spec.by, level),
+        verdictOf(there, gone),
+        laneWords(there.judgements, 'exact'),
+        laneWords(there.judgements, 'real'),
+        verdictOf(there, gone) === 'inconclusive' ? remarkWords(there) : '',
+      ]),
+      note: `Reproduced: ${conditionWords(measured[0]!.there)}; fixed: ${conditionWords(measured[0]!.gone)}; by intervals across boots, in the exact lane by the range of its boots.`,
+    },
+  ];
+}
+
+const claimOf = ({ name, title, measure }: SweepSpec, at: Where, holds: Condition): Claim => ({
+  id: name,
+  statement: title,
+  published: '–',
+  kind: 'shape',
+  source: 'this harness',
+  measure: { ...measure, over: { ...measure.over, ...at }, under: { ...measure.under, ...at } },
+  holds,
+});
+
+function verdictOf(there: JudgedClaim, gone: JudgedClaim): SweepVerdict {
+  if (there.verdict === 'reproduced') return 'reproduced';
+  return gone.verdict === 'reproduced' ? 'fixed' : 'inconclusive';
+}

@@ -1,0 +1,46 @@
+import { predictions, predictionWords } from '../effects/prediction.js';
+import { EXIT, Failure } from '../failure.js';
+import { readRun } from '../run/results.js';
+
+/** A machine of the user's own, as `--predict rules=20000,cpus=96` says it. */
+export interface PredictedMachine {
+  units: number;
+  factor: number;
+}
+
+/** Pure. @throws Failure for anything but `rules=N,cpus=N` */
+export function parsePredict(text: string): PredictedMachine {
+  const pairs = Object.fromEntries(text.split(',').map((pair) => pair.split('=')));
+  const [units, factor] = [pairs.rules, pairs.cpus].map((word) =>
+    /^\d{1,9}$/.test(word ?? '') ? Number(word) : Number.NaN,
+  ) as [number, number];
+  if (Object.keys(pairs).length === 2 && units >= 0 && factor > 0) return { units, factor };
+  throw new Failure({
+    what: `--predict takes rules and possible CPUs, not "${text}"`,
+    exit: EXIT.usage,
+    remedy:
+      'Say --predict rules=20000,cpus=96. Possible CPUs stand in /sys/devices/system/cpu/possible: 0-95 are 96.',
+  });
+}
+
+/** What the fits of a results folder predict, a sentence a kernel. @throws Failure when nothing was fitted in it */
+export async function predictLines(folder: string, { units, factor }: PredictedMachine): Promise<string> {
+  const { manifest, summary } = await readRun(folder);
+  const sentences = manifest.scenarios.flatMap(({ name, predictions: specs = [] }) =>
+    specs
+      .flatMap((spec) =>
+        predictions(
+          spec,
+          summary.filter(({ scenario }) => scenario === name),
+        ),
+      )
+      .map((prediction) => predictionWords(prediction, units, factor)),
+  );
+  if (sentences.length > 0) return sentences.join('\n');
+  throw new Failure({
+    what: `${folder} has nothing to predict from`,
+    exit: EXIT.usage,
+    remedy:
+      'A prediction takes the exact lane at three numbers of possible CPUs, as a scenario with predictions runs it: netknee run <scenario> --lane exact',
+  });
+}

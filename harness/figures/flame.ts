@@ -1,0 +1,117 @@
+import { compareLevels, differing, groupBy, keyOf, levelsOf, matches } from '../cells/cell.js';
+import { fileName } from '../document/table.js';
+import type { Stacks } from '../stacks/share.js';
+import { stackTree } from '../stacks/tree.js';
+import type { FactorName, Factors, FlameFigure, StacksExhibit, StoredExhibit } from '../types.js';
+import { groupThousands } from '../words/format.js';
+import { cellPhrase } from '../words/level-words.js';
+import type { Figure, FigureScenario } from './figure.js';
+import { flameSpec } from './flame-spec.js';
+
+/** Share of all samples, and number of them, below which a frame is not drawn: less than a pixel; nothing that came again. */
+const LEAST_SHARE = 0.001;
+const LEAST_SAMPLES = 2;
+
+interface Treatment {
+  factors: Factors;
+  /** Of all its boots. */
+  stacks: Stacks;
+  boots: number;
+}
+
+/** A flame graph for each treatment of each lane; with `against` one for each that has such a counterpart. */
+export function flameFigures(
+  spec: FlameFigure,
+  scenario: Pick<FigureScenario, 'name' | 'state'>,
+  exhibits: readonly StoredExhibit[],
+): Figure[] {
+  const all = treatments(spec.exhibit, scenario.name, exhibits);
+  const drawn = all.filter(({ factors }) => matches(factors, spec.where));
+  return groupBy(
+    drawn.map(({ factors }) => factors),
+    ['lane'],
+  ).flatMap((lane) => {
+    const { name } = scenario.state;
+    const level = levelsOf(lane, name).at(spec.level === 'lowest' ? 0 : -1);
+    const apart = differing(lane).filter((factor) => factor !== name);
+    return drawn
+      .filter(({ factors }) => factors.lane === lane[0]!.lane && factors[name] === level)
+      .sort((a, b) => apart.reduce((order, f) => order || compareLevels(a.factors[f], b.factors[f]), 0))
+      .flatMap((one) => figureOf(spec, scenario, one, counterpart(spec, one, all), apart));
+  });
+}
+
+function treatments(name: string, scenario: string, exhibits: readonly StoredExhibit[]): Treatment[] {
+  const shown = exhibits.filter(
+    (one): one is StoredExhibit & { exhibit: StacksExhibit } =>
+      one.exhibit.kind === 'stacks' && one.exhibit.name === name && one.factors.scenario === scenario,
+  );
+  const factors = differing(shown.map((one) => one.factors));
+  const groups = new Map<string, typeof shown>();
+  for (const one of shown) {
+    const key = keyOf(one.factors, factors);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((group) => ({
+    factors: group[0]!.factors,
+    stacks: group.flatMap(({ exhibit }) => exhibit.stacks),
+    boots: new Set(group.map(({ trial }) => trial)).size,
+  }));
+}
+
+function counterpart(
+  { against }: FlameFigure,
+  one: Treatment,
+  all: readonly Treatment[],
+): Treatment | undefined {
+  if (against === undefined) return undefined;
+  const named = Object.keys(against) as FactorName[];
+  return all.find(
+    ({ factors }) =>
+      factors !== one.factors &&
+      matches(factors, against) &&
+      differing([factors, one.factors]).every((factor) => named.includes(factor)),
+  );
+}
+
+function figureOf(
+  spec: FlameFigure,
+  scenario: Pick<FigureScenario, 'name' | 'state'>,
+  one: Treatment,
+  other: Treatment | undefined,
+  apart: readonly FactorName[],
+): Figure[] {
+  if (spec.against !== undefined && other === undefined) return [];
+  const { factors } = one;
+  const about = [`${factors.lane} lane`, cellPhrase(factors, [...apart, scenario.state.name])];
+  const subtitle = about.filter((words) => words !== '').join(', ');
+  const place = apart.map((factor) => `${factor}-${factors[factor] ?? 'none'}`);
+  const tree = stackTree(one.stacks, {
+    leastShare: LEAST_SHARE,
+    leastSamples: LEAST_SAMPLES,
+    ...(other === undefined ? {} : { against: other.stacks }),
+  });
+  const named = Object.keys(spec.against ?? {}) as FactorName[];
+  const against = other === undefined ? undefined : cellPhrase(other.factors, named);
+  const difference = against === undefined ? undefined : `${cellPhrase(factors, named)} − ${against}`;
+  const description = [
+    `Flame graph of ${samplesWords(one, tree.samples)}: each box is a function, as wide as its share of the samples, on top of its caller.`,
+    against === undefined
+      ? 'Orange: kernel; blue: user space. Colours say no more than that.'
+      : `Red: a larger share than with ${against}, blue: a smaller one. What is only with ${against} is not drawn.`,
+    `Boxes of one sample or less than 0.1 % are left out with what is above them: ${groupThousands(String(tree.leftOut))}.`,
+    'Work with interrupts off is seen at the function that turns them on again. In report.html a click on a box zooms.',
+  ].join(' ');
+  return [
+    {
+      name: fileName(scenario.name, spec.name, factors.lane, ...place),
+      title: `${spec.title} (${subtitle})`,
+      description,
+      spec: flameSpec({ title: spec.title, subtitle, description, difference }, tree),
+    },
+  ];
+}
+
+function samplesWords({ boots }: Treatment, samples: number): string {
+  return `${groupThousands(String(samples))} samples of ${boots === 1 ? '1 boot' : `${boots} boots`}`;
+}

@@ -1,0 +1,203 @@
+/*
+ * stat-windows - what the CPUs did, window by window.
+ *
+ * Usage:  stat-windows [--every-ms N] [--cpu N] SECONDS
+ *
+ *         Reads /proc/stat every N ms (10 to 10000, 100 when not given) for
+ *         SECONDS (1 to 600), each time when it is due and not later for what
+ *         came before. What is read is kept in memory and printed at the end.
+ *
+ *         --cpu N      stay on CPU N: on the one that is watched it would
+ *                      read late just when there is something to see
+ *
+ * Output: for each look a line `at NS`, in CLOCK_MONOTONIC (comparable with
+ *         trace_clock mono) after it was read, and the lines of single CPUs
+ *         as they stand in /proc/stat.
+ *
+ * Exit:   0 done, 1 failure, 2 usage
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <sched.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NS_PER_S	1000000000ull
+#define NS_PER_MS	1000000ull
+#define CPU_LINE	160
+#define STAT_MAX	(1 << 20)
+
+struct looks {
+	char *text;
+	size_t used;
+	size_t size;
+};
+
+__attribute__((noreturn, format(printf, 1, 2)))
+static void die(const char *format, ...)
+{
+	va_list arguments;
+
+	fputs("stat-windows: ", stderr);
+	va_start(arguments, format);
+	vfprintf(stderr, format, arguments);
+	va_end(arguments);
+	fputc('\n', stderr);
+	exit(1);
+}
+
+__attribute__((noreturn))
+static void usage(void)
+{
+	fputs("usage: stat-windows [--every-ms N] [--cpu N] SECONDS\n"
+	      "       N 10 to 10000 ms, SECONDS 1 to 600\n", stderr);
+	exit(2);
+}
+
+static int parse_number(const char *s, unsigned long min, unsigned long max,
+			unsigned long *value)
+{
+	char *end;
+
+	if (*s < '0' || *s > '9')
+		return -1;
+	errno = 0;
+	*value = strtoul(s, &end, 10);
+	return errno || *end || *value < min || *value > max ? -1 : 0;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
+}
+
+static void stay_on_cpu(unsigned long cpu)
+{
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	if (sched_setaffinity(0, sizeof(set), &set))
+		die("stay on CPU %lu: %s", cpu, strerror(errno));
+}
+
+/* The file makes itself up at offset 0, and goes on from there. */
+static size_t read_stat(int fd, char *into)
+{
+	size_t length = 0;
+	ssize_t some;
+
+	if (lseek(fd, 0, SEEK_SET) < 0)
+		die("rewind /proc/stat: %s", strerror(errno));
+	while ((some = read(fd, into + length, STAT_MAX - 1 - length)) > 0)
+		length += (size_t)some;
+	if (some < 0)
+		die("read /proc/stat: %s", strerror(errno));
+	into[length] = 0;
+	return length;
+}
+
+static void keep(struct looks *looks, const char *text, size_t length)
+{
+	if (length > looks->size - looks->used)
+		die("more CPUs than when it started");
+	memcpy(looks->text + looks->used, text, length);
+	looks->used += length;
+}
+
+static void look(int fd, char *stat, struct looks *looks)
+{
+	char heading[32];
+	const char *line, *end;
+
+	read_stat(fd, stat);
+	snprintf(heading, sizeof(heading), "at %llu\n",
+		 (unsigned long long)now_ns());
+	keep(looks, heading, strlen(heading));
+	for (line = stat; (end = strchr(line, '\n')); line = end + 1)
+		if (!strncmp(line, "cpu", 3) && line[3] != ' ')
+			keep(looks, line, (size_t)(end + 1 - line));
+}
+
+static void *allocate(size_t size)
+{
+	char *memory = malloc(size);
+
+	if (!memory)
+		die("allocate %zu bytes: %s", size, strerror(errno));
+	memset(memory, 0, size);
+	return memory;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "cpu", required_argument, NULL, 'c' },
+		{ "every-ms", required_argument, NULL, 'e' },
+		{ NULL, 0, NULL, 0 },
+	};
+	unsigned long cpu = 0, every_ms = 100, seconds = 0, count, i;
+	int pinned = 0, bad = 0, option, fd;
+	struct looks looks;
+	struct timespec due;
+	uint64_t start_ns, due_ns;
+	char *stat;
+
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'c') {
+			bad |= parse_number(optarg, 0, CPU_SETSIZE - 1, &cpu);
+			pinned = 1;
+		} else if (option == 'e') {
+			bad |= parse_number(optarg, 10, 10000, &every_ms);
+		} else {
+			bad = 1;
+		}
+	}
+	if (argc - optind != 1 ||
+	    parse_number(argv[argc - 1], 1, 600, &seconds) || bad)
+		usage();
+
+	if (pinned)
+		stay_on_cpu(cpu);
+	prctl(PR_SET_TIMERSLACK, 1ul, 0, 0, 0);
+	fd = open("/proc/stat", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		die("open /proc/stat: %s", strerror(errno));
+	stat = allocate(STAT_MAX);
+	count = seconds * 1000 / every_ms + 1;
+	looks.used = 0;
+	looks.size = count * (32 + (size_t)sysconf(_SC_NPROCESSORS_ONLN) *
+			      CPU_LINE);
+	looks.text = allocate(looks.size);
+	mlockall(MCL_CURRENT | MCL_FUTURE);	/* best effort */
+
+	start_ns = now_ns();
+	for (i = 0; i < count; i++) {
+		due_ns = start_ns + i * every_ms * NS_PER_MS;
+		due.tv_sec = (time_t)(due_ns / NS_PER_S);
+		due.tv_nsec = (long)(due_ns % NS_PER_S);
+		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
+				       NULL) == EINTR)
+			;
+		look(fd, stat, &looks);
+	}
+	if (fwrite(looks.text, 1, looks.used, stdout) != looks.used ||
+	    fflush(stdout))
+		die("write stdout: %s", strerror(errno));
+	close(fd);
+	free(looks.text);
+	free(stat);
+	return 0;
+}

@@ -1,0 +1,47 @@
+import {
+  type Measurement,
+  packetAgreement,
+  packetsOf,
+  parsePacketPath,
+  type StepDraft,
+  section,
+  sections,
+  type Trial,
+} from '../../../harness/index.js';
+import { estimationOf } from '../parse.js';
+import { atTop, BESIDE, overhead } from './beside.js';
+
+/** The path with the most steps across CPUs. */
+const PATH = 'rps';
+
+/** Packets traced by tracefs and by bpftrace at the same time, at the highest level. */
+export function pathAgreement(trial: Trial, rules: number): StepDraft[] {
+  if (!atTop(trial, rules)) return [];
+  return [
+    {
+      title: `path agreement at ${rules}`,
+      argv: ['sh', 'guest/compare-paths.sh', PATH, String(BESIDE.rate), String(BESIDE.seconds)],
+      // bpftrace takes up to 20 s to attach its probes, twice.
+      deadlineS: 3 * BESIDE.seconds + 180,
+      onFailure: 'continue',
+      level: rules,
+      parse: (stdout) => parseAgreement(stdout, rules),
+    },
+  ];
+}
+
+/** Output of `compare-paths.sh`; nothing where there is no bpftrace. */
+export function parseAgreement(stdout: string, rules: number): Measurement[] {
+  if (stdout.startsWith('# netknee: no bpftrace')) return [];
+  const all = sections(stdout);
+  const packets = (name: string) => packetsOf(parsePacketPath(section(all, name)).events);
+  const found = packetAgreement(packets('tracefs'), packets('bpftrace'));
+  const factors = { rules, path: PATH, ...estimationOf(all, 1) };
+  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value, ...factors });
+  return [
+    one('paths_seen_by_both', found.seenByBoth),
+    one('path_gap_difference', found.gapDifferenceNs),
+    one('path_same_hop', found.sameHop),
+    one('bpftrace_overhead', overhead(all)),
+  ];
+}

@@ -1,0 +1,44 @@
+import {
+  answeredInTime,
+  latencyQuantiles,
+  type Measurement,
+  parseUdpProbe,
+  type StepDraft,
+  section,
+  sections,
+  type Trial,
+} from '../../../harness/index.js';
+import { estimationOf } from '../parse.js';
+import { atTop, pathsIn } from './beside.js';
+
+/** A connection of its own for each GET costs an emulated guest some milliseconds. */
+const RATE = 60;
+const SECONDS = 10;
+/** The threshold of a late packet, as a client's time-out. */
+const DEADLINE_MS = 50;
+
+/** Requests over TCP, as users send them, at the highest level. */
+export function requests(trial: Trial, rules: number): StepDraft[] {
+  if (!atTop(trial, rules)) return [];
+  return pathsIn(trial, 'requests', ['receiver', 'away']).map((path) => ({
+    title: `requests ${path} at ${rules}`,
+    argv: ['sh', 'guest/request-path.sh', path, String(RATE), String(SECONDS), String(DEADLINE_MS)],
+    deadlineS: 2 * SECONDS + 120,
+    onFailure: 'continue',
+    level: rules,
+    parse: (stdout) => parseRequests(stdout, path, rules),
+  }));
+}
+
+/** Output of `request-path.sh`. */
+export function parseRequests(stdout: string, path: string, rules: number): Measurement[] {
+  const all = sections(stdout);
+  const tcp = parseUdpProbe(section(all, 'tcp'));
+  const inTime = answeredInTime(parseUdpProbe(section(all, 'http')), DEADLINE_MS * 1e6);
+  const factors = { rules, path, ...estimationOf(all, 1) };
+  return [
+    ...latencyQuantiles(tcp, 'tcp_latency'),
+    { metric: 'request_error_share', iteration: 0, value: 1 - inTime },
+    { metric: 'request_in_time_share', iteration: 0, value: inTime },
+  ].map((one) => ({ ...one, ...factors }));
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Trial } from '../../../harness/index.js';
+import scenario from '../scenario.js';
+import { parseTimerGraph, timerGraph, timerGraphExhibit } from './timer-graph.js';
+
+/** Recorded in a guest of the exact lane with 80 possible CPUs, kernel 6.1; counted by awk. */
+const fixture = readFileSync(new URL('../fixtures/exact-timer-graph-at-79001.out', import.meta.url), 'utf8');
+const known = (metric: string) => scenario.metrics.some(({ name }) => name === metric);
+
+describe('the call graph of the timer’s CPU', () => {
+  it('has the shares of what is not idle', () => {
+    const [softirq, timer, ...more] = parseTimerGraph(fixture, 79001);
+    const common = { iteration: 0, rules: 79001, runEstimation: 1 };
+    assert.deepEqual(softirq, { metric: 'timer_softirq_stack_share', value: 1072 / 1074, ...common });
+    assert.deepEqual(timer, { metric: 'estimation_timer_stack_share', value: 1072 / 1074, ...common });
+    assert.deepEqual(more, []);
+    assert.ok(known(softirq!.metric) && known(timer!.metric));
+  });
+
+  it('shows the same samples', () => {
+    const exhibit = timerGraphExhibit(fixture, 79001);
+    assert.ok(exhibit.kind === 'stacks');
+    assert.equal(
+      exhibit.stacks.reduce((sum, [, count]) => sum + count, 0),
+      1074,
+    );
+    assert.deepEqual(exhibit.factors, { rules: 79001, runEstimation: 1 });
+  });
+
+  it('takes a kernel without the knob for one that estimates, and believes no other value of it', () => {
+    const absent = fixture.replace('@@ run-estimation\n1\n', '@@ run-estimation\nabsent\n');
+    assert.equal(parseTimerGraph(absent, 79001)[0]!.runEstimation, 1);
+    const off = fixture.replace('@@ run-estimation\n1\n', '@@ run-estimation\n0\n');
+    assert.throws(() => parseTimerGraph(off, 79001), /run_estimation is 0/);
+  });
+
+  it('has no share of the timer where the kernel estimates in a thread', () => {
+    const thread = fixture
+      .replace('@@ run-estimation', '@@ estimation-by\nthreads\n@@ run-estimation')
+      .replaceAll('estimation_timer', 'ip_vs_estimation_kthread');
+    assert.deepEqual(
+      parseTimerGraph(thread, 79001).map(({ metric, value, mitigation }) => [metric, value, mitigation]),
+      [['estimation_thread_stack_share', 1072 / 1074, 'threads']],
+    );
+  });
+
+  it('is asked at the highest level alone, after estimation was turned on', () => {
+    const trial = { levels: [0, 10, 20] } as Trial;
+    assert.deepEqual(timerGraph(trial, 10), []);
+    assert.deepEqual(
+      timerGraph(trial, 20).map(({ argv }) => argv.slice(1)),
+      [
+        ['guest/estimation.sh', '1'],
+        ['guest/timer-graph.sh', '997', '10', '0'],
+      ],
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import {
+  integerOf,
+  type Measurement,
+  type StepDraft,
+  section,
+  sections,
+  type Trial,
+} from '../../harness/index.js';
+import { estimationOf, parseProbe } from './parse.js';
+import { PROBE } from './probe-times.js';
+import { estimationSet } from './reach.js';
+
+/** In this order: after the livepatch the timer does not come back. Threads exist from Linux 6.2 on, the timer before. */
+export const MITIGATIONS = ['est-nice', 'est-cpulist', 'livepatch'] as const;
+
+/** Short profiles do not ask what a mitigation costs. */
+const isShort = ({ profile }: Pick<Trial, 'profile'>): boolean => profile === 'quick' || profile === 'smoke';
+
+/** Output of `rates.sh`: what ipvsadm shows of the one service that datagrams come in for. */
+export function parseRates(text: string): Measurement[] {
+  const [, inPps] = /^UDP +10\.200\.0\.1:9000 +\d+ +(\d+) /m.exec(text) ?? [];
+  if (inPps === undefined) throw new Error('ipvsadm --rate shows no line of the service');
+  return [{ metric: 'service_rate', iteration: 0, value: integerOf(inPps, 'InPPS') }];
+}
+
+/** Output of `mitigate.sh` around a probe; nothing where the kernel does not have what it takes. */
+export function parseTreated(stdout: string, mitigation: string, rules: number, path: string): Measurement[] {
+  const all = sections(stdout);
+  const said = section(all, 'mitigation').trim();
+  if (said === 'absent') return [];
+  if (said !== 'applied') throw new Error(`mitigation ${mitigation} is ${said}`);
+  const probed = parseProbe(stdout, { asked: 1, rules, paths: [path], traced: false });
+  const rates = all.has('rates') ? parseRates(section(all, 'rates')) : [];
+  const treated = rates.map((one): Measurement => ({ ...one, rules, runEstimation: 1 }));
+  return [...probed, ...treated].map((one) => ({ ...one, mitigation }));
+}
+
+/** What each mitigation does to the path that suffers, last of all at this level. */
+export function mitigated(trial: Trial, rules: number): StepDraft[] {
+  const { rate, seconds } = PROBE[trial.profile];
+  const path = trial.lane === 'exact' ? 'same' : 'receiver';
+  const command = isShort(trial) ? 'guest/probe.sh' : 'guest/probe-and-rates.sh';
+  return [
+    estimationSet(rules, 1),
+    ...MITIGATIONS.map(
+      (mitigation): StepDraft => ({
+        title: `${mitigation} at ${rules}`,
+        argv: [
+          ...['sh', 'guest/mitigate.sh', mitigation],
+          ...['sh', command, '1', 'alone', String(rate), String(seconds[trial.lane]), path],
+        ],
+        deadlineS: seconds[trial.lane] + 180,
+        onFailure: 'continue',
+        level: rules,
+        parse: (stdout) => parseTreated(stdout, mitigation, rules, path),
+      }),
+    ),
+  ];
+}
+
+/** Whether rates still move, with estimation on and off; short profiles do not ask. */
+export function rated(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
+  if (isShort(trial)) return [];
+  return [
+    {
+      title: `rates at ${rules} estimation ${asked}`,
+      argv: ['sh', 'guest/untreated-rates.sh', String(asked)],
+      deadlineS: 60,
+      onFailure: 'continue',
+      level: rules,
+      parse: (stdout) => {
+        const all = sections(stdout);
+        const estimation = estimationOf(all, asked);
+        if (estimation === undefined) return [];
+        return parseRates(section(all, 'rates')).map((one) => ({ ...one, ...estimation, rules }));
+      },
+    },
+  ];
+}

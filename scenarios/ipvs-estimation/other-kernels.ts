@@ -1,0 +1,42 @@
+import { numbered, type Pass } from '../../harness/index.js';
+import { parseProbe } from './parse.js';
+import { PROBE } from './probe-times.js';
+import { estimationSet, prepared, reach } from './reach.js';
+
+const NONE = { exact: 0, real: 0 };
+
+/** Host seconds without KVM, measured on two cores, beside the probe's own. */
+const BASE_S = 45;
+
+/** Whether packets wait on other kernels too: 5.10 has the timer and no knob, from 6.2 on threads estimate. */
+export const otherKernels: Pass = {
+  name: 'kernels',
+  title: 'the packets that wait, on other kernels',
+  boots: { smoke: NONE, quick: NONE, standard: { exact: 0, real: 6 }, paper: { exact: 0, real: 10 } },
+  kernels: ['5.10', '6.12'],
+  levels: (levels) => levels.slice(-1),
+  steps: (trial) => {
+    const { rate, seconds } = PROBE[trial.profile];
+    const paths = trial.lane === 'exact' ? ['same'] : ['away', 'receiver'];
+    return numbered([
+      prepared,
+      ...trial.levels.flatMap((rules) => [
+        ...reach(rules, 0, false),
+        estimationSet(rules, 1),
+        {
+          title: `probe at ${rules}`,
+          argv: [
+            ...['sh', 'guest/probe.sh', '1', 'alone'],
+            ...[String(rate), String(seconds[trial.lane]), ...paths],
+          ],
+          deadlineS: paths.length * (seconds[trial.lane] + 60),
+          onFailure: 'continue' as const,
+          level: rules,
+          parse: (stdout: string) => parseProbe(stdout, { asked: 1, rules, paths, traced: false }),
+        },
+      ]),
+    ]);
+  },
+  estimateS: ({ lane, levels, profile }) =>
+    BASE_S + levels.length * 2 * (lane === 'exact' ? 5 : PROBE[profile].seconds.real),
+};

@@ -1,0 +1,20 @@
+import type { Lane, Profile } from '../../harness/index.js';
+
+/**
+ * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
+ * it takes three of them to tell a period: idle seconds cost nothing in the exact lane.
+ */
+export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number>; traceSeconds: number }> = {
+  smoke: { rate: 250, seconds: { exact: 1, real: 1 }, traceSeconds: 3 },
+  quick: { rate: 250, seconds: { exact: 8, real: 4 }, traceSeconds: 9 },
+  standard: { rate: 500, seconds: { exact: 12, real: 12 }, traceSeconds: 13 },
+  paper: { rate: 1000, seconds: { exact: 20, real: 20 }, traceSeconds: 21 },
+};
+
+/** From one packet to the next. */
+export const spacingNs: Record<Profile, number> = {
+  smoke: 1e9 / PROBE.smoke.rate,
+  quick: 1e9 / PROBE.quick.rate,
+  standard: 1e9 / PROBE.standard.rate,
+  paper: 1e9 / PROBE.paper.rate,
+};
