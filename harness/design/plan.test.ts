@@ -105,6 +105,28 @@ describe('passes', () => {
     );
     assert.deepEqual(plan({ passes: ['pressure'] }).trials, []);
   });
+
+  it('have levels by the memory of their machine', () => {
+    const filling = scenario({ passes: [pass({ levels: (_, memoryMb) => [memoryMb / 2] })] });
+    const { trials } = plan({
+      scenarios: [filling],
+      passes: ['diagnosis'],
+      lanes: ['real'],
+      memoryMb: [512, 64],
+    });
+    assert.deepEqual(
+      new Set(trials.map(({ memoryMb, levels }) => `${memoryMb}: ${levels}`)),
+      new Set(['64: 32', '512: 256']),
+    );
+  });
+
+  it('leave a machine of the user’s own alone when it might die', () => {
+    const ofOwn = (one: Parameters<typeof pass>[0]) =>
+      plan({ scenarios: [scenario({ passes: [pass(one)] })], passes: ['diagnosis'], ownMachine: true })
+        .trials;
+    assert.deepEqual(ofOwn({ mayDie: () => [] }), []);
+    assert.ok(ofOwn({}).length > 0);
+  });
 });
 
 describe('memory', () => {

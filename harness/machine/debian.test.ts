@@ -64,7 +64,9 @@ describe('sourceLines', () => {
     assert.match(line, /^deb \[signed-by=\/\S+\.gpg,\/own\.gpg check-valid-until=no\] \S+ bookworm main$/);
   });
 
-  it('has sid alone, which has neither', () => {
-    assert.deepEqual(suites({ main: DEBIAN, security: SECURITY }, 'sid'), [`${DEBIAN} sid`]);
+  it('has sid and backports alone, which have neither', () => {
+    for (const suite of ['sid', 'trixie-backports']) {
+      assert.deepEqual(suites({ main: DEBIAN, security: SECURITY }, suite), [`${DEBIAN} ${suite}`]);
+    }
   });
 });

@@ -30,7 +30,7 @@ const nameOf = ({ artifact }: Stored): string => artifact.details.module as stri
  * Builds a kernel module in the baked guest's tree, against the headers of exactly that kernel. It is not signed.
  * @throws Failure (prerequisite) when the kernel is not Debian's or its headers can't be had
  */
-export function buildModule(store: Store, request: ModuleRequest): Promise<Stored> {
+export async function buildModule(store: Store, request: ModuleRequest): Promise<Stored> {
   const { source, kernel, rootfs } = request;
   const module = basename(source, '.c');
   const { version = '', suite } = kernel.artifact.details;
@@ -42,27 +42,24 @@ export function buildModule(store: Store, request: ModuleRequest): Promise<Store
       remedy: "Take one of Debian's kernels to measure what this module does.",
     });
   }
-  const obtain = async () => {
-    const inputs = {
-      source: sha256Text(await readFile(source)),
-      kernel: kernel.artifact.inputsSha256,
-      version: packageVersion,
-      rootfs: rootfs.artifact.inputsSha256,
-    };
-    return store.obtain('module', `${module}-${kernel.artifact.name}`, inputs, async (folder) => {
-      const headers = `linux-headers-${version}`;
-      const packages = await fetchHeaders(folder, { ...request, suite, headers, packageVersion });
-      await compile(folder, headers, source, request);
-      const made = join(folder, `${module}.ko`);
-      await copyFile(join(folder, 'tree/module', `${module}.ko`), made);
-      await rm(join(folder, 'tree'), { recursive: true });
-      return {
-        sha256: await sha256File(made),
-        details: { module, source: basename(source), kernel: version, packages },
-      };
-    });
+  const inputs = {
+    source: sha256Text(await readFile(source)),
+    kernel: kernel.artifact.inputsSha256,
+    version: packageVersion,
+    rootfs: rootfs.artifact.inputsSha256,
   };
-  return obtain();
+  return store.obtain('module', `${module}-${kernel.artifact.name}`, inputs, async (folder) => {
+    const headers = `linux-headers-${version}`;
+    const packages = await fetchHeaders(folder, { ...request, suite, headers, packageVersion });
+    await compile(folder, headers, source, request);
+    const made = join(folder, `${module}.ko`);
+    await copyFile(join(folder, 'tree/module', `${module}.ko`), made);
+    await rm(join(folder, 'tree'), { recursive: true });
+    return {
+      sha256: await sha256File(made),
+      details: { module, source: basename(source), kernel: version, packages },
+    };
+  });
 }
 
 /** Unpacks a kernel's headers and what they depend on. @returns the names of the packages, a line each */

@@ -154,7 +154,7 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
 async function partsOf(apt: PrivateApt, word: string, what: string): Promise<string[]> {
   const shown = await apt.run('apt-cache', ['show', word], { what });
   const depends = /^Depends: (.*)$/m.exec(shown)?.[1] ?? '';
-  return [...depends.matchAll(/(linux-(?:binary|modules)-[^ ,]+) \(= ([^)]+)\)/g)].map(
+  return [...depends.matchAll(/(linux-(?:base|binary|modules)-[^ ,]+) \(= ([^)]+)\)/g)].map(
     ([, name, version]) => `${name}=${version}`,
   );
 }

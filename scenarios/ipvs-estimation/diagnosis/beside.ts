@@ -7,11 +7,11 @@ import {
   type Trial,
 } from '../../../harness/index.js';
 
-/**
- * The UDP probe that a diagnosis runs beside: four runs of the timer, and so few packets that those a run held up do
- * not hold each other up afterwards.
- */
-export const BESIDE = { rate: 100, seconds: 10 } as const;
+/** Packets a second of the UDP probe that a diagnosis runs beside: so few that those a run held up do not hold each other up. */
+export const RATE = 100;
+
+/** How long each probe of a diagnosis looks: four to six runs of the timer. Smoke sees only whether it works. */
+export const secondsOf = ({ profile }: Pick<Trial, 'profile'>): number => (profile === 'smoke' ? 2 : 10);
 
 /** Paths lie across two CPUs, which the real lane alone has; and the timer is long at the highest level alone. */
 export function atTop(trial: Pick<Trial, 'lane' | 'levels'>, rules: number): boolean {

@@ -13,7 +13,7 @@ import {
   worstPacketTable,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
-import { atTop, BESIDE, overhead, pathsIn } from './beside.js';
+import { atTop, overhead, pathsIn, RATE, secondsOf } from './beside.js';
 
 const TIMER = 'estimation_timer';
 
@@ -25,8 +25,8 @@ export function packetPath(trial: Trial, rules: number): StepDraft[] {
   if (!atTop(trial, rules)) return [];
   return pathsIn(trial, 'packet-path', ['rps', 'receiver', 'away']).map((path) => ({
     title: `packet path ${path} at ${rules}`,
-    argv: ['sh', 'guest/trace-path.sh', path, String(BESIDE.rate), String(BESIDE.seconds)],
-    deadlineS: 2 * BESIDE.seconds + 120,
+    argv: ['sh', 'guest/trace-path.sh', path, String(RATE), String(secondsOf(trial))],
+    deadlineS: 2 * secondsOf(trial) + 120,
     onFailure: 'continue',
     level: rules,
     parse: (stdout) => parsePath(stdout, path, rules),

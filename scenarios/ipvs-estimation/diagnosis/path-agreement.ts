@@ -9,7 +9,7 @@ import {
   type Trial,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
-import { atTop, BESIDE, overhead } from './beside.js';
+import { atTop, overhead, RATE, secondsOf } from './beside.js';
 
 /** The path with the most steps across CPUs. */
 const PATH = 'rps';
@@ -20,9 +20,9 @@ export function pathAgreement(trial: Trial, rules: number): StepDraft[] {
   return [
     {
       title: `path agreement at ${rules}`,
-      argv: ['sh', 'guest/compare-paths.sh', PATH, String(BESIDE.rate), String(BESIDE.seconds)],
+      argv: ['sh', 'guest/compare-paths.sh', PATH, String(RATE), String(secondsOf(trial))],
       // bpftrace takes up to 20 s to attach its probes, twice.
-      deadlineS: 3 * BESIDE.seconds + 180,
+      deadlineS: 3 * secondsOf(trial) + 180,
       onFailure: 'continue',
       level: rules,
       parse: (stdout) => parseAgreement(stdout, rules),

@@ -9,11 +9,10 @@ import {
   type Trial,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
-import { atTop, pathsIn } from './beside.js';
+import { atTop, pathsIn, secondsOf } from './beside.js';
 
 /** A connection of its own for each GET costs an emulated guest some milliseconds. */
 const RATE = 60;
-const SECONDS = 10;
 /** The threshold of a late packet, as a client's time-out. */
 const DEADLINE_MS = 50;
 
@@ -22,8 +21,8 @@ export function requests(trial: Trial, rules: number): StepDraft[] {
   if (!atTop(trial, rules)) return [];
   return pathsIn(trial, 'requests', ['receiver', 'away']).map((path) => ({
     title: `requests ${path} at ${rules}`,
-    argv: ['sh', 'guest/request-path.sh', path, String(RATE), String(SECONDS), String(DEADLINE_MS)],
-    deadlineS: 2 * SECONDS + 120,
+    argv: ['sh', 'guest/request-path.sh', path, String(RATE), String(secondsOf(trial)), String(DEADLINE_MS)],
+    deadlineS: 2 * secondsOf(trial) + 120,
     onFailure: 'continue',
     level: rules,
     parse: (stdout) => parseRequests(stdout, path, rules),

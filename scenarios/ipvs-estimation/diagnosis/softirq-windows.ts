@@ -8,7 +8,7 @@ import {
   type Trial,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
-import { atTop, BESIDE, overhead } from './beside.js';
+import { atTop, overhead, RATE, secondsOf } from './beside.js';
 
 /** Away from the timer's CPU, so that its softirqs are the timer's alone. */
 const PATH = 'away';
@@ -19,8 +19,8 @@ export function softirqWindows(trial: Trial, rules: number): StepDraft[] {
   return [
     {
       title: `softirq windows at ${rules}`,
-      argv: ['sh', 'guest/stat-path.sh', PATH, String(BESIDE.rate), String(BESIDE.seconds)],
-      deadlineS: 2 * BESIDE.seconds + 120,
+      argv: ['sh', 'guest/stat-path.sh', PATH, String(RATE), String(secondsOf(trial))],
+      deadlineS: 2 * secondsOf(trial) + 120,
       onFailure: 'continue',
       level: rules,
       parse: (stdout) => parseWindows(stdout, rules),

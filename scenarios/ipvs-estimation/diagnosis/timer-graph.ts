@@ -11,11 +11,10 @@ import {
   type Trial,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
+import { secondsOf } from './beside.js';
 
 /** No multiple of the tick's 250 Hz, which the samples would else always meet at the same place. */
 const HERTZ = 997;
-/** Four to six runs of the timer, which come every 2 s. */
-const SECONDS = 10;
 /** `prepare.sh` arms the timer there. */
 const TIMER_CPU = 0;
 
@@ -32,9 +31,9 @@ export function timerGraph(trial: Trial, rules: number): StepDraft[] {
     },
     {
       title: `timer graph at ${rules}`,
-      argv: ['sh', 'guest/timer-graph.sh', String(HERTZ), String(SECONDS), String(TIMER_CPU)],
+      argv: ['sh', 'guest/timer-graph.sh', String(HERTZ), String(secondsOf(trial)), String(TIMER_CPU)],
       // Loading perf waits for the disk, and in the exact lane idle time flies.
-      deadlineS: SECONDS + 400,
+      deadlineS: secondsOf(trial) + 400,
       onFailure: 'continue',
       level: rules,
       parse: (stdout) => parseTimerGraph(stdout, rules),

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EXIT } from '../harness/failure.js';
+import { netknee, type Results, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
+
+const DIAGNOSIS = ['--profile', 'smoke', '--passes', 'diagnosis', '--boots', '1'];
+
+async function diagnosed(argv: string[]): Promise<Results> {
+  const out = await temporaryFolder();
+  const { exitCode, stderr, stdout } = await netknee(['run', ...argv, ...DIAGNOSIS, '--out', out]);
+  assert.equal(exitCode, EXIT.ok, stdout + stderr);
+  return resultsIn(out);
+}
+
+describe('why ip netns add is slow, asked in a guest', function () {
+  this.timeout(600_000);
+  let results: Results;
+  const values = (metric: string, variant: string) => valuesOf(results.observations, metric, { variant });
+
+  before(async () => {
+    results = await diagnosed(['netns-create', '--lane', 'exact']);
+  });
+
+  it('is a round of four calls for each namespace, which upstream does not make', () => {
+    assert.deepEqual(values('scan_rounds', 'control'), [20]);
+    assert.deepEqual(values('scan_rounds', 'upstream'), [0]);
+  });
+
+  it('is netns_map_init that asks, each time', () => {
+    assert.deepEqual([values('sendmsg_hits', 'control'), values('map_init_share', 'control')], [[20], [1]]);
+    assert.deepEqual([values('sendmsg_hits', 'upstream'), values('map_init_share', 'upstream')], [[0], []]);
+  });
+
+  it('is drawn as flame graphs, in the report too', async () => {
+    const shares = values('open_share', 'control');
+    assert.ok(shares.length > 0 && shares.every((share) => share > 0 && share < 1), shares.join());
+    const html = await readFile(join(results.folder, 'report.html'), 'utf8');
+    assert.match(html, /netns_map_init|get_netnsid_from_name/);
+    const [trial] = results.manifest.trials;
+    await access(join(results.folder, 'raw', trial!.id, 'exhibits.json'));
+  });
+});
+
+describe('why packets wait, asked in a guest', function () {
+  this.timeout(600_000);
+  let results: Results;
+
+  before(async () => {
+    results = await diagnosed(['ipvs-estimation', '--lane', 'real', '--possible-cpus', '2']);
+  });
+
+  it('follows packets through the stack, by tracefs and by bpftrace', () => {
+    const gaps = valuesOf(results.observations, 'path_gap_max');
+    assert.ok(gaps.length >= 2 && gaps.every((ns) => ns > 0), gaps.join());
+    const [both] = valuesOf(results.observations, 'paths_seen_by_both');
+    assert.ok((both ?? 0) > 0.9, `${both} of the packets were seen by both`);
+  });
+
+  it('looks at softirqs in windows, at requests, and at the stacks of the CPU', () => {
+    for (const metric of ['softirq_window_max_cpu0', 'tcp_latency_p99', 'request_in_time_share']) {
+      assert.ok(valuesOf(results.observations, metric).length > 0, metric);
+    }
+    assert.equal(valuesOf(results.observations, 'timer_softirq_stack_share').length, 1);
+  });
+
+  it("keeps one packet's way as a table", async () => {
+    const [trial] = results.manifest.trials;
+    const exhibits = JSON.parse(
+      await readFile(join(results.folder, 'raw', trial!.id, 'exhibits.json'), 'utf8'),
+    ) as { exhibit: { kind: string; columns?: string[] } }[];
+    assert.ok(exhibits.some(({ exhibit }) => exhibit.kind === 'table' && exhibit.columns?.includes('CPU')));
+  });
+});
