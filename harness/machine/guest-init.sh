@@ -3,7 +3,7 @@
 # by itself. The kernel command line tells it what to do:
 #   netknee.do=trial   run the bundle, its records on the virtio port netknee.stream, then power off
 #   netknee.do=shell   bring up the network card and sshd, and wait
-# Disks: nvme0n1 the root, nvme0n2 the kernel's modules, nvme0n3 the bundle as a bare tar.
+# Disks, by the number of their NVMe namespace: 1 the root, 2 the kernel's modules, 3 the bundle as a bare tar.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export PATH HOME=/root TERM=linux
 
@@ -30,9 +30,25 @@ finish() {
 	sleep 60
 }
 
-mount -t ext4 -o ro,noatime /dev/nvme0n2 /lib/modules || finish 'no modules disk'
+# disk NUMBER: from Linux 6.11 on disks are found side by side, and called in the order in which they were.
+disk() {
+	tries=0
+	while [ "$tries" -lt 100 ]; do
+		for block in /sys/class/block/nvme0n*; do
+			if [ "$(cat "$block/nsid" 2>/dev/null)" = "$1" ]; then
+				echo "/dev/${block##*/}"
+				return
+			fi
+		done
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	echo "/dev/no-disk-$1"
+}
+
+mount -t ext4 -o ro,noatime "$(disk 2)" /lib/modules || finish 'no modules disk'
 modprobe -a virtio_pci virtio_console || finish 'no virtio-serial modules'
-tar -C /run/netknee/bundle -xf /dev/nvme0n3 || finish 'no bundle'
+tar -C /run/netknee/bundle -xf "$(disk 3)" || finish 'no bundle'
 
 do=
 for word in $(cat /proc/cmdline); do

@@ -17,22 +17,14 @@
  * Exit:   0 done, 1 failure, 2 usage
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <sched.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <time.h>
 #include <unistd.h>
 
-#define NS_PER_S	1000000000ull
-#define NS_PER_MS	1000000ull
+#include "probe.h"
+
 #define CPU_LINE	160
 #define STAT_MAX	(1 << 20)
 
@@ -42,55 +34,12 @@ struct looks {
 	size_t size;
 };
 
-__attribute__((noreturn, format(printf, 1, 2)))
-static void die(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("stat-windows: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	exit(1);
-}
-
 __attribute__((noreturn))
 static void usage(void)
 {
 	fputs("usage: stat-windows [--every-ms N] [--cpu N] SECONDS\n"
 	      "       N 10 to 10000 ms, SECONDS 1 to 600\n", stderr);
 	exit(2);
-}
-
-static int parse_number(const char *s, unsigned long min, unsigned long max,
-			unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value < min || *value > max ? -1 : 0;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
-}
-
-static void stay_on_cpu(unsigned long cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
-		die("stay on CPU %lu: %s", cpu, strerror(errno));
 }
 
 /* The file makes itself up at offset 0, and goes on from there. */

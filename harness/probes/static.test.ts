@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { testFolder } from './compile.testing.js';
 
-/** As the bundle builds them: one file is one program, static, without a warning. */
+/** As the bundle builds them: one file and the headers beside it are one program, static, without a warning. */
 describe('guest programs', function () {
   this.timeout(60_000);
   const house = fileURLToPath(new URL('../..', import.meta.url));

@@ -32,26 +32,18 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <errno.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
-#define NS_PER_S		1000000000ull
-#define NS_PER_MS		1000000ull
+#include "open-loop.h"
+
 #define RATE_MAX		5000ul
 #define SECONDS_MAX		600ul
 #define CONNECTIONS_MAX		64ul
@@ -86,35 +78,17 @@ struct connection {
 
 struct client {
 	struct sockaddr_in peer;
-	uint64_t rate;
-	uint64_t warmup;
-	uint64_t total;			/* warm-up included */
+	struct open_loop loop;
 	uint64_t connections;		/* 0: a GET over a new one each */
 	uint64_t deadline_ns;
-	uint64_t start_ns;
 	uint64_t next;			/* to be sent */
 	uint64_t ended;			/* answered, or failed at once */
-	uint64_t *sent_ns;
-	uint64_t *received_ns;
 };
 
 /* Connections 0 to used - 1 are open; polled[i] is that of connection i. */
 static struct connection slots[SLOTS];
 static struct pollfd polled[SLOTS + 1];
 static size_t used;
-
-__attribute__((noreturn, format(printf, 1, 2)))
-static void die(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("tcp-probe: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	exit(1);
-}
 
 __attribute__((noreturn))
 static void usage(void)
@@ -125,36 +99,6 @@ static void usage(void)
 	      "       RPS 1 to 5000, S 1 to 600, connections 1 to 64, deadline 1 to 60000 ms\n",
 	      stderr);
 	exit(2);
-}
-
-static int parse_number(const char *s, unsigned long min, unsigned long max,
-			unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value < min || *value > max ? -1 : 0;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
-}
-
-static void stay_on_cpu(unsigned long cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
-		die("stay on CPU %lu: %s", cpu, strerror(errno));
 }
 
 static int open_socket(void)
@@ -284,21 +228,16 @@ static void serve(unsigned long port)
 
 /* --- client -------------------------------------------------------------- */
 
-static uint64_t intended_ns(const struct client *client, uint64_t sequence)
-{
-	return client->start_ns + sequence * NS_PER_S / client->rate;
-}
-
 static void answered(struct client *client, uint64_t sequence)
 {
 	uint64_t at_ns = now_ns();
 
-	if (sequence >= client->total || client->received_ns[sequence])
+	if (sequence >= client->loop.total || client->loop.received_ns[sequence])
 		die("an answer to no request: %llu",
 		    (unsigned long long)sequence);
 	client->ended++;
-	if (at_ns - intended_ns(client, sequence) <= client->deadline_ns)
-		client->received_ns[sequence] = at_ns;
+	if (at_ns - intended_ns(&client->loop, sequence) <= client->deadline_ns)
+		client->loop.received_ns[sequence] = at_ns;
 }
 
 /* Waits until the server accepts, and returns that connection. */
@@ -368,10 +307,10 @@ static void send_due(struct client *client)
 {
 	uint64_t i;
 
-	while (client->next < client->total &&
-	       now_ns() >= intended_ns(client, client->next)) {
+	while (client->next < client->loop.total &&
+	       now_ns() >= intended_ns(&client->loop, client->next)) {
 		i = client->next++;
-		client->sent_ns[i] = now_ns();
+		client->loop.sent_ns[i] = now_ns();
 		if (client->connections)
 			send_message(client, i);
 		else
@@ -460,7 +399,7 @@ static void handle(struct client *client)
 		} else if (polled[i].revents) {
 			if (go_on_with_get(client, &slots[i], &polled[i]))
 				drop_connection(i);
-		} else if (intended_ns(client, slots[i].sequence) <
+		} else if (intended_ns(&client->loop, slots[i].sequence) <
 			   given_up_ns) {
 			client->ended++;
 			drop_connection(i);
@@ -475,8 +414,8 @@ static void wait_for_work(const struct client *client, uint64_t until_ns)
 	uint64_t left_ns = NS_PER_MS;
 	struct timespec wait = { 0, 0 };
 
-	if (client->next < client->total)
-		until_ns = intended_ns(client, client->next);
+	if (client->next < client->loop.total)
+		until_ns = intended_ns(&client->loop, client->next);
 	if (until_ns < at_ns)
 		left_ns = 0;
 	else if (until_ns - at_ns < left_ns)
@@ -486,60 +425,28 @@ static void wait_for_work(const struct client *client, uint64_t until_ns)
 		die("poll: %s", strerror(errno));
 }
 
-static void print_rows(const struct client *client)
-{
-	uint64_t i;
-
-	puts("sequence,intended_ns,sent_ns,received_ns");
-	for (i = client->warmup; i < client->total; i++) {
-		printf("%llu,%llu,%llu,",
-		       (unsigned long long)(i - client->warmup),
-		       (unsigned long long)intended_ns(client, i),
-		       (unsigned long long)client->sent_ns[i]);
-		if (client->received_ns[i])
-			printf("%llu",
-			       (unsigned long long)client->received_ns[i]);
-		putchar('\n');
-	}
-	if (fflush(stdout) || ferror(stdout))
-		die("write stdout: %s", strerror(errno));
-}
-
-static uint64_t *allocate_times(uint64_t count)
-{
-	size_t size = (size_t)count * sizeof(uint64_t);
-	uint64_t *times = malloc(size);
-
-	if (!times)
-		die("allocate %zu bytes: %s", size, strerror(errno));
-	memset(times, 0, size);
-	return times;
-}
-
 static void probe(struct client *client)
 {
 	uint64_t over_ns, i;
 
-	client->sent_ns = allocate_times(client->total);
-	client->received_ns = allocate_times(client->total);
+	allocate_loop(&client->loop);
 	if (client->connections)
 		for (i = 0; i < client->connections; i++)
 			add_connection(connect_first(client), POLLIN);
 	else
 		close(connect_first(client));
 
-	client->start_ns = now_ns() + START_DELAY_NS;
-	over_ns = intended_ns(client, client->total - 1) + client->deadline_ns;
-	while (client->ended < client->total && now_ns() <= over_ns) {
+	client->loop.start_ns = now_ns() + START_DELAY_NS;
+	over_ns = intended_ns(&client->loop, client->loop.total - 1) + client->deadline_ns;
+	while (client->ended < client->loop.total && now_ns() <= over_ns) {
 		wait_for_work(client, over_ns);
 		handle(client);
 		send_due(client);
 	}
-	print_rows(client);
+	print_rows(&client->loop);
 	while (used)
 		drop_connection(used - 1);
-	free(client->sent_ns);
-	free(client->received_ns);
+	free_loop(&client->loop);
 }
 
 int main(int argc, char **argv)
@@ -602,9 +509,9 @@ int main(int argc, char **argv)
 	client.peer.sin_port = htons((uint16_t)port);
 	if (inet_pton(AF_INET, argv[optind + 1], &client.peer.sin_addr) != 1)
 		usage();
-	client.rate = rate;
-	client.warmup = warmup;
-	client.total = warmup + (uint64_t)rate * seconds;
+	client.loop.rate = rate;
+	client.loop.warmup = warmup;
+	client.loop.total = warmup + (uint64_t)rate * seconds;
 	client.connections = http ? 0 : connections ? connections : 1;
 	client.deadline_ns = (deadline_ms ? deadline_ms : 3000) * NS_PER_MS;
 	probe(&client);

@@ -27,26 +27,18 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <errno.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <pthread.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
-#define NS_PER_S		1000000000ull
-#define NS_PER_MS		1000000ull
+#include "open-loop.h"
+
 #define RATE_MAX		20000ul
 #define SECONDS_MAX		600ul
 #define SOCKET_BUFFER		(4 << 20)
@@ -67,29 +59,11 @@ struct packet {
 struct client {
 	int fd;
 	uint64_t session;
-	uint64_t rate;
-	uint64_t warmup;
-	uint64_t total;			/* warm-up included */
-	uint64_t start_ns;
-	uint64_t *sent_ns;
-	uint64_t *received_ns;		/* the receiver's until it is joined */
+	struct open_loop loop;
 	uint64_t give_up_ns;		/* atomic; 0 while packets are sent */
 	uint64_t unsent;
 	int receive_error;
 };
-
-__attribute__((noreturn, format(printf, 1, 2)))
-static void die(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("udp-probe: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	exit(1);
-}
 
 __attribute__((noreturn))
 static void usage(void)
@@ -98,26 +72,6 @@ static void usage(void)
 	      "       udp-probe client ADDRESS PORT --rate PPS --seconds S [--cpu N] [--warmup N]\n"
 	      "       PPS 1 to 20000, S 1 to 600\n", stderr);
 	exit(2);
-}
-
-static int parse_number(const char *s, unsigned long min, unsigned long max,
-			unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value < min || *value > max ? -1 : 0;
-}
-
-static uint64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * NS_PER_S + (uint64_t)t.tv_nsec;
 }
 
 static int open_socket(unsigned int receive_deadline_ms)
@@ -140,16 +94,6 @@ static int open_socket(unsigned int receive_deadline_ms)
 		       sizeof(send_deadline)))
 		die("set deadline of UDP socket: %s", strerror(errno));
 	return fd;
-}
-
-static void stay_on_cpu(unsigned long cpu)
-{
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	CPU_SET(cpu, &set);
-	if (sched_setaffinity(0, sizeof(set), &set))
-		die("stay on CPU %lu: %s", cpu, strerror(errno));
 }
 
 /* --- server -------------------------------------------------------------- */
@@ -256,15 +200,15 @@ static void *receive_all(void *argument)
 	uint64_t arrived = 0, sequence = 0, give_up_ns;
 	int received;
 
-	while (arrived < client->total) {
+	while (arrived < client->loop.total) {
 		received = receive_packet(client, &sequence);
 		if (received < 0) {
 			client->receive_error = errno;
 			break;
 		}
-		if (received && sequence < client->total &&
-		    !client->received_ns[sequence]) {
-			client->received_ns[sequence] = now_ns();
+		if (received && sequence < client->loop.total &&
+		    !client->loop.received_ns[sequence]) {
+			client->loop.received_ns[sequence] = now_ns();
 			arrived++;
 			continue;
 		}
@@ -294,60 +238,24 @@ static pthread_t start_receiver(struct client *client)
 	return thread;
 }
 
-static uint64_t intended_ns(const struct client *client, uint64_t sequence)
-{
-	return client->start_ns + sequence * NS_PER_S / client->rate;
-}
-
 static void send_all(struct client *client)
 {
 	struct timespec due;
 	uint64_t i, due_ns;
 
-	for (i = 0; i < client->total; i++) {
-		due_ns = intended_ns(client, i);
+	for (i = 0; i < client->loop.total; i++) {
+		due_ns = intended_ns(&client->loop, i);
 		due.tv_sec = (time_t)(due_ns / NS_PER_S);
 		due.tv_nsec = (long)(due_ns % NS_PER_S);
 		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
 				       NULL) == EINTR)
 			;
-		client->sent_ns[i] = now_ns();
+		client->loop.sent_ns[i] = now_ns();
 		if (send_packet(client, i))
 			client->unsent++;
 	}
 	__atomic_store_n(&client->give_up_ns,
 			 now_ns() + STRAGGLER_DEADLINE_NS, __ATOMIC_RELEASE);
-}
-
-static void print_rows(const struct client *client)
-{
-	uint64_t i;
-
-	puts("sequence,intended_ns,sent_ns,received_ns");
-	for (i = client->warmup; i < client->total; i++) {
-		printf("%llu,%llu,%llu,",
-		       (unsigned long long)(i - client->warmup),
-		       (unsigned long long)intended_ns(client, i),
-		       (unsigned long long)client->sent_ns[i]);
-		if (client->received_ns[i])
-			printf("%llu",
-			       (unsigned long long)client->received_ns[i]);
-		putchar('\n');
-	}
-	if (fflush(stdout) || ferror(stdout))
-		die("write stdout: %s", strerror(errno));
-}
-
-/* Zeroed and touched, so that no page is missing when it is written to. */
-static uint64_t *allocate_times(uint64_t count)
-{
-	size_t size = (size_t)count * sizeof(uint64_t);
-	uint64_t *times = malloc(size);
-
-	if (!times)
-		die("allocate %zu bytes: %s", size, strerror(errno));
-	memset(times, 0, size);
-	return times;
 }
 
 static void probe(struct client *client, const char *address,
@@ -363,11 +271,10 @@ static void probe(struct client *client, const char *address,
 	if (connect(client->fd, (struct sockaddr *)&peer, sizeof(peer)))
 		die("connect %s port %lu: %s", address, port, strerror(errno));
 	client->session = (uint64_t)getpid() << 32 ^ now_ns();
-	client->sent_ns = allocate_times(client->total);
-	client->received_ns = allocate_times(client->total);
+	allocate_loop(&client->loop);
 	shake_hands(client, address, port);
 
-	client->start_ns = now_ns() + START_DELAY_NS;
+	client->loop.start_ns = now_ns() + START_DELAY_NS;
 	receiver = start_receiver(client);
 	send_all(client);
 	pthread_join(receiver, NULL);
@@ -377,10 +284,9 @@ static void probe(struct client *client, const char *address,
 	if (client->unsent)
 		fprintf(stderr, "udp-probe: send to %s port %lu: %llu packets could not be sent\n",
 			address, port, (unsigned long long)client->unsent);
-	print_rows(client);
+	print_rows(&client->loop);
 	close(client->fd);
-	free(client->sent_ns);
-	free(client->received_ns);
+	free_loop(&client->loop);
 }
 
 int main(int argc, char **argv)
@@ -427,9 +333,9 @@ int main(int argc, char **argv)
 	if (server)
 		serve(port);
 	memset(&client, 0, sizeof(client));
-	client.rate = rate;
-	client.warmup = warmup;
-	client.total = warmup + (uint64_t)rate * seconds;
+	client.loop.rate = rate;
+	client.loop.warmup = warmup;
+	client.loop.total = warmup + (uint64_t)rate * seconds;
 	probe(&client, argv[optind + 1], port);
 	return 0;
 }
