@@ -4,19 +4,23 @@ import { join } from 'node:path';
 import { planTrials } from '../harness/design/plan.js';
 import { stepsOf } from '../harness/design/steps-of.js';
 import { packageRoot } from '../harness/machine/places.js';
-import type { Profile, Scenario, Step, Trial } from '../harness/types.js';
+import type { Lane, Profile, Scenario, Step, Trial } from '../harness/types.js';
 
 /** Every timed trial that a plan of this scenario has, by profile, in both lanes. */
 export const trialsOf = (scenario: Scenario): Trial[] =>
   allTrialsOf(scenario).filter(({ pass }) => pass === undefined);
 
-/** Those of other passes too. */
-export const allTrialsOf = (scenario: Scenario): Trial[] =>
-  (['quick', 'standard', 'paper', 'smoke'] satisfies Profile[]).flatMap(
-    (profile) =>
-      planTrials({ scenarios: [scenario], profile, lanes: ['exact', 'real'], kernels: ['6.1'], seed: 1 })
-        .trials,
+/** Those of other passes too, also of passes that no profile has. */
+export const allTrialsOf = (scenario: Scenario): Trial[] => {
+  const usual = { scenarios: [scenario], lanes: ['exact', 'real'] as Lane[], kernels: ['6.1'], seed: 1 };
+  const profiles = (['quick', 'standard', 'paper', 'smoke'] satisfies Profile[]).flatMap(
+    (profile) => planTrials({ ...usual, profile }).trials,
   );
+  const passes = (scenario.passes ?? [])
+    .map(({ name }) => name)
+    .filter((name) => profiles.every(({ pass }) => pass !== name));
+  return [...profiles, ...planTrials({ ...usual, profile: 'standard', passes }).trials];
+};
 
 /** Commands of the guest itself. */
 const OF_THE_GUEST = ['sh', 'cat'];

@@ -5,11 +5,16 @@ import type { Trial } from '../types.js';
 const BOOT_S = 180;
 /** No step is longer by its own deadline, but the exact lane's clock runs behind the host's. */
 const SILENCE_S = 600;
+/** Of a guest that may die: some do it without a word. */
+const DYING_SILENCE_S = 240;
 const TOTAL_S = 3600;
 
-/** @param timeoutS `--timeout`: host seconds of a whole trial */
-export const deadlinesOf = (trial: Trial, timeoutS: number | undefined): TrialDeadlines => ({
+/**
+ * @param timeoutS `--timeout`: host seconds of a whole trial
+ * @param mayDie whether the guest's death would be an outcome
+ */
+export const deadlinesOf = (trial: Trial, timeoutS: number | undefined, mayDie = false): TrialDeadlines => ({
   bootS: BOOT_S,
-  silenceS: SILENCE_S,
+  silenceS: mayDie ? DYING_SILENCE_S : SILENCE_S,
   totalS: timeoutS ?? Math.max(TOTAL_S, 10 * trial.estimateS),
 });

@@ -13,6 +13,7 @@ import type { Manifest, Notice, PinnedRecord, Scenario, Shard, Trial, TrialRecor
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
+import { passOf } from './expected-death.js';
 import { jobsOf } from './jobs.js';
 import { type Journal, openJournal } from './journal.js';
 import { describeScenario, writeManifest } from './manifest.js';
@@ -185,7 +186,7 @@ async function runTrials(
       parts: prepared.parts.get(scenario.name) as BundleParts,
       raw: rawFolder(folder, trial.id),
       provider,
-      deadlines: deadlinesOf(trial, settings.timeout),
+      deadlines: deadlinesOf(trial, settings.timeout, passOf(scenario, trial)?.mayDie !== undefined),
       keep: settings.keep === true,
       onStep: (step, done, of) => {
         onEvent({

@@ -18,6 +18,8 @@ export interface Recording {
   problems: StepProblem[];
   facts: Record<string, string>;
   stepsDone: number;
+  /** Keeps what the trial measured beside what its steps said. */
+  measured: (measurements: readonly Measurement[]) => void;
   /** Steps of which no end was heard. */
   due: Set<string>;
   /** The bundle's own last word: `complete`, or which step aborted it. */
@@ -46,6 +48,12 @@ export function recordTrial(
     problems: [],
     facts: {},
     stepsDone: 0,
+    measured: (measurements) => {
+      const machine = machineFactors(trial, recording.facts);
+      recording.observations.push(
+        ...measurements.map((one) => observe(run, scenario, { ...trial, ...machine }, one)),
+      );
+    },
     due: new Set(byId.keys()),
     result: undefined,
     onFrame: async ({ kind, name, payload }) => {
@@ -102,9 +110,7 @@ export function recordTrial(
         const measurements = step.parse?.(output) ?? [];
         const exhibits = step.exhibits?.(output) ?? [];
         const machine = machineFactors(trial, recording.facts);
-        recording.observations.push(
-          ...measurements.map((one) => observe(run, scenario, { ...trial, ...machine }, one)),
-        );
+        recording.measured(measurements);
         recording.exhibits.push(...exhibits.map((one) => store({ ...trial, ...machine }, one)));
         recording.stepsDone++;
       } catch (error) {

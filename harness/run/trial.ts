@@ -8,6 +8,7 @@ import type { Provider, TrialDeadlines } from '../machine/provider.js';
 import { withUndo } from '../machine/undo.js';
 import type { Observation, Scenario, Step, StoredExhibit, Trial, TrialRecord } from '../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
+import { expectedDeath, passOf } from './expected-death.js';
 import { recordTrial } from './recorder.js';
 
 export interface TrialJob {
@@ -75,10 +76,16 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
         : [`bundle ${recording.result ?? 'without a last record'}`]),
       ...(whole && recording.due.size > 0 ? [`no end of steps ${[...recording.due].join(', ')}`] : []),
     ];
+    const pass = passOf(scenario, trial);
+    const bad = !job.signal.aborted && failures.length > 0;
+    const death = bad ? expectedDeath(pass, steps, recording, end) : undefined;
+    if (death !== undefined) recording.measured(death.measurements);
+    // Where the guest may die, its console shows nothing but what was asked for.
+    const doubts = pass?.mayDie === undefined ? trouble : disturbed;
     const record: TrialRecord = {
       id: trial.id,
-      status: failures.length > 0 ? 'failed' : trouble.length > 0 ? 'marked' : 'done',
-      reasons: [...failures, ...trouble],
+      status: failures.length > 0 && death === undefined ? 'failed' : doubts.length > 0 ? 'marked' : 'done',
+      reasons: [...(death === undefined ? [] : [death.reason]), ...failures, ...trouble],
       attempts: job.attempt,
       startedAt: started.toISOString(),
       durationS: Math.round((Date.now() - started.getTime()) / 100) / 10,

@@ -21,7 +21,7 @@ export const otherKernels: Pass = {
     return numbered([
       prepared,
       ...trial.levels.flatMap((rules) => [
-        ...reach(rules, 0, false),
+        ...reach(trial, rules, 0, false),
         estimationSet(rules, 1),
         {
           title: `probe at ${rules}`,

@@ -44,7 +44,7 @@ function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
   const listed = isFirst(trial) && rules === trial.levels.at(-1);
   const order = shuffled(estimationsOf(trial, rules), derivedSeed(trial.seed, 'estimation', rules));
   return [
-    ...reach(rules, previous, listed),
+    ...reach(trial, rules, previous, listed),
     {
       title: `state at ${rules}`,
       argv: ['cat', '/proc/meminfo'],

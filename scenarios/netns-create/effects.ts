@@ -1,4 +1,5 @@
 import type { ComparisonSpec, ScalingSpec } from '../../harness/index.js';
+import { factorComparisons } from './factors/conclusions.js';
 import { pressureScalings } from './pressure/conclusions.js';
 
 const upstream = { variant: 'upstream' };
@@ -20,6 +21,7 @@ export const comparisons: ComparisonSpec[] = [
     before: { variant: 'stock' },
     after: upstream,
   },
+  ...factorComparisons,
 ];
 
 export const scalings: ScalingSpec[] = [

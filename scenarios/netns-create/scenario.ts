@@ -4,6 +4,8 @@ import { callGraphMetrics } from './diagnosis/call-graph-claims.js';
 import { diagnosis } from './diagnosis/pass.js';
 import { comparisons, scalings } from './effects.js';
 import { estimateS } from './estimate.js';
+import { factorMetrics } from './factors/conclusions.js';
+import { factors } from './factors/pass.js';
 import { figures } from './figures.js';
 import { pressureMetrics } from './pressure/conclusions.js';
 import { pressure } from './pressure/pass.js';
@@ -71,6 +73,7 @@ export default defineScenario({
     { name: 'nsfs_mounts', unit: 'count', better: 'neither', title: 'nsfs mounts' },
     ...MEMORY_METRICS,
     ...pressureMetrics,
+    ...factorMetrics,
   ],
   variants,
   claimsOfVariant,
@@ -88,7 +91,7 @@ export default defineScenario({
   kernelArguments: [],
   steps,
   estimateS,
-  passes: [diagnosis, pressure],
+  passes: [diagnosis, pressure, factors],
   claims,
   comparisons,
   scalings,

@@ -1,5 +1,6 @@
 import { MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
 import { callGraphTables } from './diagnosis/call-graph-claims.js';
+import { factorTables } from './factors/conclusions.js';
 import { pressureTables } from './pressure/conclusions.js';
 
 const MEMORY = [...MEMORY_METRICS.map(({ name }) => name), 'nsfs_mounts', 'fill_time'];
@@ -30,4 +31,5 @@ export const tables: TableSpec[] = [
   ...callGraphTables,
   { name: 'overhead', title: "The probe's own cost", metrics: ['spawn_overhead'], rows: 'lane', columns: [] },
   ...pressureTables,
+  ...factorTables,
 ];

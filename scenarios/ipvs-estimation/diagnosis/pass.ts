@@ -33,7 +33,7 @@ export const diagnosis: Pass = {
     numbered([
       prepared,
       ...trial.levels.flatMap((rules) => [
-        ...reach(rules, 0, false),
+        ...reach(trial, rules, 0, false),
         ...probes.flatMap((probe) => probe(trial, rules)),
       ]),
     ]),

@@ -91,6 +91,7 @@ export const callGraphTables: TableSpec[] = [
     metrics: callGraphMetrics.map(({ name }) => name),
     rows: 'namespaces',
     columns: ['variant'],
+    where: { condition: null },
   },
 ];
 

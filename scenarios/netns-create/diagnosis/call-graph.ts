@@ -21,6 +21,8 @@ import { settled, tool } from '../reach.js';
  */
 const HERTZ = { exact: 4999, real: 999 } as const;
 const ADDS = { plain: 10, sampled: 50 } as const;
+/** Enough to see that it works. */
+const SMOKE_ADDS = { plain: 3, sampled: 10 } as const;
 const SECONDS = 300;
 
 /** Share of samples below the system call entry, by metric: the calls it adds up. */
@@ -41,10 +43,10 @@ export function callGraph(trial: Trial, level: number): StepDraft[] {
 
 /** Call stacks of as many adds of one variant as `adds` says, and as many more that are timed without perf. */
 export function callGraphOf(
-  { lane }: Trial,
+  { lane, profile }: Trial,
   level: number,
   variant: string,
-  adds: Record<'plain' | 'sampled', number> = ADDS,
+  adds: Record<'plain' | 'sampled', number> = profile === 'smoke' ? SMOKE_ADDS : ADDS,
 ): StepDraft {
   const line = (action: 'add' | 'delete', kind: 'plain' | 'sampled', iteration: number) => ({
     label: variant,

@@ -13,9 +13,7 @@ function compared(levels: readonly number[]): number[] {
   return some.filter((_, i) => i === 0 || i === some.length - 1);
 }
 
-/** From no namespaces: a time to fill that is none of the timed trials'. */
-const reached = (trial: Trial, level: number): StepDraft[] =>
-  reach(trial, level, 0).map(({ parse: _, ...step }) => step);
+const PAIR = ['link', 'add', 'veth@', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', '@'];
 
 const done = (title: string, level: number, argv: string[], deadlineS = 60): StepDraft => ({
   title: `${title} at ${level}`,
@@ -29,31 +27,41 @@ const done = (title: string, level: number, argv: string[], deadlineS = 60): Ste
 const forEach = (title: string, level: number, variant: string, ...words: string[]): StepDraft =>
   done(title, level, ['sh', 'guest/each-namespace.sh', tool(variant), String(level), ...words], 900);
 
-const propagation = (level: number, how: 'private' | 'shared'): StepDraft =>
-  done(`make run ${how}`, level, ['sh', '-c', `exec mount --make-${how} /run`]);
+/**
+ * /run/netns is a mount of its own, made by the first add, in the peer group of /run as it then is: what is mounted in the one
+ * is in both. So /run changes while there are no namespaces, and /run/netns is made anew when it is shared again.
+ */
+const PRIVATE = 'exec mount --make-private /run';
+const SHARED = 'mount --make-shared /run && exec umount /run/netns';
 
 function atLevel(trial: Trial, variants: readonly string[], level: number): StepDraft[] {
   const [first = ''] = variants;
-  const emptied = (after: string): StepDraft[] => [
-    forEach(`empty after ${after}`, level, first, 'netns', 'delete', '@'),
-    { ...settled(trial, 0), title: `settle empty after ${after} at ${level}`, level },
+  const filledFor = (condition: string): StepDraft[] =>
+    // From no namespaces: a time to fill that is none of the timed trials'.
+    reach(trial, level, 0).map(({ parse: _, ...step }) => ({ ...step, title: `${condition} ${step.title}` }));
+  const emptied = (condition: string): StepDraft[] => [
+    forEach(`empty after ${condition}`, level, first, 'netns', 'delete', '@'),
+    { ...settled(trial, 0), title: `settle empty after ${condition} at ${level}`, level },
   ];
   return [
-    ...reached(trial, level),
+    ...filledFor('ordinary'),
     ...addsAndDeletes(trial, variants, level, 'ordinary'),
     ...otherOperations(trial, variants, level),
     ...parallelAdds(trial, variants, level),
-    propagation(level, 'private'),
-    ...addsAndDeletes(trial, variants, level, 'private-run'),
-    propagation(level, 'shared'),
     // An id can't be taken back: it goes with its namespace.
     forEach('assign nsid', level, first, 'netns', 'set', '@', 'auto'),
     ...addsAndDeletes(trial, variants, level, 'nsid'),
     ...emptied('nsid'),
-    ...reached(trial, level).map((step) => ({ ...step, title: `again ${step.title}` })),
-    forEach('veth pairs', level, first, 'link', 'add', 'veth@', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', '@'),
+    ...filledFor('veth'),
+    forEach('make pairs', level, first, ...PAIR),
     ...addsAndDeletes(trial, variants, level, 'veth'),
     ...emptied('veth'),
+    done('make run private', level, ['sh', '-c', PRIVATE]),
+    ...filledFor('private-run'),
+    ...addsAndDeletes(trial, variants, level, 'private-run'),
+    ...emptied('private-run'),
+    done('make run shared', level, ['sh', '-c', SHARED]),
+    { ...prepared(trial), title: `prepare again at ${level}`, level },
   ];
 }
 
@@ -71,10 +79,7 @@ export const factors: Pass = {
   steps: (trial) => {
     const variants = VARIANTS.filter((name) => trial.variants.includes(name));
     const known = { ...trial, variants };
-    return numbered([
-      prepared(known),
-      ...trial.levels.flatMap((level) => atLevel(known, variants, level)),
-    ]);
+    return numbered([prepared(known), ...trial.levels.flatMap((level) => atLevel(known, variants, level))]);
   },
   estimateS: ({ lane, levels }) =>
     levels.reduce((sum, n) => sum + LEVEL_S[lane] + n * NAMESPACE_S[lane], BASE_S[lane]),

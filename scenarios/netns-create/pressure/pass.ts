@@ -1,0 +1,119 @@
+import { numbered, type Pass, type StepDraft, schedule, type Trial } from '../../../harness/index.js';
+import { callGraphOf } from '../diagnosis/call-graph.js';
+import { filled, prepared, settled, tool } from '../reach.js';
+import { endExhibits, endedAt, graphOf, parseAdds, parseLimit, parseReached } from './parse.js';
+
+const NONE = { exact: 0, real: 0 };
+
+/** Less than a namespace was ever seen to take here (196 to 230 kB), so that the highest level can't be reached. */
+const NAMESPACE_KB = 190;
+const LEVELS = 40;
+/** Adds of one variant at one level. */
+const ADDS = 3;
+/** perf itself needs memory, and so does each namespace that it watches come into being. */
+const GRAPH_ADDS = { plain: 3, sampled: 12 };
+
+/** Levels for a machine of this size: 40 steps of a fortieth of the namespaces that can't all be. */
+export const pressureLevels = (memoryMb: number): number[] => {
+  const most = (memoryMb * 1024) / NAMESPACE_KB;
+  return Array.from({ length: LEVELS }, (_, i) => Math.floor((most * (i + 1)) / LEVELS));
+};
+
+const script = (...words: string[]): string[] => ['sh', 'guest/pressure.sh', ...words];
+
+const unlimited: StepDraft = {
+  title: 'lift the limit on namespaces',
+  argv: script('unlimited'),
+  deadlineS: 30,
+  onFailure: 'abort',
+  parse: parseLimit,
+};
+
+function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
+  const file = (action: string) => `schedules/${action}-${level}.tsv`;
+  const lines = (action: 'add' | 'delete') =>
+    Array.from({ length: ADDS }, (_, iteration) => iteration).flatMap((iteration) =>
+      trial.variants.map((variant) => ({
+        label: variant,
+        iteration,
+        argv: [tool(variant), 'netns', action, `pressure-${variant}-${iteration}`],
+      })),
+    );
+  const fill = filled(level, previous);
+  return [
+    {
+      ...fill,
+      argv: script('fill', String(level), ...fill.argv),
+      parse: (stdout) => parseReached(stdout, level),
+      exhibits: endExhibits,
+    },
+    {
+      title: `add under pressure at ${level}`,
+      argv: script('add', String(level), file('add'), file('delete'), ...settled(trial, level).argv),
+      deadlineS: 900,
+      onFailure: 'abort',
+      level,
+      files: { [file('add')]: schedule(lines('add')), [file('delete')]: schedule(lines('delete')) },
+      parse: (stdout) => parseAdds(stdout, level),
+      exhibits: endExhibits,
+    },
+    ...trial.variants.map((variant) => graphWhenLow(trial, level, variant)),
+  ];
+}
+
+/** The call graph of adds on a machine that has next to no memory left, once. Perf works on the disk: /tmp is memory. */
+function graphWhenLow(trial: Trial, level: number, variant: string): StepDraft {
+  const graph = callGraphOf(trial, level, variant, GRAPH_ADDS);
+  return {
+    ...graph,
+    title: `call graph of ${variant} under pressure at ${level}`,
+    argv: script('low', variant, 'env', 'TMPDIR=/var/tmp', ...graph.argv),
+    parse: (stdout) =>
+      graphOf(stdout) === undefined
+        ? []
+        : (graph.parse?.(stdout) ?? []).map(({ namespaces: _, ...one }) => ({
+            ...one,
+            condition: 'pressure',
+          })),
+    exhibits: (stdout) =>
+      graphOf(stdout) === undefined
+        ? []
+        : (graph.exhibits?.(stdout) ?? []).map((one) => ({
+            ...one,
+            name: 'call-graph-pressure',
+            title: 'Call graph of ip netns add under memory pressure',
+            factors: { variant, condition: 'pressure' },
+          })),
+  };
+}
+
+/**
+ * Host seconds without KVM, measured on two cores: a boot with its call graphs and the silence that most of them end in, a
+ * level, a namespace of the filler, and what each that exists adds for a variant that scans.
+ */
+const BASE_S = 300;
+const LEVEL_S = 2;
+const NAMESPACE_S = 0.005;
+const SCAN_S = 0.00015;
+
+/** Namespaces until the machine has no more to give: where the end is, and how latency goes there. */
+export const pressure: Pass = {
+  name: 'pressure',
+  title: 'namespaces until there is no more memory',
+  boots: { smoke: NONE, quick: NONE, standard: { exact: 0, real: 2 }, paper: { exact: 0, real: 6 } },
+  levels: (_, memoryMb) => pressureLevels(memoryMb),
+  steps: (trial) =>
+    numbered([
+      prepared(trial),
+      unlimited,
+      ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
+    ]),
+  estimateS: ({ levels, variants }) => {
+    const scanners = variants.filter((variant) => variant !== 'upstream').length;
+    return levels.reduce(
+      (sum, n) => sum + LEVEL_S + ADDS * 2 * scanners * n * SCAN_S,
+      BASE_S + NAMESPACE_S * (levels.at(-1) ?? 0),
+    );
+  },
+  mayDie: endedAt,
+};
