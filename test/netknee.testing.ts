@@ -83,7 +83,7 @@ export async function recordedGuests(): Promise<number[]> {
 export function valuesOf(
   observations: Observation[],
   metric: string,
-  where: Partial<Observation> = {},
+  where: { [Name in keyof Observation]?: Observation[Name] | undefined } = {},
 ): number[] {
   const wanted = Object.entries(where);
   return observations

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { access, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT } from '../harness/failure.js';
 import { median } from '../harness/stats/median.js';
@@ -83,13 +83,18 @@ describe('run, exact lane, two boots side by side', function () {
     assert.ok(period >= 2e9 && period < 2.2e9, `period ${period} ns`);
   });
 
-  it('ends the delay by a livepatch that is loaded for real', () => {
-    const latest = (where: object) =>
-      Math.max(
-        ...valuesOf(results.observations, 'probe_latency_max', { rules: 2000, path: 'same', ...where }),
-      );
-    assert.ok(latest({ mitigation: 'livepatch' }) > 0);
-    assert.ok(latest({ runEstimation: 1, mitigation: undefined }) / latest({ mitigation: 'livepatch' }) > 3);
+  it('probes under a livepatch that is loaded for real', async () => {
+    const where = { rules: 2000, path: 'same', mitigation: 'livepatch' };
+    // Of so few rules a run of the timer is short: whether a packet meets one is chance, unless there is none.
+    const [latest] = valuesOf(results.observations, 'probe_latency_max', { ...where, boot: 1 });
+    const [median50] = valuesOf(results.observations, 'probe_latency_p50', { ...where, boot: 1 });
+    assert.ok((latest ?? 0) > 0 && latest! / median50! < 5, `${latest} over ${median50} ns`);
+    const trial = results.manifest.trials.find(({ id }) => id.startsWith('ipvs'));
+    const steps = join(results.folder, 'raw', trial!.id, 'steps');
+    const [name] = (await readdir(steps)).filter((one) => /livepatch.*\.out$/.test(one));
+    assert.match(await readFile(join(steps, name!), 'utf8'), /^@@ mitigation\napplied\n/);
+    assert.match(trial!.guest['modules-after'] ?? '', /^ip_vs /m);
+    assert.doesNotMatch(trial!.guest['modules-after'] ?? '', /netknee/);
   });
 
   it('compares three ways of loading the same rules', () => {
@@ -155,7 +160,7 @@ describe('run, real lane', function () {
 
   it('probes three ways, every packet kept and timed from its intended send time', () => {
     for (const path of ['away', 'receiver', 'rps']) {
-      const where = { rules: 2000, runEstimation: 1 as const, path };
+      const where = { rules: 2000, runEstimation: 1 as const, path, mitigation: undefined };
       const packets = valuesOf(results.observations, 'probe_latency', where);
       const [lost = 0] = valuesOf(results.observations, 'probe_lost', where);
       assert.equal(packets.length + lost, RATE * SECONDS);

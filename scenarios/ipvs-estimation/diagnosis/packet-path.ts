@@ -23,7 +23,8 @@ const TIMER = 'estimation_timer';
  */
 export function packetPath(trial: Trial, rules: number): StepDraft[] {
   if (!atTop(trial, rules)) return [];
-  return pathsIn(trial, 'packet-path', ['rps', 'receiver', 'away']).map((path) => ({
+  const paths = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
+  return pathsIn(trial, 'packet-path', paths).map((path) => ({
     title: `packet path ${path} at ${rules}`,
     argv: ['sh', 'guest/trace-path.sh', path, String(RATE), String(secondsOf(trial))],
     deadlineS: 2 * secondsOf(trial) + 120,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT } from '../harness/failure.js';
-import { needRoot } from '../harness/probes/compile.testing.js';
-import { type TestUser, testUser } from './as-user.testing.js';
-import { guestDisk } from './guest-disk.testing.js';
-import { resultsIn, valuesOf } from './netknee.testing.js';
+import { EXIT } from '../../harness/failure.js';
+import { needRoot } from '../../harness/probes/compile.testing.js';
+import { type TestUser, testUser } from '../as-user.testing.js';
+import { beside, guestDisk } from '../guest-disk.testing.js';
+import { resultsIn, valuesOf } from '../netknee.testing.js';
 
 const RUN = ['run', 'netns-create', '--profile', 'smoke', '--variants', 'upstream'];
 
@@ -19,11 +19,9 @@ async function measured() {
   return { user, out, ended: await user.netknee([...RUN, '--image', `oldest=${disk}`, '--out', out]) };
 }
 
-// Begun beside the tests before it, whose guests keep one core busy: it takes minutes. Who needs it hears why it failed.
 let begun: ReturnType<typeof measured> | undefined;
 before(() => {
-  if (process.getuid?.() === 0) begun = measured();
-  begun?.catch(() => {});
+  if (process.getuid?.() === 0) begun = beside(measured);
 });
 
 describe("a distribution's cloud image", function () {
