@@ -20,8 +20,8 @@ export function guestDisk(): Promise<string> {
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
- * Does what takes an emulated guest minutes beside the tests that come before it, one piece after the other: their guests
- * keep one core busy. Who awaits it hears why it failed.
+ * Does what takes an emulated guest of another user minutes beside the tests that come before it, one piece after the other:
+ * their guests keep one core busy. Who awaits it hears why it failed.
  */
 export function beside<T>(work: () => Promise<T>): Promise<T> {
   const done = queue.then(work);

@@ -29,6 +29,8 @@ const ARGUMENTS = [
 const SHARDS = 2;
 /** Of medians of nine: a single spawn differs by up to 2 % between boots of the exact lane. */
 const LIMIT = 0.01;
+/** A delete that meets a grace period of RCU takes twice as long; one more or less of them moves the median by a rank: 3.5 %, in 1 boot of 24. */
+const DELETE_LIMIT = 0.05;
 
 /** Skips without the programs, saying so; under CI that would hide the tests, so there it fails. */
 async function needs(context: Mocha.Context, programs: string[], packages: string): Promise<void> {
@@ -62,7 +64,8 @@ function sameFigures(merged: Results, whole: Results): void {
   const others = mediansOf(whole.observations);
   for (const [cell, value] of mediansOf(merged.observations)) {
     const other = others.get(cell) as number;
-    assert.ok(relativeDifference([value, other]) < LIMIT, `${cell}: ${value} merged, ${other} whole`);
+    const limit = cell.includes('delete_latency') ? DELETE_LIMIT : LIMIT;
+    assert.ok(relativeDifference([value, other]) < limit, `${cell}: ${value} merged, ${other} whole`);
   }
 }
 
