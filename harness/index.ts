@@ -1,4 +1,5 @@
 /** The public API: what a scenario is written with. */
+export { inLongProfiles } from './design/long-profiles.js';
 export { numbered, type StepDraft } from './design/numbered.js';
 export { derivedSeed, interleaved, shuffled } from './design/order.js';
 export { csvRows, integerOf } from './probes/csv-rows.js';
@@ -24,8 +25,6 @@ export { opens, parseStraceCount, type SyscallCounts } from './probes/strace-cou
 export {
   occurrences,
   parseStraceTrace,
-  type SyscallTrace,
-  type TracedCall,
   timeIn,
 } from './probes/strace-trace.js';
 export { answeredInTime, latencyQuantiles } from './probes/tcp-probe.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { passOf } from '../harness/design/pass-of.js';
 import { planTrials } from '../harness/design/plan.js';
 import { stepsOf } from '../harness/design/steps-of.js';
 import { packageRoot } from '../harness/machine/places.js';
@@ -101,7 +102,7 @@ export function contractOfSteps(scenario: Scenario): void {
   it('estimates more for more levels', () => {
     for (const trial of allTrialsOf(scenario)) {
       assert.ok(trial.estimateS > 0);
-      const pass = scenario.passes?.find(({ name }) => name === trial.pass);
+      const pass = passOf(scenario, trial.pass);
       const fewer = (pass ?? scenario).estimateS({ ...trial, levels: trial.levels.slice(0, -1) });
       assert.ok(fewer < trial.estimateS, trial.id);
     }

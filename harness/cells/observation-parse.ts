@@ -1,11 +1,12 @@
 import Papa from 'papaparse';
 import type { Observation } from '../types.js';
+import { INNER_FACTORS } from './cell.js';
 import { COLUMNS, OBSERVATION_COLUMNS } from './observation-columns.js';
 
 const FIELDS = Object.values(OBSERVATION_COLUMNS);
 /** Columns that a run measured before they came does not have. */
 const LATER = ['mitigation', 'condition', 'creators'];
-const OPTIONAL = new Set(['namespaces', 'rules', 'variant', 'runEstimation', 'path', ...LATER]);
+const OPTIONAL: ReadonlySet<string> = new Set(INNER_FACTORS);
 const TEXTS = new Set([
   ...['run', 'trial', 'lane', 'scenario', 'kernel', 'variant', 'path', 'mitigation', 'condition'],
   ...['metric', 'unit'],

@@ -1,6 +1,6 @@
 import { predictions, predictionWords } from '../effects/prediction.js';
 import { EXIT, Failure } from '../failure.js';
-import { readRun } from '../run/results.js';
+import type { Concluded } from '../run/results.js';
 
 /** A machine of the user's own, as `--predict rules=20000,cpus=96` says it. */
 export interface PredictedMachine {
@@ -23,19 +23,18 @@ export function parsePredict(text: string): PredictedMachine {
   });
 }
 
-/** What the fits of a results folder predict, a sentence a kernel. @throws Failure when nothing was fitted in it */
-export async function predictLines(folder: string, { units, factor }: PredictedMachine): Promise<string> {
-  const { manifest, summary } = await readRun(folder);
-  const sentences = manifest.scenarios.flatMap(({ name, predictions: specs = [] }) =>
-    specs
-      .flatMap((spec) =>
-        predictions(
-          spec,
-          summary.filter(({ scenario }) => scenario === name),
-        ),
-      )
-      .map((prediction) => predictionWords(prediction, units, factor)),
-  );
+/** Pure: what the fits of a results folder predict, a sentence a kernel. @throws Failure when nothing was fitted in it */
+export function predictLines(
+  folder: string,
+  { manifest, summary }: Pick<Concluded, 'manifest' | 'summary'>,
+  { units, factor }: PredictedMachine,
+): string {
+  const sentences = manifest.scenarios.flatMap(({ name, predictions: specs = [] }) => {
+    const rows = summary.filter(({ scenario }) => scenario === name);
+    return specs
+      .flatMap((spec) => predictions(spec, rows))
+      .map((prediction) => predictionWords(prediction, units, factor));
+  });
   if (sentences.length > 0) return sentences.join('\n');
   throw new Failure({
     what: `${folder} has nothing to predict from`,

@@ -6,10 +6,11 @@ import { refuseContradicted, verdictLines } from './verdict-lines.js';
 /** Rebuilds summary, claims, tables, figures and report of a results folder. */
 export async function report(folder: string, options: { strict?: boolean; predict?: string }): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
-  const { judged } = await writeReport(resolve(folder));
+  const concluded = await writeReport(resolve(folder));
+  const { judged } = concluded;
   const lines = verdictLines(judged);
   if (lines !== undefined) process.stdout.write(`${lines}\n`);
   process.stdout.write(`${join(folder, 'report.md')}\n`);
-  if (machine !== undefined) process.stdout.write(`${await predictLines(resolve(folder), machine)}\n`);
+  if (machine !== undefined) process.stdout.write(`${predictLines(resolve(folder), concluded, machine)}\n`);
   if (options.strict === true) refuseContradicted(judged);
 }

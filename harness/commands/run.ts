@@ -53,7 +53,7 @@ export async function run(
   const onProgress = (what: string) => progress.onEvent({ type: 'prepare', what });
   try {
     // A machine that is made for the run is gone before anything is concluded from it.
-    const { manifest, judged, folder } = await withUndo(async (undo) => {
+    const { manifest, summary, judged, folder } = await withUndo(async (undo) => {
       const fit = await fitToMachine(asked, settings, { undo, onProgress, signal });
       // A machine without a compiler takes what the baked guest builds.
       if (fit.own !== undefined && fit.own.builder === undefined) await requireTools(['baking']);
@@ -70,7 +70,7 @@ export async function run(
     await progress.end();
     conclude(manifest, folder, signal);
     if (machine !== undefined && options.json !== true) {
-      process.stdout.write(`${await predictLines(folder, machine)}\n`);
+      process.stdout.write(`${predictLines(folder, { manifest, summary }, machine)}\n`);
     }
     if (options.strict === true) refuseContradicted(judged);
   } catch (error) {

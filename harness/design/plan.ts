@@ -1,6 +1,7 @@
 import type { Lane, Pass, PassName, Plan, Profile, Scenario, Trial } from '../types.js';
 import { derivedSeed, shuffled } from './order.js';
 import { OWN_MACHINE } from './own-machine.js';
+import { passOf } from './pass-of.js';
 
 /** Boots of every machine treatment by profile and lane. */
 export const BOOTS: Record<Profile, Record<Lane, number>> = {
@@ -11,7 +12,13 @@ export const BOOTS: Record<Profile, Record<Lane, number>> = {
 };
 
 /** In the order of a lane's trials. */
-export const PASSES: readonly PassName[] = ['timed', 'kernels', 'diagnosis', 'pressure', 'factors'];
+export const PASSES = [
+  'timed',
+  'kernels',
+  'diagnosis',
+  'pressure',
+  'factors',
+] as const satisfies readonly PassName[];
 
 /** vCPUs online: the exact lane's clock can drive one only. */
 const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
@@ -67,7 +74,7 @@ interface Planned {
 function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[] {
   if (request.passes?.includes(name) === false) return [];
   const planned = request.scenarios.flatMap((scenario): Planned[] => {
-    const pass = scenario.passes?.find((one) => one.name === name);
+    const pass = passOf(scenario, name);
     if (name !== 'timed' && pass === undefined) return [];
     const usual = (pass?.boots ?? BOOTS)[request.profile][lane];
     // Asked for by name, a pass has at least one boot: profiles leave out what takes long.

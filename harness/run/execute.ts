@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JudgedClaim } from '../claims/judge.js';
+import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
 import { probeKvm } from '../machine/accelerator.js';
 import { hostFacts } from '../machine/host-facts.js';
@@ -13,7 +13,6 @@ import type { Manifest, Notice, PinnedRecord, Scenario, Shard, Trial, TrialRecor
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
-import { passOf } from './expected-death.js';
 import { jobsOf } from './jobs.js';
 import { type Journal, openJournal } from './journal.js';
 import { describeScenario, writeManifest } from './manifest.js';
@@ -21,7 +20,7 @@ import type { OwnRun } from './own-run.js';
 import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
 import type { ResolvedPlan } from './resolve-plan.js';
-import { gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
+import { type Concluded, gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
 import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
 import { runNotices } from './run-notices.js';
 import type { Settings } from './settings.js';
@@ -53,9 +52,7 @@ const ATTEMPTS = 2;
  * The whole run: prepare, trials, summary, report. Whatever happens after the first trial began, what
  * was measured is on the disk and the manifest says which trials are missing.
  */
-export async function executeRun(
-  request: RunRequest,
-): Promise<{ manifest: Manifest; judged: JudgedClaim[] }> {
+export async function executeRun(request: RunRequest): Promise<Concluded> {
   const { folder, onEvent } = request;
   const began = Date.now();
   const done = (request.resumed?.trials ?? []).filter(({ status }) => status !== 'failed');
@@ -106,13 +103,13 @@ export async function executeRun(
     await save();
     await runTrials(request, prepared, provider, manifest, save, journal, toRun);
   });
-  const { judged } = await writeReport(folder);
+  const { judged, summary } = await writeReport(folder);
   onEvent({ type: 'verdicts', judged });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((Date.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
-  return { manifest, judged };
+  return { manifest, summary, judged };
 }
 
 function prepareRun(request: RunRequest): Promise<Prepared> {
@@ -186,7 +183,7 @@ async function runTrials(
       parts: prepared.parts.get(scenario.name) as BundleParts,
       raw: rawFolder(folder, trial.id),
       provider,
-      deadlines: deadlinesOf(trial, settings.timeout, passOf(scenario, trial)?.mayDie !== undefined),
+      deadlines: deadlinesOf(trial, settings.timeout, passOf(scenario, trial.pass)?.mayDie !== undefined),
       keep: settings.keep === true,
       onStep: (step, done, of) => {
         onEvent({

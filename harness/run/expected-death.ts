@@ -1,5 +1,5 @@
 import type { TrialEnd } from '../machine/provider.js';
-import type { Measurement, Pass, Scenario, Step, Trial } from '../types.js';
+import type { Measurement, Pass, Step } from '../types.js';
 import type { Recording } from './recorder.js';
 
 export interface ExpectedDeath {
@@ -8,9 +8,6 @@ export interface ExpectedDeath {
   /** What the trial had not measured itself. */
   measurements: Measurement[];
 }
-
-export const passOf = (scenario: Pick<Scenario, 'passes'>, trial: Pick<Trial, 'pass'>): Pass | undefined =>
-  scenario.passes?.find(({ name }) => name === trial.pass);
 
 /**
  * What a trial that did not end well is, when its pass allows for the guest's death: it ended, or its console shows that

@@ -49,10 +49,7 @@ export function recordTrial(
     facts: {},
     stepsDone: 0,
     measured: (measurements) => {
-      const machine = machineFactors(trial, recording.facts);
-      recording.observations.push(
-        ...measurements.map((one) => observe(run, scenario, { ...trial, ...machine }, one)),
-      );
+      recording.observations.push(...measurements.map((one) => observe(run, scenario, onMachine(), one)));
     },
     due: new Set(byId.keys()),
     result: undefined,
@@ -92,6 +89,11 @@ export function recordTrial(
     },
   };
 
+  /** The trial, with what its facts say of the machine. */
+  function onMachine(): Trial {
+    return { ...trial, ...machineFactors(trial, recording.facts) };
+  }
+
   function finishStep(id: string, status: string): void {
     const step = byId.get(id);
     const exit = Number(/^exit=(\d+)$/m.exec(status)?.[1] ?? Number.NaN);
@@ -109,9 +111,8 @@ export function recordTrial(
         const output = outputs.get(id) ?? '';
         const measurements = step.parse?.(output) ?? [];
         const exhibits = step.exhibits?.(output) ?? [];
-        const machine = machineFactors(trial, recording.facts);
         recording.measured(measurements);
-        recording.exhibits.push(...exhibits.map((one) => store({ ...trial, ...machine }, one)));
+        recording.exhibits.push(...exhibits.map((one) => store(onMachine(), one)));
         recording.stepsDone++;
       } catch (error) {
         recording.problems.push({ step: id, message: `output not understood: ${(error as Error).message}` });

@@ -78,10 +78,15 @@ export async function readSummary(
   return summariseCells(collector.cells(), scenarios);
 }
 
+/** What a report is made of, and what it says of the claims. */
+export interface Concluded {
+  manifest: Manifest;
+  summary: readonly SummaryRow[];
+  judged: JudgedClaim[];
+}
+
 /** A results folder as far as it is needed to conclude from it. */
-export async function readRun(
-  results: string,
-): Promise<{ manifest: Manifest; summary: readonly SummaryRow[] }> {
+export async function readRun(results: string): Promise<Omit<Concluded, 'judged'>> {
   const manifest = await readManifest(results);
   return { manifest, summary: await readSummary(results, manifest.scenarios) };
 }
@@ -90,7 +95,7 @@ export async function readRun(
  * Rebuilds summary, tables, figures and report of a results folder from observations.csv, manifest.json and the
  * exhibits beside the raw output.
  */
-export async function writeReport(results: string): Promise<{ manifest: Manifest; judged: JudgedClaim[] }> {
+export async function writeReport(results: string): Promise<Concluded> {
   const { manifest, summary } = await readRun(results);
   const exhibits = await readExhibits(results, manifest.plan);
   const { files, judged } = await buildReport(manifest, summary, exhibits, {
@@ -104,5 +109,5 @@ export async function writeReport(results: string): Promise<{ manifest: Manifest
     await mkdir(dirname(join(results, name)), { recursive: true });
     await writeFile(join(results, name), content);
   }
-  return { manifest, judged };
+  return { manifest, summary, judged };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
+import { PASSES } from '../design/plan.js';
 import { EXIT, Failure } from '../failure.js';
 import { nearest } from './nearest.js';
 
@@ -37,10 +38,7 @@ const settings = z.strictObject({
   trees: z.record(z.string(), z.string()),
   boots: count,
   /** Kinds of boots: the profile's when not said. */
-  passes: list(
-    z.enum(['timed', 'kernels', 'diagnosis', 'pressure', 'factors']),
-    'takes timed, kernels, diagnosis, pressure or factors',
-  ),
+  passes: list(z.enum(PASSES), 'takes timed, kernels, diagnosis, pressure or factors'),
   /** MB. */
   memory: list(count.min(128).max(1_048_576), 'takes whole numbers of MB from 128'),
   iterations: count,

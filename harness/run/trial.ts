@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { passOf } from '../design/pass-of.js';
 import { stepsOf } from '../design/steps-of.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../machine/host-noise.js';
 import { forgetProcess, recordProcess } from '../machine/process-record.js';
@@ -8,7 +9,7 @@ import type { Provider, TrialDeadlines } from '../machine/provider.js';
 import { withUndo } from '../machine/undo.js';
 import type { Observation, Scenario, Step, StoredExhibit, Trial, TrialRecord } from '../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
-import { expectedDeath, passOf } from './expected-death.js';
+import { expectedDeath } from './expected-death.js';
 import { recordTrial } from './recorder.js';
 
 export interface TrialJob {
@@ -76,7 +77,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
         : [`bundle ${recording.result ?? 'without a last record'}`]),
       ...(whole && recording.due.size > 0 ? [`no end of steps ${[...recording.due].join(', ')}`] : []),
     ];
-    const pass = passOf(scenario, trial);
+    const pass = passOf(scenario, trial.pass);
     const bad = !job.signal.aborted && failures.length > 0;
     const death = bad ? expectedDeath(pass, steps, recording, end) : undefined;
     if (death !== undefined) recording.measured(death.measurements);

@@ -1,5 +1,5 @@
 import type { Trial } from '../../harness/index.js';
-import { PROBE } from './probe-times.js';
+import { isShort, PROBE } from './probe-times.js';
 import { estimationsOf, pathsOf } from './steps.js';
 
 /** Host seconds without KVM, measured on two cores. */
@@ -39,8 +39,8 @@ export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
 }
 
 /** A kernel has the one mitigation or the two others: waiting for it to be in force and gone, the probe, the rates. */
-function mitigationS({ lane, profile }: Omit<Trial, 'estimateS'>, seconds: number): number {
-  const short = profile === 'quick' || profile === 'smoke';
-  if (lane === 'exact') return short ? 3 : 8;
+function mitigationS(trial: Omit<Trial, 'estimateS'>, seconds: number): number {
+  const short = isShort(trial);
+  if (trial.lane === 'exact') return short ? 3 : 8;
   return 12 + seconds + (short ? 0 : 24);
 }

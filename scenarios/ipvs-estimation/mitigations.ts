@@ -7,14 +7,11 @@ import {
   type Trial,
 } from '../../harness/index.js';
 import { estimationOf, parseProbe } from './parse.js';
-import { PROBE } from './probe-times.js';
+import { isShort, PROBE } from './probe-times.js';
 import { estimationSet } from './reach.js';
 
 /** In this order: after the livepatch the timer does not come back. Threads exist from Linux 6.2 on, the timer before. */
 export const MITIGATIONS = ['est-nice', 'est-cpulist', 'livepatch'] as const;
-
-/** Short profiles do not ask what a mitigation costs. */
-const isShort = ({ profile }: Pick<Trial, 'profile'>): boolean => profile === 'quick' || profile === 'smoke';
 
 /** Output of `rates.sh`: what ipvsadm shows of the one service that datagrams come in for. */
 export function parseRates(text: string): Measurement[] {
@@ -39,6 +36,7 @@ export function parseTreated(stdout: string, mitigation: string, rules: number, 
 export function mitigated(trial: Trial, rules: number): StepDraft[] {
   const { rate, seconds } = PROBE[trial.profile];
   const path = trial.lane === 'exact' ? 'same' : 'receiver';
+  // Short profiles do not ask what a mitigation costs.
   const command = isShort(trial) ? 'guest/probe.sh' : 'guest/probe-and-rates.sh';
   return [
     estimationSet(rules, 1),

@@ -1,9 +1,7 @@
-import { numbered, type Pass } from '../../harness/index.js';
+import { inLongProfiles, numbered, type Pass } from '../../harness/index.js';
 import { parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
 import { estimationSet, prepared, reach } from './reach.js';
-
-const NONE = { exact: 0, real: 0 };
 
 /** Host seconds without KVM, measured on two cores, beside the probe's own. */
 const BASE_S = 45;
@@ -12,7 +10,7 @@ const BASE_S = 45;
 export const otherKernels: Pass = {
   name: 'kernels',
   title: 'the packets that wait, on other kernels',
-  boots: { smoke: NONE, quick: NONE, standard: { exact: 0, real: 6 }, paper: { exact: 0, real: 10 } },
+  boots: inLongProfiles({ standard: { exact: 0, real: 6 }, paper: { exact: 0, real: 10 } }),
   kernels: ['5.10', '6.12'],
   levels: (levels) => levels.slice(-1),
   steps: (trial) => {

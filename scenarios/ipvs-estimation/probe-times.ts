@@ -1,4 +1,4 @@
-import type { Lane, Profile } from '../../harness/index.js';
+import type { Lane, Profile, Trial } from '../../harness/index.js';
 
 /**
  * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
@@ -18,3 +18,7 @@ export const spacingNs: Record<Profile, number> = {
   standard: 1e9 / PROBE.standard.rate,
   paper: 1e9 / PROBE.paper.rate,
 };
+
+/** Profiles that leave out what takes long. */
+export const isShort = ({ profile }: Pick<Trial, 'profile'>): boolean =>
+  profile === 'quick' || profile === 'smoke';

@@ -9,7 +9,7 @@ import {
 } from '../../harness/index.js';
 import { mitigated, rated } from './mitigations.js';
 import { parseLoadMethods, parseProbe, parseTimer } from './parse.js';
-import { PROBE } from './probe-times.js';
+import { isShort, PROBE } from './probe-times.js';
 import { estimationSet, prepared, reach } from './reach.js';
 
 /** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
@@ -87,8 +87,6 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
   };
   return [estimationSet(rules, asked), ...(alone ? [timer] : []), probe];
 }
-
-const isShort = ({ profile }: Pick<Trial, 'profile'>): boolean => profile === 'quick' || profile === 'smoke';
 
 /** Quick turns estimation off at the top only: nowhere else does it have as much to end. */
 export function estimationsOf(trial: Pick<Trial, 'profile' | 'levels'>, rules: number): (0 | 1)[] {

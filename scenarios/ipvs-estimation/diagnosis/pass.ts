@@ -1,12 +1,10 @@
-import { numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
+import { inLongProfiles, numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
 import { prepared, reach } from '../reach.js';
 import { packetPath } from './packet-path.js';
 import { pathAgreement } from './path-agreement.js';
 import { requests } from './requests.js';
 import { softirqWindows } from './softirq-windows.js';
 import { timerGraph } from './timer-graph.js';
-
-const NONE = { exact: 0, real: 0 };
 
 /** What is asked where the rules are; the timer runs as it came, with estimation on. */
 const probes: ((trial: Trial, rules: number) => StepDraft[])[] = [
@@ -26,7 +24,7 @@ const PROBES_S = { exact: 60, real: 270 };
 export const diagnosis: Pass = {
   name: 'diagnosis',
   title: "the packets' way, the timer's CPU and call graphs",
-  boots: { smoke: NONE, quick: NONE, standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } },
+  boots: inLongProfiles({ standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } }),
   levels: (levels) => levels.slice(-1),
   possibleCpus: (possible) => possible.slice(-1),
   steps: (trial) =>

@@ -1,10 +1,8 @@
-import { numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
+import { inLongProfiles, numbered, type Pass, type StepDraft, type Trial } from '../../../harness/index.js';
 import { prepared, reach } from '../reach.js';
 import { callGraph } from './call-graph.js';
 import { callers } from './caller.js';
 import { tracedCalls } from './calls.js';
-
-const NONE = { exact: 0, real: 0 };
 
 /** The lowest level with namespaces, the one of the published trace, and the highest. */
 function diagnosed(levels: readonly number[]): number[] {
@@ -30,7 +28,7 @@ const NAMESPACE_S = { exact: 0.014, real: 0.03 };
 export const diagnosis: Pass = {
   name: 'diagnosis',
   title: 'calls, callers and call graphs of ip netns add',
-  boots: { smoke: NONE, quick: NONE, standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } },
+  boots: inLongProfiles({ standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } }),
   levels: diagnosed,
   steps: (trial) =>
     numbered([

@@ -1,9 +1,14 @@
-import { numbered, type Pass, type StepDraft, schedule, type Trial } from '../../../harness/index.js';
+import {
+  inLongProfiles,
+  numbered,
+  type Pass,
+  type StepDraft,
+  schedule,
+  type Trial,
+} from '../../../harness/index.js';
 import { callGraphOf } from '../diagnosis/call-graph.js';
 import { filled, prepared, settled, tool } from '../reach.js';
 import { endExhibits, endedAt, graphOf, parseAdds, parseLimit, parseReached } from './parse.js';
-
-const NONE = { exact: 0, real: 0 };
 
 /** Less than a namespace was ever seen to take here (196 to 230 kB), so that the highest level can't be reached. */
 const NAMESPACE_KB = 190;
@@ -100,7 +105,7 @@ const SCAN_S = 0.00015;
 export const pressure: Pass = {
   name: 'pressure',
   title: 'namespaces until there is no more memory',
-  boots: { smoke: NONE, quick: NONE, standard: { exact: 0, real: 2 }, paper: { exact: 0, real: 6 } },
+  boots: inLongProfiles({ standard: { exact: 0, real: 2 }, paper: { exact: 0, real: 6 } }),
   levels: (_, memoryMb) => pressureLevels(memoryMb),
   steps: (trial) =>
     numbered([
