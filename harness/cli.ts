@@ -65,7 +65,7 @@ function planOptions(command: Command): Command {
       '--passes <list>',
       "kinds of boots: timed, kernels, diagnosis, pressure, factors (default: the profile's)",
     )
-    .option('--boots <n>', 'boots of every machine treatment')
+    .option('--boots <n>', 'boots of every machine treatment: 6, or by lane: real=6')
     .option('--iterations <n>', 'repetitions inside a boot')
     .option('--possible-cpus <list>', 'possible CPUs of the guest, in both lanes')
     .option('--memory <list>', 'memory of the guest, in MB (default: 2048)')

@@ -101,6 +101,15 @@ describe('settingsOf', () => {
     await refused(levels('-1'), /not "-1"/);
   });
 
+  it('reads boots of both lanes, or by lane', async () => {
+    const boots = async (text: string) => (await withFile('', [], { boots: text })).boots;
+    assert.equal(await boots('6'), 6);
+    assert.deepEqual(await boots('real=6'), { real: 6 });
+    assert.deepEqual(await boots('exact=1,real=6'), { exact: 1, real: 6 });
+    await refused(boots('real='), /--boots takes a whole number, not ""/);
+    await refused(boots('both=3'), /--boots takes exact=N and real=N, not "both=3"/);
+  });
+
   it('refuses what is no number or no known word, by the name of its option', async () => {
     await refused(withFile('', [], { boots: '1.5' }), /--boots takes a whole number, not "1\.5"/);
     await refused(

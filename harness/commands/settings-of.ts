@@ -55,10 +55,23 @@ function levels(words: string[]): Settings['levels'] {
   return byFactor;
 }
 
+/** `6` in each lane, or `real=6`, `exact=1,real=6`. */
+function boots(text: string): number | Record<string, number> {
+  if (!text.includes('=')) return number(text, '--boots');
+  const byLane = items(text).map((item): [string, number] => {
+    const [lane, count] = item.split('=') as [string, string | undefined];
+    if (lane !== 'exact' && lane !== 'real') {
+      throw new Failure({ what: `--boots takes exact=N and real=N, not "${item}"`, exit: EXIT.usage });
+    }
+    return [lane, number(count ?? '', '--boots')];
+  });
+  return Object.fromEntries(byLane);
+}
+
 /** The settings file under the command line: what is said on the command line wins. */
 export async function settingsOf(names: string[], options: RawOptions): Promise<Settings> {
   const fromFile = await readSettings(options.config ?? CONFIG_FILE, options.config !== undefined);
-  const numbers = (['boots', 'iterations', 'seed', 'timeout', 'jobs'] as const).flatMap((key) => {
+  const numbers = (['iterations', 'seed', 'timeout', 'jobs'] as const).flatMap((key) => {
     const text = options[key];
     if (text === undefined) return [];
     return [[key, key === 'jobs' && text === 'auto' ? text : number(text, `--${key}`)]];
@@ -68,6 +81,7 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
   );
   const said = {
     ...Object.fromEntries([...numbers, ...texts]),
+    ...(options.boots === undefined ? {} : { boots: boots(options.boots) }),
     ...(names.length === 0 ? {} : { scenarios: names }),
     ...(options.levels === undefined ? {} : { levels: levels(options.levels) }),
     ...(options.variant === undefined

@@ -52,7 +52,7 @@ const requests = fc.record(
     levels: fc.option(fc.record({ namespaces: fc.array(fc.nat(5000), { minLength: 1 }) }), {
       nil: undefined,
     }),
-    boots: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
+    boots: fc.constantFrom<PlanRequest['boots']>(undefined, 1, 6, { real: 3 }, { exact: 1, real: 2 }),
     possibleCpus: fc.option(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 3 }), {
       nil: undefined,
     }),
@@ -168,7 +168,8 @@ describe('planTrials', () => {
       for (const lane of ['exact', 'real'] as const) {
         const ours = trials.filter((trial) => trial.lane === lane);
         const treatments = new Set(ours.map(treatment));
-        const boots = request.lanes.includes(lane) ? (request.boots ?? BOOTS[request.profile][lane]) : 0;
+        const said = typeof request.boots === 'object' ? request.boots[lane] : request.boots;
+        const boots = request.lanes.includes(lane) ? (said ?? BOOTS[request.profile][lane]) : 0;
         assert.equal(ours.length, treatments.size * boots);
         for (let n = 1; n <= boots; n++) {
           const block = ours.slice((n - 1) * treatments.size, n * treatments.size);

@@ -23,6 +23,9 @@ export const PASSES = [
 /** vCPUs online: the exact lane's clock can drive one only. */
 const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
 
+/** Of every machine treatment: as many in each lane, or by lane; a lane that is absent takes the profile's. */
+export type Boots = number | { [lane in Lane]?: number | undefined };
+
 /** What a plan is made of; a field that is absent takes the scenario's or the profile's value. */
 export interface PlanRequest {
   scenarios: Scenario[];
@@ -35,7 +38,7 @@ export interface PlanRequest {
   /** The profile's when not said: a pass that it gives no boots is left out. */
   passes?: readonly PassName[] | undefined;
   /** Of every pass that there is. */
-  boots?: number | undefined;
+  boots?: Boots | undefined;
   memoryMb?: readonly number[] | undefined;
   iterations?: number | undefined;
   possibleCpus?: number[] | undefined;
@@ -79,7 +82,8 @@ function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[]
     const usual = (pass?.boots ?? BOOTS)[request.profile][lane];
     // Asked for by name, a pass has at least one boot: profiles leave out what takes long.
     const least = request.passes === undefined || pass === undefined ? usual : Math.max(1, usual);
-    return [{ scenario, ...(pass && { pass }), boots: least === 0 ? 0 : (request.boots ?? least) }];
+    const said = typeof request.boots === 'object' ? request.boots[lane] : request.boots;
+    return [{ scenario, ...(pass && { pass }), boots: least === 0 ? 0 : (said ?? least) }];
   });
   const most = Math.max(0, ...planned.map(({ boots }) => boots));
   const word = name === 'timed' ? [] : [name];

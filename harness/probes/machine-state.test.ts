@@ -104,10 +104,16 @@ describe('restoration', () => {
 });
 
 describe('machine-state.sh', () => {
-  /** What the difference is between two readings with `work` in between, all in namespaces of its own. */
+  /**
+   * What the difference is between two readings with `work` in between, in namespaces of its own: of processes too, or it
+   * would see namespaces of guests and tests beside it come and go.
+   */
   async function around(work: string): Promise<string[]> {
     const whole = `mount -t tmpfs netknee /run; mkdir /run/netns; sh "$0"; echo '@@@'; ${work} >&2; sh "$0"`;
-    const { stdout } = await execa('unshare', ['--mount', '--net', 'sh', '-c', whole, script]);
+    const { stdout } = await execa('unshare', [
+      ...['--mount', '--net', '--pid', '--fork', '--mount-proc'],
+      ...['sh', '-c', whole, script],
+    ]);
     const [before, after] = stdout.split('@@@\n') as [string, string];
     return stateDifferences(parseMachineState(before), parseMachineState(after)).map(differenceWords);
   }

@@ -36,7 +36,10 @@ const settings = z.strictObject({
   variants: names,
   /** Source folders by variant: `--variant NAME=path:FOLDER`. */
   trees: z.record(z.string(), z.string()),
-  boots: count,
+  /** `6`, or `{real: 6}`. */
+  boots: z.union([count, z.strictObject({ exact: count, real: count }).partial()], {
+    error: 'takes a whole number from 1, or one by lane: {exact: 2, real: 6}',
+  }),
   /** Kinds of boots: the profile's when not said. */
   passes: list(z.enum(PASSES), 'takes timed, kernels, diagnosis, pressure or factors'),
   /** MB. */

@@ -7,7 +7,7 @@ import type { Lane, Profile, Trial } from '../../harness/index.js';
 export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number>; traceSeconds: number }> = {
   smoke: { rate: 250, seconds: { exact: 1, real: 1 }, traceSeconds: 3 },
   quick: { rate: 250, seconds: { exact: 8, real: 4 }, traceSeconds: 9 },
-  standard: { rate: 500, seconds: { exact: 12, real: 12 }, traceSeconds: 13 },
+  standard: { rate: 500, seconds: { exact: 12, real: 8 }, traceSeconds: 13 },
   paper: { rate: 1000, seconds: { exact: 20, real: 20 }, traceSeconds: 21 },
 };
 

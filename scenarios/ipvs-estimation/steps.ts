@@ -93,8 +93,8 @@ export function estimationsOf(trial: Pick<Trial, 'profile' | 'levels'>, rules: n
   return isShort(trial) && rules !== trial.levels.at(-1) ? [1] : [1, 0];
 }
 
-/** Untreated, all ways; with estimation off quick asks only the way that suffers. */
+/** Untreated, all ways; with estimation off only the way that suffers, unless time is no matter. */
 export function pathsOf(trial: Pick<Trial, 'lane' | 'profile'>, asked: 0 | 1): string[] {
   if (trial.lane === 'exact') return ['same'];
-  return asked === 0 && isShort(trial) ? ['receiver'] : ['away', 'receiver', 'rps'];
+  return asked === 0 && trial.profile !== 'paper' ? ['receiver'] : ['away', 'receiver', 'rps'];
 }

@@ -7,7 +7,7 @@
 #         pressure.sh fill LEVEL COMMAND...              runs COMMAND, which makes LEVEL namespaces, then reads the memory
 #         pressure.sh add LEVEL ADDS DELETES COMMAND...  times the schedule ADDS, removes what it made, runs COMMAND to
 #                                                        wait for that, and decides whether to go on
-#         pressure.sh low NAME COMMAND...                runs COMMAND when MemAvailable is below 6 % of MemTotal, once for
+#         pressure.sh low NAME COMMAND...                runs COMMAND when MemAvailable is below 9 % of MemTotal, once for
 #                                                        each NAME; also when it was stopped
 #
 # Stops:  when MemAvailable is below 3 % of MemTotal; when the median add of one variant is more than 3 times what a
@@ -16,11 +16,13 @@
 #         is an ordinary failure.
 # Output: sections `@@ limit` (what it was; empty before Linux 4.9), `@@ meminfo`, `@@ adds` (CSV of spawn-time), `@@ end`
 #         (namespaces, then why) where it is stopped; `@@ stopped` (why) or `@@ not-now` where nothing is done; what
-#         COMMAND of `low` says, or `@@ failed` and its last words.
+#         COMMAND of `low` says, or `@@ failed` and its last words, also when it took longer than 600 s.
 # Exit:   0, also where it stops; 1 a failure that memory does not explain, 2 usage
 set -eu
-# A level takes 2.7 % of the memory: one of them lies between LOW and FLOOR.
-FLOOR=3 LOW=6 SHORT=10 TIMES=3 LEAST=4
+# A level takes 2.7 % of the memory, and perf needs 5 % to be read from the disk once only: a level lies between 9 and 6 %.
+FLOOR=3 LOW=9 SHORT=10 TIMES=3 LEAST=4
+# Seconds for COMMAND of `low`: reading programs again and again from the disk may have no end.
+PATIENCE=600
 
 usage() {
 	echo 'usage: pressure.sh unlimited|fill|add|low ...' >&2
@@ -153,7 +155,7 @@ low() {
 		return
 	fi
 	touch "$once"
-	if "$@" >"$state/low" 2>"$state/low.err"; then
+	if timeout -k 5 "$PATIENCE" "$@" >"$state/low" 2>"$state/low.err"; then
 		cat "$state/low"
 	else
 		echo '@@ failed'

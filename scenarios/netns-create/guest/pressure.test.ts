@@ -148,11 +148,11 @@ describe('pressure.sh', () => {
   it('runs what asks for low memory then alone, once by its name, and says when it did not get through', async () => {
     const low = async (availableKb: number, ...words: string[]) =>
       (await pressure(availableKb, 'low', ...words)).stdout;
-    assert.equal(await low(6000, 'a', 'echo', 'done'), '@@ not-now');
-    assert.equal(await low(5999, 'a', 'echo', 'done'), 'done');
-    assert.equal(await low(5999, 'a', 'echo', 'done'), '@@ not-now');
+    assert.equal(await low(9000, 'a', 'echo', 'done'), '@@ not-now');
+    assert.equal(await low(8999, 'a', 'echo', 'done'), 'done');
+    assert.equal(await low(8999, 'a', 'echo', 'done'), '@@ not-now');
     assert.equal(
-      await low(5999, 'b', 'sh', '-c', 'echo half; echo no memory >&2; exit 137'),
+      await low(8999, 'b', 'sh', '-c', 'echo half; echo no memory >&2; exit 137'),
       '@@ failed\nno memory',
     );
   });
