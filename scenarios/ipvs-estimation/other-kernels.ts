@@ -13,7 +13,7 @@ export const otherKernels: Pass = {
   name: 'kernels',
   title: 'the packets that wait, on other kernels',
   boots: inLongProfiles({ standard: { exact: 0, real: 6 }, paper: { exact: 0, real: 10 } }),
-  kernels: ['5.10', '6.12'],
+  kernels: ['5.10', '6.12', 'newest'],
   levels: (levels) => levels.slice(-1),
   steps: (trial) => {
     const { rate, seconds } = PROBE[trial.profile];
