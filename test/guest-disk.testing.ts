@@ -17,18 +17,6 @@ export function guestDisk(): Promise<string> {
   return made;
 }
 
-let queue: Promise<unknown> = Promise.resolve();
-
-/**
- * Does what takes an emulated guest of another user minutes beside the tests that come before it, one piece after the other:
- * their guests keep one core busy. Who awaits it hears why it failed.
- */
-export function beside<T>(work: () => Promise<T>): Promise<T> {
-  const done = queue.then(work);
-  queue = done.catch(() => {});
-  return done;
-}
-
 // Begun beside the tests that need no guest, which come first: it takes a minute and a half. Whoever needs it hears why
 // it failed.
 before(() => {

@@ -6,7 +6,7 @@ import type { DebianMirror } from './debian.js';
 import { sha256File, sha256Folder } from './digest.js';
 import { makeImage } from './ext4-image.js';
 import { type PinnedArchives, requireDigest } from './pinned-archives.js';
-import type { PinnedPackage } from './pinned-package.js';
+import { aptWord, type PinnedPackage } from './pinned-package.js';
 import { type PrivateApt, privateApt } from './private-apt.js';
 import { recipe } from './recipe.js';
 import type { Made, Store, Stored } from './store.js';
@@ -47,9 +47,10 @@ export const modulesImage = (stored: Stored): string => join(stored.folder, 'mod
 
 const MODULES_UUID = '6e65746b-6e65-6500-0000-000000000002';
 
-/** The package of a kernel that was fetched before, and where it may be had. */
+/** The package of a kernel that was fetched before, the others that it was in, and where they may be had. */
 export interface KernelPin {
   package: PinnedPackage;
+  parts: PinnedPackage[];
   archives: PinnedArchives;
 }
 
@@ -116,13 +117,20 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
     options.pin === undefined
       ? await newest(work, suite, what, options)
       : await options.pin.archives.reach(options.pin.package);
-  await apt.run('apt-get', ['download', '-q', word, ...(await partsOf(apt, word, what))], {
+  const pinned = options.pin?.parts ?? [];
+  const parts = pinned.length > 0 ? pinned.map(aptWord) : await partsOf(apt, word, what);
+  await apt.run('apt-get', ['download', '-q', word, ...parts], {
     cwd: work,
     what,
   });
   const debs = (await readdir(work)).filter((name) => name.endsWith('.deb')).sort();
   const deb = debs.find((name) => name.startsWith('linux-image-')) as string;
-  if (options.pin !== undefined) await requireDigest(options.pin.package, join(work, deb));
+  if (options.pin !== undefined) {
+    await requireDigest(options.pin.package, join(work, deb));
+    for (const part of pinned) {
+      await requireDigest(part, join(work, debs.find((one) => one.startsWith(`${part.name}_`)) ?? ''));
+    }
+  }
   const tree = join(folder, 'tree');
   const unpack = recipe({
     deadlineS: 120,
@@ -142,12 +150,23 @@ async function fromDebian(folder: string, suite: string, options: KernelOptions)
     source: 'debian',
     suite,
     package: deb,
-    ...(debs.length > 1 && { parts: debs.filter((one) => one !== deb).join(' ') }),
+    ...(debs.length > 1 && {
+      parts: await digestLines(
+        work,
+        debs.filter((one) => one !== deb),
+      ),
+    }),
     packageSha256: await sha256File(join(work, deb)),
     version,
   };
   await rm(work, { recursive: true });
   return pack(folder, tree, version, details, options.signal);
+}
+
+/** `sha256  NAME_VERSION_ARCHITECTURE.deb`, as of the guest's packages. */
+async function digestLines(folder: string, files: string[]): Promise<string> {
+  const digests = await Promise.all(files.map((file) => sha256File(join(folder, file))));
+  return files.map((file, i) => `${digests[i]}  ${file}`).join('\n');
 }
 
 /** From Linux 7 on the package of a kernel is empty, and what was in it stands in others: each at one version with it. */

@@ -62,7 +62,7 @@ function remedyOf({ startedAt }: Pins): string {
 export function pinOf(guest: PinnedGuest, source: KernelSource) {
   if (source.kind === 'path') return undefined;
   const pinned = guest.kernels.get(source.name);
-  if (pinned !== undefined) return { package: pinned, archives: guest.archives };
+  if (pinned !== undefined) return { ...pinned, archives: guest.archives };
   throw new Failure({
     what: `kernel ${source.name} is not in the manifest of ${guest.run}`,
     exit: EXIT.usage,
@@ -85,7 +85,7 @@ export async function requirePinned(
   for (const source of kernels) {
     const pin = pinOf(guest, source);
     if (source.kind === 'path' || pin === undefined) continue;
-    if ((await findKernel(store, source, pin.package)) === undefined) wanted.push(pin.package);
+    if ((await findKernel(store, source, pin.package)) === undefined) wanted.push(pin.package, ...pin.parts);
   }
   const others: string[] = [];
   // What is built in a guest that stands may stand too: it says itself what it lacks.

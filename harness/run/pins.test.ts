@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failure.js';
 import { packageRoot } from '../machine/places.js';
-import type { Artifact, Manifest, Variant, VariantSource } from '../types.js';
+import type { Artifact, Manifest, Trial, Variant, VariantSource } from '../types.js';
 import { asPinned, pinsOf, pinVariant, readNamedManifest } from './pins.js';
 
 const EXAMPLE = join(packageRoot, 'results/example');
@@ -18,10 +18,26 @@ describe('pinsOf', () => {
     assert.deepEqual(pinsOf(await readNamedManifest(join(EXAMPLE, 'manifest.json')), GUEST), pins);
     assert.equal(pins.debs.length, pins.packages.split('\n').length);
     assert.ok(pins.debs.some(({ name, version }) => name === 'bison' && version.startsWith('2:3.8')));
-    const kernel = pins.kernels.get('6.1');
+    const kernel = pins.kernels.get('6.1')?.package;
     assert.equal(kernel?.suite, 'bookworm');
     assert.match(kernel?.name ?? '', /^linux-image-6\.1\.0-\d+-cloud-amd64$/);
     assert.match(kernel?.version ?? '', /^6\.1\.\d+-\d+$/);
+  });
+
+  it('knows the packages that a kernel was in, from Linux 7 on several', () => {
+    const manifest = example();
+    const { details } = manifest.artifacts.find(({ kind }) => kind === 'kernel') as Artifact;
+    const part = `linux-modules-7.3.4+deb13-cloud-amd64_7.3.4-1~bpo13+1_amd64.deb`;
+    const partsOf = (parts: string) => {
+      details.parts = parts;
+      return pinsOf(manifest, GUEST).kernels.get('6.1')?.parts;
+    };
+    const common = { type: 'deb', suite: 'bookworm', architecture: 'amd64', sha256: SHA };
+    assert.deepEqual(partsOf(`${SHA}  ${part}\n${SHA}  linux-base-7_7.3_amd64.deb`), [
+      { ...common, name: 'linux-modules-7.3.4+deb13-cloud-amd64', version: '7.3.4-1~bpo13+1' },
+      { ...common, name: 'linux-base-7', version: '7.3' },
+    ]);
+    assert.deepEqual(partsOf(`${part} linux-base-7_7.3_amd64.deb`), []);
   });
 
   const refused = (change: (manifest: Manifest) => void, guest: typeof GUEST, problem: RegExp) => {
@@ -56,6 +72,10 @@ describe('asPinned', () => {
       scenarios: ['ipvs-estimation', 'netns-create'],
       kernel: ['6.1'],
     });
+    const kernel = manifest.artifacts.find(({ kind }) => kind === 'kernel') as Artifact;
+    manifest.artifacts.push({ ...kernel, name: '6.12' });
+    manifest.plan.trials.push({ ...(manifest.plan.trials[0] as Trial), kernel: '6.12', pass: 'kernels' });
+    assert.deepEqual(asPinned({}, manifest).kernel, ['6.1'], 'those of a pass are its own');
     const said = { scenarios: ['netns-create'], kernel: ['5.10'] };
     assert.deepEqual(asPinned(said, manifest), said);
   });

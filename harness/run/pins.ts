@@ -14,8 +14,8 @@ export interface Pins {
   /** Of the guest: lines of `sha256  NAME_VERSION_ARCHITECTURE.deb`, and the same read. */
   packages: string;
   debs: PinnedPackage[];
-  /** By the name of the kernel; one of the user's own has none. */
-  kernels: Map<string, PinnedPackage>;
+  /** By the name of the kernel: its package and the others that it was in; one of the user's own has none. */
+  kernels: Map<string, { package: PinnedPackage; parts: PinnedPackage[] }>;
 }
 
 const refused = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
@@ -48,16 +48,20 @@ export function pinsOf(manifest: Manifest, guest: { suite: string; architecture:
   }
   const kernels = artifacts
     .filter(({ kind, details }) => kind === 'kernel' && details.source === 'debian')
-    .map(({ name, details }): [string, PinnedPackage] => [
-      name,
-      pinnedDeb(details.suite ?? '', details.package ?? '', details.packageSha256 ?? ''),
-    ]);
+    .map(({ name, details: { suite = '', ...of } }) => {
+      const image = pinnedDeb(suite, of.package ?? '', of.packageSha256 ?? '');
+      // Manifests from before their digests were written name them alone; each is at one version with the image.
+      const parts = of.parts?.includes('  ') ? pinnedDebs(suite, of.parts) : [];
+      return [name, { package: image, parts }] as const;
+    });
   return { run, startedAt, artifacts, packages, debs, kernels: new Map(kernels) };
 }
 
-/** Pure: scenarios and kernels are those of the manifest, where nothing else is said. */
-export function asPinned(settings: Settings, { scenarios, artifacts }: Manifest): Settings {
-  const kernels = artifacts.filter(({ kind }) => kind === 'kernel').map(({ name }) => name);
+/** Pure: scenarios and kernels are those of the manifest, where nothing else is said; passes have kernels of their own. */
+export function asPinned(settings: Settings, { scenarios, artifacts, plan }: Manifest): Settings {
+  const timed = new Set(plan.trials.filter(({ pass }) => pass === undefined).map(({ kernel }) => kernel));
+  const all = artifacts.filter(({ kind }) => kind === 'kernel').map(({ name }) => name);
+  const kernels = timed.size === 0 ? all : all.filter((name) => timed.has(name));
   return {
     ...settings,
     scenarios: settings.scenarios ?? scenarios.map(({ name }) => name),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { EXIT } from '../../harness/failure.js';
 import { needRoot } from '../../harness/probes/compile.testing.js';
 import { type TestUser, testUser } from '../as-user.testing.js';
-import { beside, guestDisk } from '../guest-disk.testing.js';
+import { beside } from '../beside.testing.js';
+import { guestDisk } from '../guest-disk.testing.js';
 import { resultsIn, valuesOf } from '../netknee.testing.js';
 
 const RUN = ['run', 'netns-create', '--profile', 'smoke', '--variants', 'upstream'];

@@ -8,7 +8,8 @@ import { EXIT } from '../../harness/failure.js';
 import { packageRoot } from '../../harness/machine/places.js';
 import { needRoot } from '../../harness/probes/compile.testing.js';
 import { type TestUser, testUser } from '../as-user.testing.js';
-import { beside, guestDisk } from '../guest-disk.testing.js';
+import { beside } from '../beside.testing.js';
+import { guestDisk } from '../guest-disk.testing.js';
 import { resultsIn, temporaryFolder, valuesOf } from '../netknee.testing.js';
 
 const BOX = 'netknee-test';
