@@ -120,6 +120,22 @@ describe('passes', () => {
     );
   });
 
+  it('boot once more under another PID 1, but not a machine of the user’s own', () => {
+    const of = (more: Partial<PlanRequest>) =>
+      plan({
+        scenarios: [scenario({ passes: [pass({ inits: ['script', 'systemd'] })] })],
+        ...{ passes: ['diagnosis'], lanes: ['real'], ...more },
+      }).trials.map(({ id, init }) => [id, init]);
+    assert.deepEqual(of({}).sort(), [
+      ['one.real.k6.1.p32.diagnosis.b1', undefined],
+      ['one.real.k6.1.p32.diagnosis.systemd.b1', 'systemd'],
+    ]);
+    assert.deepEqual(
+      of({ ownMachine: true }).map(([, init]) => init),
+      [undefined],
+    );
+  });
+
   it('leave a machine of the user’s own alone when it might die', () => {
     const ofOwn = (one: Parameters<typeof pass>[0]) =>
       plan({ scenarios: [scenario({ passes: [pass(one)] })], passes: ['diagnosis'], ownMachine: true })

@@ -113,6 +113,7 @@ function machineTreatments(
       `p${possibleCpus}`,
       ...(ordinary ? [] : [`m${memoryMb}`]),
       ...(pass === undefined ? [] : [pass.name]),
+      ...(made.init === undefined ? [] : [made.init]),
     ].join('.');
     const levels = levelsOf(scenario, lane, request);
     const trial = {
@@ -140,7 +141,7 @@ function machines(
   pass: Pass | undefined,
   lane: Lane,
   request: PlanRequest,
-): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb'>[] {
+): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb' | 'init'>[] {
   if (request.ownMachine === true) {
     return pass?.kernels === undefined && pass?.mayDie === undefined ? [OWN_MACHINE] : [];
   }
@@ -153,7 +154,12 @@ function machines(
   const kernels = pass?.kernels?.filter((kernel) => !request.kernels.includes(kernel)) ?? request.kernels;
   return kernels.flatMap((kernel) =>
     (pass?.possibleCpus?.(possible) ?? possible).flatMap((possibleCpus) =>
-      memories.map((memoryMb) => ({ kernel, cpus: CPUS[lane], possibleCpus, memoryMb })),
+      memories.flatMap((memoryMb) =>
+        (pass?.inits ?? ['script']).map((init) => ({
+          ...{ kernel, cpus: CPUS[lane], possibleCpus, memoryMb },
+          ...(init === 'script' ? {} : { init }),
+        })),
+      ),
     ),
   );
 }

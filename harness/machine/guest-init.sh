@@ -3,9 +3,53 @@
 # by itself. The kernel command line tells it what to do:
 #   netknee.do=trial   run the bundle, its records on the virtio port netknee.stream, then power off
 #   netknee.do=shell   bring up the network card and sshd, and wait
+#   netknee.init=systemd   hand PID 1 over to systemd, which has one unit: this script again, as `netknee-init trial`
 # Disks, by the number of their NVMe namespace: 1 the root, 2 the kernel's modules, 3 the bundle as a bare tar.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export PATH HOME=/root TERM=linux
+
+finish() {
+	echo "netknee: $1"
+	# With -no-reboot a reset ends QEMU; it needs no ACPI and no time.
+	echo b >/proc/sysrq-trigger
+	sleep 60
+}
+
+# The bundle from start to end; its records go out by the virtio port.
+trial() {
+	port=
+	tries=0
+	while [ -z "$port" ] && [ "$tries" -lt 100 ]; do
+		for name in /sys/class/virtio-ports/*/name; do
+			[ "$(cat "$name" 2>/dev/null)" = netknee.stream ] && port=/dev/$(basename "$(dirname "$name")")
+		done
+		tries=$((tries + 1))
+		[ -n "$port" ] || sleep 0.1
+	done
+	[ -n "$port" ] || finish 'no stream port'
+	echo 'netknee: trial starts'
+	sh /run/netknee/bundle/run.sh >"$port"
+	finish "trial ended with $?"
+}
+
+# No dependencies: nothing of what a distribution starts beside.
+under_systemd() {
+	mkdir -p /run/systemd/system
+	cat >/run/systemd/system/netknee.service <<-'unit'
+		[Unit]
+		DefaultDependencies=no
+		[Service]
+		Type=oneshot
+		ExecStart=/bin/sh /sbin/netknee-init trial
+		TasksMax=infinity
+	unit
+	exec /lib/systemd/systemd --unit=netknee.service --log-target=kmsg --log-level=warning --show-status=no
+}
+
+if [ "${1:-}" = trial ]; then
+	exec </dev/null >/dev/console 2>&1
+	trial
+fi
 
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -22,13 +66,6 @@ mount -t tracefs tracefs /sys/kernel/tracing
 mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
 mkdir -p /run/netns /run/netknee/bundle
 ip link set lo up
-
-finish() {
-	echo "netknee: $1"
-	# With -no-reboot a reset ends QEMU; it needs no ACPI and no time.
-	echo b >/proc/sysrq-trigger
-	sleep 60
-}
 
 # disk NUMBER: from Linux 6.11 on disks are found side by side, and called in the order in which they were.
 disk() {
@@ -50,26 +87,18 @@ mount -t ext4 -o ro,noatime "$(disk 2)" /lib/modules || finish 'no modules disk'
 modprobe -a virtio_pci virtio_console || finish 'no virtio-serial modules'
 tar -C /run/netknee/bundle -xf "$(disk 3)" || finish 'no bundle'
 
-do=
+do= init=
 for word in $(cat /proc/cmdline); do
-	case $word in netknee.do=*) do=${word#netknee.do=} ;; esac
+	case $word in
+	netknee.do=*) do=${word#netknee.do=} ;;
+	netknee.init=*) init=${word#netknee.init=} ;;
+	esac
 done
 
 case $do in
 trial)
-	port=
-	tries=0
-	while [ -z "$port" ] && [ "$tries" -lt 100 ]; do
-		for name in /sys/class/virtio-ports/*/name; do
-			[ "$(cat "$name" 2>/dev/null)" = netknee.stream ] && port=/dev/$(basename "$(dirname "$name")")
-		done
-		tries=$((tries + 1))
-		[ -n "$port" ] || sleep 0.1
-	done
-	[ -n "$port" ] || finish 'no stream port'
-	echo 'netknee: trial starts'
-	sh /run/netknee/bundle/run.sh >"$port"
-	finish "trial ended with $?"
+	if [ "$init" = systemd ]; then under_systemd; fi
+	trial
 	;;
 shell)
 	modprobe virtio_net

@@ -39,7 +39,10 @@ function describe(parts: QemuParts, request: TrialRequest): GuestDescription {
     rootfs: rootfsImage(parts.rootfs),
     bundle: request.bundle,
     consoleLog: join(request.rawFolder, 'console.log'),
-    kernelArguments: request.kernelArguments,
+    kernelArguments: [
+      ...request.kernelArguments,
+      ...(trial.init === undefined ? [] : [`netknee.init=${trial.init}`]),
+    ],
     purpose: { do: 'trial' },
   };
 }

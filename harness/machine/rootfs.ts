@@ -49,7 +49,7 @@ const PACKAGES = [
     'gdb',
     'bpftrace',
   ],
-  ...['openssh-server', 'base-passwd', 'base-files', 'libc-bin'],
+  ...['openssh-server', 'base-passwd', 'base-files', 'libc-bin', 'systemd'],
   ...['gcc', 'libc6-dev', 'make', 'bison', 'flex', 'pkg-config'],
 ];
 

@@ -112,6 +112,8 @@ export interface Trial {
   profile: Profile;
   /** Absent: `timed`. */
   pass?: Exclude<PassName, 'timed'>;
+  /** What PID 1 is; absent: a script that starts nothing beside the trial. */
+  init?: 'systemd';
   seed: number;
   /** Host seconds, estimated before anything ran. */
   estimateS: number;

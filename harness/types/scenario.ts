@@ -74,6 +74,8 @@ export interface Pass {
   levels?: (levels: readonly number[], memoryMb: number) => number[];
   /** On these kernels, but for those that the timed boots run on, instead of on those. */
   kernels?: string[];
+  /** What is PID 1, each a machine treatment; a script that starts nothing beside, where it does not say. */
+  inits?: readonly ('script' | 'systemd')[];
   /** Of these numbers of possible CPUs alone. */
   possibleCpus?: (possible: readonly number[]) => number[];
   /**

@@ -20,6 +20,7 @@ const CONDITIONS = {
   veth: 'with a veth pair in each namespace',
   nsid: 'with an nsid for each namespace',
   'private-run': 'with /run a private mount',
+  systemd: 'with systemd as PID 1',
 };
 
 export const factorComparisons: ComparisonSpec[] = Object.entries(CONDITIONS).map(([condition, words]) => ({

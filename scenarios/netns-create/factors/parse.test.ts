@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import type { Trial } from '../../../harness/index.js';
 import { allTrialsOf } from '../../trials.testing.js';
 import scenario from '../scenario.js';
 import { parseParallel } from './parse.js';
@@ -42,7 +43,9 @@ describe('parallel adds', () => {
 });
 
 describe('the factors pass', () => {
-  const trials = allTrialsOf(scenario).filter(({ pass }) => pass === 'factors');
+  const all = allTrialsOf(scenario).filter(({ pass }) => pass === 'factors');
+  const trials = all.filter(({ init }) => init === undefined);
+  const stepsOf = (trial: Trial) => scenario.passes!.find(({ name }) => name === 'factors')!.steps(trial);
   const words = (file: string) =>
     file
       .trimEnd()
@@ -52,7 +55,7 @@ describe('the factors pass', () => {
   it('shares the same adds among 1, 2, 4 and 8 creators, and deletes what they made', () => {
     assert.ok(trials.length > 0);
     for (const trial of trials) {
-      const steps = scenario.passes!.find(({ name }) => name === 'factors')!.steps(trial);
+      const steps = stepsOf(trial);
       for (const creators of [1, 2, 4, 8]) {
         const step = steps.find(
           ({ title }) => title === `add by ${creators} of control at ${trial.levels[0]}`,
@@ -72,10 +75,7 @@ describe('the factors pass', () => {
 
   it('measures each condition by the same variants, and leaves none of it to the next level', () => {
     for (const trial of trials) {
-      const titles = scenario
-        .passes!.find(({ name }) => name === 'factors')!
-        .steps(trial)
-        .map(({ title }) => title);
+      const titles = stepsOf(trial).map(({ title }) => title);
       for (const level of trial.levels) {
         const order = [
           `ordinary fill to ${level}`,
@@ -99,6 +99,25 @@ describe('the factors pass', () => {
           order,
           [...order].sort((a, b) => a - b),
         );
+      }
+    }
+  });
+
+  it('asks the same of a machine with systemd, once it is sure of that', () => {
+    const others = all.filter(({ init }) => init === 'systemd');
+    assert.equal(others.length, trials.length);
+    for (const [i, trial] of others.entries()) {
+      assert.deepEqual(trial.levels, trials[i]!.levels);
+      const steps = stepsOf(trial);
+      assert.match(steps[0]!.argv.join(' '), /systemd \/proc\/1\/comm$/);
+      for (const level of trial.levels) {
+        const adds = (of: Trial, condition: string) =>
+          stepsOf(of)
+            .find(({ title }) => title === `add ${condition} at ${level}`)
+            ?.parse?.(rows([0, 7]));
+        const [one] = adds(trial, 'systemd')!;
+        assert.equal(one!.condition, 'systemd');
+        assert.deepEqual({ ...one, condition: 'ordinary' }, adds(trials[i]!, 'ordinary')![0]);
       }
     }
   });

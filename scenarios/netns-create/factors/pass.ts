@@ -23,6 +23,13 @@ const done = (title: string, level: number, argv: string[], deadlineS = 60): Ste
   level,
 });
 
+const SYSTEMD: StepDraft = {
+  title: 'PID 1 is systemd',
+  argv: ['sh', '-c', 'exec grep -x systemd /proc/1/comm'],
+  deadlineS: 10,
+  onFailure: 'abort',
+};
+
 /** One command of `ip` for each of the namespaces that are there. */
 const forEach = (title: string, level: number, variant: string, ...words: string[]): StepDraft =>
   done(title, level, ['sh', 'guest/each-namespace.sh', tool(variant), String(level), ...words], 900);
@@ -43,6 +50,13 @@ function atLevel(trial: Trial, variants: readonly string[], level: number): Step
     forEach(`empty after ${condition}`, level, first, 'netns', 'delete', '@'),
     { ...settled(trial, 0), title: `settle empty after ${condition} at ${level}`, level },
   ];
+  if (trial.init === 'systemd') {
+    return [
+      ...filledFor('systemd'),
+      ...addsAndDeletes(trial, variants, level, 'systemd'),
+      ...emptied('systemd'),
+    ];
+  }
   return [
     ...filledFor('ordinary'),
     ...addsAndDeletes(trial, variants, level, 'ordinary'),
@@ -73,13 +87,19 @@ const NAMESPACE_S = { exact: 0.1, real: 0.2 };
 /** What else an add may depend on. No profile has it: `--passes factors` does. */
 export const factors: Pass = {
   name: 'factors',
-  title: 'veth pairs, nsids, mount propagation, creators at a time, other operations',
+  title: 'veth pairs, nsids, mount propagation, systemd, creators at a time, other operations',
   boots: { smoke: NONE, quick: NONE, standard: NONE, paper: NONE },
   levels: compared,
+  inits: ['script', 'systemd'],
   steps: (trial) => {
     const variants = VARIANTS.filter((name) => trial.variants.includes(name));
     const known = { ...trial, variants };
-    return numbered([prepared(known), ...trial.levels.flatMap((level) => atLevel(known, variants, level))]);
+    const under = trial.init === 'systemd' ? [SYSTEMD] : [];
+    return numbered([
+      ...under,
+      prepared(known),
+      ...trial.levels.flatMap((level) => atLevel(known, variants, level)),
+    ]);
   },
   estimateS: ({ lane, levels }) =>
     levels.reduce((sum, n) => sum + LEVEL_S[lane] + n * NAMESPACE_S[lane], BASE_S[lane]),
