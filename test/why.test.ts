@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { EXIT } from '../harness/failure.js';
 import { netknee, type Results, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
 
-const DIAGNOSIS = ['--profile', 'smoke', '--passes', 'diagnosis', '--boots', '1'];
+const SMOKE = ['--profile', 'smoke', '--boots', '1'];
 
-async function diagnosed(argv: string[]): Promise<Results> {
+async function asked(passes: string, argv: string[]): Promise<Results> {
   const out = await temporaryFolder();
-  const { exitCode, stderr, stdout } = await netknee(['run', ...argv, ...DIAGNOSIS, '--out', out]);
+  const { exitCode, stderr, stdout } = await netknee([
+    ...['run', ...argv, ...SMOKE, '--passes', passes, '--out', out],
+  ]);
   assert.equal(exitCode, EXIT.ok, stdout + stderr);
   return resultsIn(out);
 }
@@ -19,7 +21,7 @@ describe('why ip netns add is slow, asked in a guest', function () {
   const values = (metric: string, variant: string) => valuesOf(results.observations, metric, { variant });
 
   before(async () => {
-    results = await diagnosed(['netns-create', '--lane', 'exact']);
+    results = await asked('diagnosis,factors', ['netns-create', '--lane', 'exact']);
   });
 
   it('is a round of four calls for each namespace, which upstream does not make', () => {
@@ -40,6 +42,16 @@ describe('why ip netns add is slow, asked in a guest', function () {
     const [trial] = results.manifest.trials;
     await access(join(results.folder, 'raw', trial!.id, 'exhibits.json'));
   });
+
+  it('is asked under each condition, with systemd as PID 1 too', () => {
+    for (const condition of ['ordinary', 'veth', 'nsid', 'private-run', 'systemd'])
+      for (const metric of ['condition_create_latency', 'condition_delete_latency']) {
+        const times = valuesOf(results.observations, metric, { condition, variant: 'control' });
+        assert.equal(times.length, 3, `${metric} ${condition}`);
+      }
+    const inits = results.manifest.trials.map(({ guest }) => guest.init?.split(' ')[0]);
+    assert.equal(inits.filter((init) => init === '/lib/systemd/systemd').length, 1, inits.join());
+  });
 });
 
 describe('why packets wait, asked in a guest', function () {
@@ -47,7 +59,7 @@ describe('why packets wait, asked in a guest', function () {
   let results: Results;
 
   before(async () => {
-    results = await diagnosed(['ipvs-estimation', '--lane', 'real', '--possible-cpus', '2']);
+    results = await asked('diagnosis', ['ipvs-estimation', '--lane', 'real', '--possible-cpus', '2']);
   });
 
   it('follows packets through the stack, by tracefs and by bpftrace', () => {
