@@ -71,7 +71,7 @@ function planOptions(command: Command): Command {
     .option('--memory <list>', 'memory of the guest, in MB (default: 2048)')
     .option(
       '--kernel <name>',
-      '6.1, 6.12, 5.10 or NAME=BZIMAGE,MODULES; may be repeated (default: 6.1)',
+      '6.1, 6.12, 5.10, newest or NAME=BZIMAGE,MODULES; may be repeated (default: 6.1)',
       collect,
     )
     .option('--seed <n>', 'seed of every random order (default: 1)')
