@@ -1,5 +1,6 @@
 import type { Lane } from '../types.js';
 import type { Architecture } from './architecture.js';
+import { NAMED_ROOT } from './boot-sector.js';
 import {
   type Accelerator,
   type CpuCounts,
@@ -48,7 +49,7 @@ export function qemuArgv(guest: GuestDescription, architecture: Architecture): s
   ];
   const cpus = cpuWords(architecture, guest);
   const words = [
-    ...['root=/dev/nvme0n1', 'rootfstype=ext4', 'rw', `netknee.do=${guest.purpose.do}`],
+    ...[`root=${NAMED_ROOT}`, 'rootfstype=ext4', 'rw', `netknee.do=${guest.purpose.do}`],
     `console=${architecture.console}`,
     ...KERNEL_ARGUMENTS,
     ...CLOCK_ARGUMENTS[architecture.debian],

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import { architectureInputs, HOST_ARCHITECTURE } from './architecture.js';
+import { nameDisk } from './boot-sector.js';
 import {
   type DebianMirror,
   type DebianSource,
@@ -65,7 +66,7 @@ const LEFT_OUT = [
 const FILESYSTEM_UUID = '6e65746b-6e65-6500-0000-000000000001';
 const SLACK_MB = 192;
 /** Goes up whenever the same packages make another tree or image than before. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 const DOWNLOAD_DEADLINE_S = 900;
 const LOCAL_DEADLINE_S = 300;
@@ -137,6 +138,7 @@ export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<
     await furnish(tree, init);
     const image = join(folder, 'root.ext4');
     await makeImage(tree, image, { sizeSlackMb: SLACK_MB, uuid: FILESYSTEM_UUID, signal });
+    await nameDisk(image);
     const from = new URL((sources[0] as DebianSource).uri).pathname;
     return {
       sha256: await sha256File(image),
