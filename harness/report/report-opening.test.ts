@@ -24,6 +24,20 @@ describe('openingBlocks', () => {
     assert.match(openingMarkdown({ ...manifest, trials: [] }, []), /real \(no trial ran\)/);
   });
 
+  it('calls kernels by their versions, where they are known', () => {
+    const [trial] = manifest.plan.trials;
+    const plan = { ...manifest.plan, trials: ['newest', 'own'].map((kernel) => ({ ...trial!, kernel })) };
+    const [other] = manifest.artifacts;
+    const kernel = {
+      ...other!,
+      kind: 'kernel',
+      name: 'newest',
+      details: { version: '7.3.4-cloud' },
+    } as const;
+    const page = openingMarkdown({ ...manifest, plan, artifacts: [kernel] }, []);
+    assert.match(page, /Guest kernels: newest \(7\.3\.4-cloud\), own\./);
+  });
+
   it('sets verdicts between the notices and how to read the numbers', () => {
     const page = openingMarkdown(manifest, manifest.notices, [paragraph('all is well')]);
     const places = ['> - **Warning', 'all is well', '**How to read'].map((words) => page.indexOf(words));

@@ -70,13 +70,16 @@ function where({ host }: Manifest): Inline[] {
   return [`Host: ${words.join(', ') || 'not recorded'}.`];
 }
 
-function lanes({ plan, trials }: Manifest): Inline[] {
+function lanes({ plan, trials, artifacts }: Manifest): Inline[] {
   const accelerators = (lane: Lane) => {
     const ids = new Set(plan.trials.filter((trial) => trial.lane === lane).map(({ id }) => id));
     const names = trials.filter(({ id }) => ids.has(id)).map(({ accelerator }) => accelerator);
     return [...new Set(names)].sort(naturalOrder);
   };
-  const kernels = [...new Set(plan.trials.map(({ kernel }) => kernel))].sort(naturalOrder);
+  const kernels = [...new Set(plan.trials.map(({ kernel }) => kernel))].sort(naturalOrder).map((name) => {
+    const made = artifacts.find((artifact) => artifact.kind === 'kernel' && artifact.name === name);
+    return made?.details.version === undefined ? name : `${name} (${made.details.version})`;
+  });
   const remark = (lane: Lane, names: readonly string[]) => {
     if (lane === 'exact') return 'its clock counts instructions, so its times are virtual';
     // Emulated processors take turns on the host's: only what one boot compares with itself holds. VirtualBox calls
