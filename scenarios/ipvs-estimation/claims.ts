@@ -201,7 +201,7 @@ export const claims: Claim[] = [
   {
     id: 'B9',
     statement:
-      'estimation in a kernel thread ends it (Linux 6.2 and later): p99 with the receiver on CPU 0 over the control away from it',
+      'estimation in a kernel thread ends it (Linux 6.2 and later): p99 with the receiver on CPU 0, with 79,001 rules over none',
     published: 'proposed',
     kind: 'shape',
     source,
@@ -209,7 +209,7 @@ export const claims: Claim[] = [
       type: 'ratio',
       metric: 'probe_latency_p99',
       over: { ...suffering, mitigation: 'threads' },
-      under: { ...suffering, path: 'away', mitigation: 'threads' },
+      under: { ...suffering, rules: 0, mitigation: 'threads' },
     },
     holds: { is: 'below', bound: 3 },
   },

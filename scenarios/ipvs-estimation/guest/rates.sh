@@ -3,8 +3,9 @@
 # shows of it after three periods of the estimation, and takes the service away.
 set -eu
 service=10.200.0.1:9000
+sender=
 ipvsadm -A -u "$service" -s rr
-trap 'ipvsadm -D -u "$service"' EXIT
+trap 'kill "$sender" 2>/dev/null || :; ipvsadm -D -u "$service"' EXIT
 ipvsadm -a -u "$service" -r 10.200.0.2:9001 -m
 # bash, for its /dev/udp.
 ip netns exec netknee-probe bash -c 'for i in $(seq 350); do echo netknee >/dev/udp/10.200.0.1/9000; sleep 0.02; done' &
@@ -12,4 +13,3 @@ sender=$!
 sleep 6.5
 echo '@@ rates'
 ipvsadm -L -n --rate -u "$service"
-wait "$sender"
