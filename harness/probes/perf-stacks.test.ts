@@ -47,8 +47,9 @@ describe('perf-stacks.sh', function () {
   const script = fileURLToPath(new URL('./perf-stacks.sh', import.meta.url));
   /** As perf 6.1 prints it; its first word says what it is asked for. */
   const perf = (lost: number) => `#!/bin/sh
-echo "perf $*" >>"$NETKNEE_SYSCTL/called"
 cat "$NETKNEE_SYSCTL/kptr_restrict" "$NETKNEE_SYSCTL/perf_event_max_sample_rate" >"$NETKNEE_SYSCTL/meanwhile"
+# Who waits for this reads the other.
+echo "perf $*" >>"$NETKNEE_SYSCTL/called"
 case "$*" in
 record*)
 	while [ "$1" != -- ]; do if [ "$1" = -o ]; then echo data >"$2"; fi; shift; done
