@@ -8,7 +8,7 @@ const LOAD_S_PER_RULE = { exact: 0.0001, real: 0.00005 };
 /** Verification, memory, and turning estimation on or off. */
 const LEVEL_S = { exact: 1.5, real: 4 };
 /** What a path of a probe takes beside its own seconds, or in the exact lane in all; what a trace takes. */
-const PROBE_S = { exact: 2, real: 6 };
+const PROBE_S = { exact: 2, real: 1 };
 const TRACE_S = 1;
 /** The exact lane skips idle time; what it does not skip are runs of the timer: seconds a rule, CPU and run. */
 const RUN_S = 1.2e-7;
@@ -42,5 +42,5 @@ export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
 function mitigationS(trial: Omit<Trial, 'estimateS'>, seconds: number): number {
   const short = isShort(trial);
   if (trial.lane === 'exact') return short ? 3 : 8;
-  return 24 + seconds + (short ? 0 : 56);
+  return 24 + seconds + (short ? 0 : 16);
 }
