@@ -2,10 +2,17 @@ let queue: Promise<unknown> = Promise.resolve();
 
 /**
  * Does what takes guests minutes beside the tests that come before it, one piece after the other: their guests keep one core
- * busy. It has a user or a state folder of its own, since those tests end guests and clean up. Who awaits it hears why it failed.
+ * busy. It has a user or a state folder of its own, since those tests end guests and clean up.
+ *
+ * @param canBegin where it says no, the work begins when it is asked for
+ * @returns what came of it, to be asked for by one test, which hears why it failed
  */
-export function beside<T>(work: () => Promise<T>): Promise<T> {
-  const done = queue.then(work);
-  queue = done.catch(() => {});
-  return done;
+export function beside<T>(work: () => Promise<T>, canBegin = true): () => Promise<T> {
+  let begun: Promise<T> | undefined;
+  before(() => {
+    if (!canBegin) return;
+    begun = queue.then(work);
+    queue = begun.catch(() => {});
+  });
+  return () => begun ?? work();
 }

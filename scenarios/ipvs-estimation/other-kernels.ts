@@ -2,7 +2,7 @@ import { inLongProfiles, numbered, type Pass } from '../../harness/index.js';
 import { mitigated, rated } from './mitigations.js';
 import { parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
-import { estimationSet, prepared, reach } from './reach.js';
+import { estimationSet, isTop, prepared, reach } from './reach.js';
 
 /** Host seconds without KVM, measured on two cores, beside the probe's own; and of what ends the waiting there. */
 const BASE_S = 15;
@@ -35,9 +35,7 @@ export const otherKernels: Pass = {
           level: rules,
           parse: (stdout: string) => parseProbe(stdout, { asked: 1, rules, paths, traced: false }),
         },
-        ...(rules > 0 && rules === trial.levels.at(-1)
-          ? [...rated(trial, rules, 1), ...mitigated(trial, rules)]
-          : []),
+        ...(isTop(trial, rules) ? [...rated(trial, rules, 1), ...mitigated(trial, rules)] : []),
       ]),
     ]);
   },

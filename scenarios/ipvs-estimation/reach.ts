@@ -1,6 +1,10 @@
 import type { StepDraft, Trial } from '../../harness/index.js';
 import { parseLoad } from './parse.js';
 
+/** Where mitigations and rates are asked: the highest level, if it has rules. */
+export const isTop = ({ levels }: Pick<Trial, 'levels'>, rules: number): boolean =>
+  rules > 0 && rules === levels.at(-1);
+
 /** The first step of every pass: a veth pair into a namespace, the module and its timer. */
 export const prepared: StepDraft = {
   title: 'prepare',

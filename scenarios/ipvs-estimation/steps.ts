@@ -10,7 +10,7 @@ import {
 import { mitigated, rated } from './mitigations.js';
 import { parseLoadMethods, parseProbe, parseTimer } from './parse.js';
 import { isShort, PROBE } from './probe-times.js';
-import { estimationSet, prepared, reach } from './reach.js';
+import { estimationSet, isTop, prepared, reach } from './reach.js';
 
 /** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
 const COMPARED_RULES = 200;
@@ -55,9 +55,9 @@ function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
     },
     ...order.flatMap((asked) => [
       ...withEstimation(trial, rules, asked),
-      ...(rules > 0 && rules === trial.levels.at(-1) ? rated(trial, rules, asked) : []),
+      ...(isTop(trial, rules) ? rated(trial, rules, asked) : []),
     ]),
-    ...(rules > 0 && rules === trial.levels.at(-1) ? mitigated(trial, rules) : []),
+    ...(isTop(trial, rules) ? mitigated(trial, rules) : []),
   ];
 }
 

@@ -97,16 +97,13 @@ async function bisect() {
   return { folder, head, call, ended: await call() };
 }
 
-let begun: ReturnType<typeof bisect>;
-before(() => {
-  begun = beside(bisect);
-});
+const begun = beside(bisect);
 
 describe('netknee bisect', function () {
   this.timeout(1_200_000);
 
   it('names the one of twelve commits that removes the eager scan, skipping what does not build', async () => {
-    const { folder, head, call, ended } = await begun;
+    const { folder, head, call, ended } = await begun();
     const { exitCode, stdout, stderr } = ended;
     assert.equal(exitCode, EXIT.ok, `${stdout}\n${stderr}`);
     const culprit = shas[CULPRIT] as string;

@@ -20,10 +20,7 @@ async function measured() {
   return { user, out, ended: await user.netknee([...RUN, '--image', `oldest=${disk}`, '--out', out]) };
 }
 
-let begun: ReturnType<typeof measured> | undefined;
-before(() => {
-  if (process.getuid?.() === 0) begun = beside(measured);
-});
+const begun = beside(measured, process.getuid?.() === 0);
 
 describe("a distribution's cloud image", function () {
   this.timeout(1_200_000);
@@ -34,7 +31,7 @@ describe("a distribution's cloud image", function () {
   });
 
   it('is given a tool chain, builds, and is measured in as it was left, with no way out', async () => {
-    const { user, out, ended } = await (begun ?? measured());
+    const { user, out, ended } = await begun();
     assert.equal(ended.exitCode, EXIT.ok, ended.stderr);
     assert.match(ended.stdout, /oldest: first boot[\s\S]*oldest: provision/);
     const { manifest, observations, report } = await resultsIn(out);

@@ -33,16 +33,13 @@ async function carried() {
   return { imported, results };
 }
 
-let begun: ReturnType<typeof carried>;
-before(() => {
-  begun = beside(carried);
-});
+const begun = beside(carried);
 
 describe('an image on a machine without any network', function () {
   this.timeout(1_200_000);
 
   it('is exported, imported into an empty cache, and runs', async () => {
-    const { imported, results } = await begun;
+    const { imported, results } = await begun();
     assert.match(imported, /^added rootfs\/bookworm-/m);
     const { manifest, observations } = await resultsIn(results);
     assert.ok(manifest.trials.every(({ status }) => status === 'done'));

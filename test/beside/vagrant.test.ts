@@ -81,10 +81,7 @@ async function measured() {
   return { out, ended: await user.netknee([...RUN, '--boots', '2', '--out', out], SESSION) };
 }
 
-let begun: ReturnType<typeof measured> | undefined;
-before(() => {
-  if (process.getuid?.() === 0) begun = beside(measured);
-});
+const begun = beside(measured, process.getuid?.() === 0);
 
 describe('the provider vagrant', function () {
   this.timeout(1_500_000);
@@ -118,7 +115,7 @@ describe('the provider vagrant', function () {
   });
 
   it('makes a machine, builds in it, measures in boots from one snapshot, and destroys it', async () => {
-    const { out, ended } = await (begun ?? measured());
+    const { out, ended } = await begun();
     const { exitCode, stdout, stderr } = ended;
     assert.equal(exitCode, EXIT.ok, stderr);
     assert.match(stdout, /vagrant up \(libvirt\)[\s\S]*provision[\s\S]*vagrant destroy/);
