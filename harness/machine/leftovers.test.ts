@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { cleanLeftovers } from './leftovers.js';
 import { recordProcess, startTimeOf } from './process-record.js';
 import { sandbox } from './sandbox.testing.js';
+import { abandon, playedVagrant } from './vagrant.testing.js';
+import { makePlace, type VagrantPlace } from './vagrant-place.js';
 
 describe('cleanLeftovers', () => {
   const here = sandbox();
+  const plays = playedVagrant(here);
   const sleep = () => execa('sleep', ['60'], { reject: false });
   const sleepers: ReturnType<typeof sleep>[] = [];
   const sleeper = async () => {
@@ -31,7 +34,18 @@ describe('cleanLeftovers', () => {
     writeFileSync(`${machines()}/${readdirSync(machines()).length}.json`, text);
   }
 
+  /** A place with a machine, whose netknee is gone. */
+  async function abandoned(): Promise<VagrantPlace> {
+    process.env.VAGRANT_HOME = here.path('users');
+    const place = await makePlace('libvirt');
+    abandon(place);
+    mkdirSync(place.env.VAGRANT_DOTFILE_PATH!);
+    writeFileSync(`${place.env.VAGRANT_DOTFILE_PATH}/id`, 'x');
+    return place;
+  }
+
   afterEach(async () => {
+    delete process.env.VAGRANT_HOME;
     for (const child of sleepers.splice(0)) {
       child.kill('SIGKILL');
       await child;
@@ -85,5 +99,24 @@ describe('cleanLeftovers', () => {
     for (const pid of [gone.pid, process.pid]) mkdirSync(`${making}/${pid}-rootfs-x`, { recursive: true });
     assert.deepEqual(await cleanLeftovers(), [`removed half-made ${gone.pid}-rootfs-x`]);
     assert.deepEqual(readdirSync(making), [`${process.pid}-rootfs-x`]);
+  });
+
+  it('destroys a machine again when a Vagrant that took it away came between', async () => {
+    const place = await abandoned();
+    const log = here.path('log');
+    const why = 'Initialization parameters must be an attributes hash, got NilClass nil';
+    await plays(`echo "$*" >>${log}; test "$(wc -l <${log})" -gt 1 && exit 0; echo '${why}' >&2; exit 1`);
+    assert.deepEqual(await cleanLeftovers(), [`removed the machine of Vagrant in ${place.folder}`]);
+    assert.match(readFileSync(log, 'utf8'), /^(destroy --force .*\n){2}$/);
+    assert.ok(!existsSync(place.folder));
+  });
+
+  it('leaves a machine that can not be destroyed, and says why', async () => {
+    const place = await abandoned();
+    await plays(`echo '1,,error-exit,Vagrant::Errors::ProviderNotUsable,no such provider'; exit 1`);
+    const [said = ''] = await cleanLeftovers();
+    assert.ok(said.startsWith(`left ${place.folder}: `), said);
+    assert.match(said, /no such provider/);
+    assert.ok(existsSync(place.folder));
   });
 });

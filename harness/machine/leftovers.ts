@@ -5,12 +5,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describeFailure, Failure } from '../failure.js';
 import { cacheFolder } from './places.js';
 import { isAlive, processRecords, startTimeOf } from './process-record.js';
-import { isLocked } from './vagrant-failure.js';
+import { isWorkOfAnother } from './vagrant-failure.js';
 import { destroyMachine } from './vagrant-guest.js';
 import { abandonedPlaces, type VagrantPlace } from './vagrant-place.js';
 
 const KILL_DEADLINE_MS = 5000;
-const LOCK_DEADLINE_MS = 120_000;
+const OTHER_DEADLINE_MS = 120_000;
 
 /**
  * Ends guests whose netknee is gone, by recorded pid and start time, destroys machines that Vagrant made for it, and
@@ -52,12 +52,12 @@ export async function cleanLeftovers(): Promise<string[]> {
 
 /** A Vagrant whose netknee was killed is taking its machine away by itself. */
 async function destroyWhenFree(place: VagrantPlace): Promise<void> {
-  const deadline = Date.now() + LOCK_DEADLINE_MS;
+  const deadline = Date.now() + OTHER_DEADLINE_MS;
   for (;;) {
     try {
       return await destroyMachine(place);
     } catch (error) {
-      if (!isLocked(error) || Date.now() > deadline) throw error;
+      if (!isWorkOfAnother(error) || Date.now() > deadline) throw error;
     }
     await wait(1000);
   }

@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { delimiter } from 'node:path';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { EXIT, Failure } from '../failure.js';
 import { sandbox } from './sandbox.testing.js';
+import { playedVagrant } from './vagrant.testing.js';
 import { vagrant } from './vagrant-command.js';
 
 describe('vagrant', function () {
   this.timeout(20_000);
   const here = sandbox();
-  const path = process.env.PATH;
-  /** Stands in the place of Vagrant. */
-  const plays = async (script: string) => {
-    await mkdir(here.path('bin'), { recursive: true });
-    await writeFile(here.path('bin/vagrant'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    process.env.PATH = [here.path('bin'), path].join(delimiter);
-  };
-  afterEach(() => {
-    process.env.PATH = path;
-  });
+  const plays = playedVagrant(here);
   const refused = (work: Promise<unknown>, exit: number, words: RegExp) =>
     assert.rejects(work, (error) => {
       assert.ok(error instanceof Failure, String(error));

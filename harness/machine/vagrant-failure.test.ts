@@ -42,6 +42,9 @@ describe('vagrantFailure', () => {
       'Error while activating network: Call to virDomainCreateWithFlags failed: internal error: ' +
       "process exited while connecting to monitor: Could not set up host forwarding rule 'tcp:127.0.0.1:22-:22'";
     assert.match(failure([], taken).message, /port or the name of the machine is taken/);
+    const leaving =
+      "fog/core/collection.rb:86:in `new': Initialization parameters must be an attributes hash, got NilClass nil (ArgumentError)";
+    assert.match(failure([], leaving).message, /being taken away/);
   });
 
   it('names a class it does not know, and where more is said', () => {

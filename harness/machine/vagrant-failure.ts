@@ -39,6 +39,11 @@ const LOCKED: Kind = {
   exit: EXIT.machine,
   remedy: 'Wait for it to end (vagrant global-status; ps), then say it again.',
 };
+const LEAVING: Kind = {
+  what: 'the machine was being taken away meanwhile',
+  exit: EXIT.machine,
+  remedy: 'Say it again when the other Vagrant has ended (vagrant global-status; ps).',
+};
 const TAKEN: Kind = {
   what: 'the port or the name of the machine is taken',
   exit: EXIT.machine,
@@ -96,6 +101,8 @@ const BY_CLASS: Record<string, Kind> = {
 const BY_WORDS: [RegExp, Kind][] = [
   [/UNIX socket path .* too long/, LONG_PATH],
   [/error in the following Vagrantfile|error loading a Vagrantfile/, VAGRANTFILE],
+  // What the plugin for libvirt says of a machine that is gone between its two looks at it.
+  [/must be an attributes hash, got NilClass|Domain not found/, LEAVING],
   [/Could not set up host forwarding rule|Address already in use|already exists with uuid/, TAKEN],
 ];
 
@@ -124,6 +131,6 @@ export function vagrantFailure({ command, lines, stderr, exitCode }: VagrantEnd)
   });
 }
 
-/** Whether another Vagrant is at work on the same machine. */
-export const isLocked = (error: unknown): boolean =>
-  error instanceof Failure && error.details.cause === LOCKED;
+/** Whether it failed because another Vagrant is at work on the same machine, and may do better when that one has ended. */
+export const isWorkOfAnother = (error: unknown): boolean =>
+  error instanceof Failure && (error.details.cause === LOCKED || error.details.cause === LEAVING);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sandbox } from './sandbox.testing.js';
+import { abandon } from './vagrant.testing.js';
 import { abandonedPlaces, hasMachine, makePlace, removePlace } from './vagrant-place.js';
 
 describe("Vagrant's place", () => {
@@ -36,9 +37,7 @@ describe("Vagrant's place", () => {
     set('NETKNEE_CPUS', '3');
     const place = await makePlace('virtualbox');
     assert.deepEqual(await abandonedPlaces(), []);
-    const path = join(place.folder, 'owned.json');
-    const owned = JSON.parse(readFileSync(path, 'utf8')) as { owner: { startTime: string } };
-    writeFileSync(path, JSON.stringify({ ...owned, owner: { ...owned.owner, startTime: '1' } }));
+    abandon(place);
     const [abandoned] = await abandonedPlaces();
     assert.deepEqual(abandoned, { folder: place.folder, env: { ...place.env, NETKNEE_CPUS: '3' } });
     await removePlace(place);
