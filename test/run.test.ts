@@ -43,6 +43,14 @@ describe('run, exact lane, two boots side by side', function () {
     assert.deepEqual(await recordedGuests(), []);
   });
 
+  it('says in its report which command makes the same plan', async () => {
+    const report = await readFile(join(results.folder, 'report.md'), 'utf8');
+    const [, command = ''] = /^netknee run (.*)$/m.exec(report) ?? [];
+    const { exitCode, stdout, stderr } = await netknee(['plan', ...command.split(' '), '--json']);
+    assert.equal(exitCode, EXIT.ok, stderr);
+    assert.equal(JSON.parse(stdout).digest, results.manifest.plan.digest);
+  });
+
   it('agrees between its boots, each on a core that the other keeps busy', () => {
     const { observations } = results;
     // A fixed add is so short that one slab page more or less is half a percent of it.

@@ -74,6 +74,15 @@ describe('before and after', () => {
     assert.match(await figureSvg(figure!), />old<.*>new</s);
   });
 
+  it('names a side whole, however long its name is', async () => {
+    const named = 'upstream-with-the-eager-scan-put-back-again';
+    const made = cells.map((cell) => (cell.variant === 'old' ? { ...cell, variant: named } : cell));
+    const [comparison] = scenario.comparisons;
+    const renamed = { ...scenario, comparisons: [{ ...comparison!, before: { variant: named } }] };
+    const [figure] = buildFigures(spec, renamed, rowsOf(...made), 'quick');
+    assert.ok((await figureSvg(figure!)).includes(`>${named}<`));
+  });
+
   it('draws the levels asked for, a colour each', () => {
     const [figure] = build({ ...spec, levels: [10, 20] });
     assert.deepEqual(

@@ -25,6 +25,14 @@ describe('repeatCommand', () => {
     assert.match(repeatCommand(withTrials((s) => s, 'exact')), / --lane exact$/);
   });
 
+  it('says what else shaped the plan', () => {
+    const asked = ['--boots', 'real=6', '--kernel', 'mine=my kernel,modules'];
+    assert.match(
+      repeatCommand({ ...manifest, asked }),
+      / --seed 42 --boots real=6 --kernel 'mine=my kernel,modules'$/,
+    );
+  });
+
   it('names the shard of a run that is one, and of no other', () => {
     assert.match(repeatCommand({ ...manifest, shard: { index: 2, of: 3 } }), / --seed 42 --shard 2\/3$/);
     assert.doesNotMatch(repeatCommand(manifest), /shard/);

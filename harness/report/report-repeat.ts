@@ -5,12 +5,13 @@ import type { Manifest } from '../types.js';
 import { shortDigest } from './report-opening.js';
 
 /** The command that makes the same plan again; the lane is named only when there is but one, the shard when it is one. */
-export function repeatCommand({ plan, shard, host }: Manifest): string {
+export function repeatCommand({ plan, asked = [], shard, host }: Manifest): string {
   const inOrder = [...plan.trials].sort((a, b) => a.index - b.index);
   const scenarios = [...new Set(inOrder.map(({ scenario }) => scenario))].sort(naturalOrder);
   const lanes = [...new Set(inOrder.map(({ lane }) => lane))];
   const words = ['netknee', 'run', ...scenarios, '--profile', plan.profile, '--seed', String(plan.seed)];
   if (lanes.length === 1) words.push('--lane', lanes[0]!);
+  words.push(...asked);
   // The image's name; its digest follows.
   if (host.image !== undefined) words.push('--image', host.image.split(' ')[0]!);
   else if (host.provider !== undefined) words.push('--provider', host.provider);
@@ -55,5 +56,5 @@ export function repeatBlocks(manifest: Manifest): Block[] {
 /** One word for a POSIX shell, on one line. */
 function shellWord(word: string): string {
   const line = word.replace(/\s+/g, ' ');
-  return /^[A-Za-z0-9._/=:-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
+  return /^[A-Za-z0-9._/=:,-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
 }

@@ -227,6 +227,7 @@ describe('the life of a run', () => {
       const controller = new AbortController();
       return run({
         signal: controller.signal,
+        request: { settings: { jobs: 1, boots: 2 } },
         play: butFor(EXACT_2, (trial) => {
           setImmediate(() => controller.abort());
           return plays.until(trial, 2, 'hangs');
@@ -262,6 +263,7 @@ describe('the life of a run', () => {
         [EXACT_1, EXACT_2, REAL_1, REAL_2].map((id) => `${id} done`),
       );
       assert.equal(manifest.startedAt, resumed.startedAt);
+      assert.deepEqual(manifest.asked, ['--boots', '2']);
       assert.equal(journal().filter((line) => line === 'run-resume').length, 1);
       const [csv, summary] = [read('observations.csv'), read('summary.csv')];
       await run({ folder: here.path('whole') });

@@ -10,6 +10,7 @@ import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
 import type { Manifest, Notice, PinnedRecord, Scenario, Shard, Trial, TrialRecord } from '../types.js';
+import { askedWords } from './asked.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
@@ -65,6 +66,8 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const pinned = pinnedTo(prepared, request.resumed);
   const { provider, notices } = await chooseProvider(request, prepared, pinned);
   await mkdir(folder, { recursive: true });
+  // A plan that is resumed was shaped by what was said then.
+  const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
   const manifest: Manifest = {
     schema: 2,
     run: request.run,
@@ -74,6 +77,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     endedAt: null,
     netknee: await netkneeVersion(),
     plan: request.plan,
+    ...(asked === undefined || asked.length === 0 ? {} : { asked }),
     host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)), ...request.own?.facts },
     artifacts: prepared.artifacts,
     ...(pinned === undefined ? {} : { pinned }),

@@ -31,6 +31,7 @@ const schema = z.looseObject({
   startedAt: z.string(),
   netknee: z.strictObject({ version: z.string(), commit: z.string() }),
   plan: z.looseObject({ seed: z.number(), digest: z.string(), trials: z.array(trial) }),
+  asked: z.array(z.string()).optional(),
   host: text,
   artifacts: z.array(
     z.looseObject({ name: z.string(), kind: z.string(), sha256: z.string(), details: text }),

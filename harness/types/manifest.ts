@@ -99,6 +99,8 @@ export interface Manifest {
   endedAt: string | null;
   netknee: { version: string; commit: string };
   plan: Plan;
+  /** Words of the command line that shape the plan beside what it names itself; absent when there were none. */
+  asked?: string[];
   host: Record<string, string>;
   artifacts: Artifact[];
   /** Of a run whose guest, kernels and sources are those of another run. */
