@@ -65,7 +65,7 @@ function draw(
     type: 'nominal' as const,
     sort: sides,
     title: null,
-    axis: { labelAngle: 0, labelLimit: 0 },
+    axis: { labelAngle: 0 },
     scale: { padding: 0.3 },
   };
   const y = {

@@ -56,6 +56,7 @@ export const STYLE: Config = {
   title: { fontSize: 15, anchor: 'start', offset: 14, fontWeight: 'bold' },
   axis: {
     labelFontSize: 12,
+    labelLimit: 0,
     titleFontSize: 13,
     titleFontWeight: 'normal',
     gridColor: '#e4e4e4',

@@ -8,22 +8,18 @@ export function askedWords(settings: Settings): string[] {
   const { levels, trees = {}, boots, kernel = [], profile } = settings;
   const passes = settings.passes ?? (profile === 'pressure' ? ['pressure'] : undefined);
   const counts = (byName: object) => Object.entries(byName).map(([name, count]) => `${name}=${count}`);
-  const said: [string, unknown][] = [
-    ...(Array.isArray(levels) ? [levels.join()] : counts(levels ?? {})).map((one): [string, string] => [
-      '--levels',
-      one,
-    ]),
-    ['--variants', settings.variants?.join()],
-    ...Object.entries(trees).map(([name, folder]): [string, string] => [
-      '--variant',
-      `${name}=path:${folder}`,
-    ]),
-    ['--passes', passes?.join()],
-    ['--boots', typeof boots === 'object' ? counts(boots).join() : boots],
-    ['--iterations', settings.iterations],
-    ['--possible-cpus', settings['possible-cpus']?.join()],
-    ['--memory', settings.memory?.join()],
-    ...kernel.map((name): [string, string] => ['--kernel', name]),
+  const option = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
+  return [
+    ...(Array.isArray(levels) ? [levels.join()] : counts(levels ?? {})).flatMap((one) =>
+      option('--levels', one),
+    ),
+    ...option('--variants', settings.variants?.join()),
+    ...Object.entries(trees).flatMap(([name, folder]) => option('--variant', `${name}=path:${folder}`)),
+    ...option('--passes', passes?.join()),
+    ...option('--boots', typeof boots === 'object' ? counts(boots).join() : boots),
+    ...option('--iterations', settings.iterations),
+    ...option('--possible-cpus', settings['possible-cpus']?.join()),
+    ...option('--memory', settings.memory?.join()),
+    ...kernel.flatMap((name) => option('--kernel', name)),
   ];
-  return said.flatMap(([option, value]) => (value === undefined ? [] : [option, String(value)]));
 }
