@@ -1,44 +1,38 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
-import { execa } from 'execa';
-import { probeKvm } from './accelerator.js';
-import { packageRoot } from './places.js';
-import { sandbox } from './sandbox.testing.js';
+import { describeFailure, EXIT, Failure } from '../failure.js';
+import { chooseAccelerator } from './accelerator.js';
 
-describe('probeKvm', () => {
-  const here = sandbox();
+const yes = async () => ({ works: true, reason: 'a guest printed' });
+const no = async () => ({ works: false, reason: '/dev/kvm does not exist', remedy: 'modprobe kvm_intel.' });
+const never = async () => assert.fail('was asked for KVM');
 
-  it('knows a machine without the device, and boots nothing to find out', async () => {
-    const device = here.path('kvm');
-    const finding = await probeKvm('/no/kernel', device);
-    assert.deepEqual(finding, { works: false, reason: `${device} does not exist` });
-    assert.equal(existsSync(here.path('state/netknee/kvm.json')), false, 'nothing to remember');
+describe('chooseAccelerator', () => {
+  it('takes KVM where it works, and emulates where it does not, saying why', async () => {
+    assert.deepEqual(await chooseAccelerator(undefined, yes), {
+      accelerator: 'kvm',
+      reason: 'a guest printed',
+    });
+    const emulated = { accelerator: 'tcg-multi', reason: '/dev/kvm does not exist' };
+    assert.deepEqual(await chooseAccelerator(undefined, no), emulated);
   });
 
-  it('knows a device that its user may not open', async () => {
-    const device = here.path('kvm');
-    await writeFile(device, '');
-    await chmod(device, 0);
-    await chmod(here.path(), 0o755);
-    await chmod(here.path('tmp'), 0o1777);
-    // Root may open everything: the question is asked as an ordinary user.
-    const script = `import('${packageRoot}/harness/machine/accelerator.ts').then(async ({ probeKvm }) =>
-      console.log(JSON.stringify(await probeKvm('/no/kernel', ${JSON.stringify(device)}))))`;
-    const asUser = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-    const words = [
-      ...(process.getuid?.() === 0 ? asUser : []),
-      process.execPath,
-      '--import',
-      'tsx',
-      '-e',
-      script,
-    ];
-    const [file, ...rest] = words as [string, ...string[]];
-    const { stdout } = await execa(file, rest, { cwd: packageRoot });
-    assert.deepEqual(JSON.parse(stdout), {
-      works: false,
-      reason: `${device} may not be opened by this user`,
+  it('goes on with what the run was begun with', async () => {
+    assert.equal((await chooseAccelerator('kvm', yes)).accelerator, 'kvm');
+    assert.deepEqual(await chooseAccelerator('tcg-multi', never), {
+      accelerator: 'tcg-multi',
+      reason: 'the run was begun emulated',
+    });
+  });
+
+  it('refuses a run that was begun under KVM where KVM is gone', async () => {
+    await assert.rejects(chooseAccelerator('kvm', no), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.details.exit, EXIT.prerequisite);
+      const text = describeFailure(error);
+      for (const word of ['under kvm', 'tcg-multi', '/dev/kvm does not exist', 'modprobe', 'anew']) {
+        assert.ok(text.includes(word), `${word} in: ${text}`);
+      }
+      return true;
     });
   });
 });

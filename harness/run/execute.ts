@@ -2,9 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
-import { probeKvm } from '../machine/accelerator.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
+import { probeKvm } from '../machine/kvm-probe.js';
 import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
@@ -141,7 +141,9 @@ async function chooseProvider(
   const guest = prepared.guest as NonNullable<Prepared['guest']>;
   let realAccelerator: 'kvm' | 'tcg-multi' = 'tcg-multi';
   if (trialsOfShard(request.plan, request.shard).some(({ lane }) => lane === 'real')) {
-    const kvm = await probeKvm(kernelImage([...guest.kernels.values()][0] as Stored));
+    const kvm = await probeKvm(kernelImage([...guest.kernels.values()][0] as Stored), {
+      signal: request.signal,
+    });
     if (kvm.works) realAccelerator = 'kvm';
     else {
       const text = `the real lane is emulated (${kvm.reason}): compare ratios and shapes, not absolute times`;

@@ -6,11 +6,11 @@ import { execa } from 'execa';
 import { shellWords } from '../design/shell-words.js';
 import { stepsOf } from '../design/steps-of.js';
 import { EXIT, Failure, tailOf } from '../failure.js';
-import { probeKvm } from '../machine/accelerator.js';
 import { freePort } from '../machine/free-port.js';
 import { startGuest } from '../machine/guest.js';
 import { makeKey } from '../machine/guest-key.js';
 import { kernelImage, modulesImage } from '../machine/kernel.js';
+import { probeKvm } from '../machine/kvm-probe.js';
 import { rootfsImage } from '../machine/rootfs.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
@@ -67,7 +67,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
       {
         // In the exact lane idle time flies, and a person at a keyboard is mostly idle time.
         lane: 'real',
-        accelerator: (await probeKvm(kernelImage(kernel))).works ? 'kvm' : 'tcg-multi',
+        accelerator: (await probeKvm(kernelImage(kernel), { signal })).works ? 'kvm' : 'tcg-multi',
         cpus: 2,
         possibleCpus: Math.max(2, trial.possibleCpus),
         memoryMb: trial.memoryMb,
