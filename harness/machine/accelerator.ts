@@ -1,5 +1,8 @@
 import { EXIT, Failure } from '../failure.js';
-import type { KvmFinding } from './kvm-probe.js';
+import { anyKernel, kernelImage } from './kernel.js';
+import { type KvmFinding, probeKvm } from './kvm-probe.js';
+import { cacheFolder } from './places.js';
+import { Store } from './store.js';
 
 /** What runs a guest on the real clock. */
 export type RealAccelerator = 'kvm' | 'tcg-multi';
@@ -30,4 +33,13 @@ export async function chooseAccelerator(
     exit: EXIT.prerequisite,
     remedy: `${remedy === undefined ? '' : `${remedy} Then resume it. `}Or measure anew: a run that is begun here is emulated throughout.`,
   });
+}
+
+/** Whether KVM works, where no kernel is at hand: a cached one is booted, and without one the firmware. @throws Failure (interrupted) */
+export async function probeWithCached(
+  signal?: AbortSignal,
+): Promise<KvmFinding & { booted: 'kernel' | 'firmware' }> {
+  const kernel = await anyKernel(new Store(cacheFolder()));
+  const finding = await probeKvm(kernel && kernelImage(kernel), { signal });
+  return { ...finding, booted: kernel === undefined ? 'firmware' : 'kernel' };
 }

@@ -30,14 +30,14 @@ const PATIENCE_S = 15;
 const LIMIT_S = 120;
 
 /**
- * Boots a kernel under KVM as far as its first line: a device that opens may still run no guest. One that has printed
+ * Boots a guest under KVM as far as its first line: a device that opens may still run no guest. One that has printed
  * nothing after `patienceS` is compared with an emulated guest, which is started only then: on any host KVM is the
  * faster of the two, so once the emulated one has printed, the other gets as long again and no longer. Nothing is
  * remembered: KVM may come and go between two runs.
- * @param kernel path of a kernel image
+ * @param kernel path of a kernel image; without one QEMU's firmware is booted, which tells nearly as much
  * @throws Failure (interrupted)
  */
-export async function probeKvm(kernel: string, options: ProbeOptions = {}): Promise<KvmFinding> {
+export async function probeKvm(kernel: string | undefined, options: ProbeOptions = {}): Promise<KvmFinding> {
   const { device = '/dev/kvm', patienceS = PATIENCE_S, limitS = LIMIT_S, signal } = options;
   const shut = await whyShut(device);
   if (shut !== undefined) return { works: false, ...shut };

@@ -45,6 +45,12 @@ export function machineWords(architecture: Architecture, accelerator: Accelerato
   ];
 }
 
+/** Pure: what the firmware remembers goes with the process: it finds the disk anew at each boot. */
+export function firmwareWords({ firmware }: Architecture): string[] {
+  if (firmware === undefined) return [];
+  return ['-drive', `if=pflash,format=raw,readonly=on,file=${firmware.path}`];
+}
+
 /** CPUs that run, and CPUs that Linux counts as possible: per-CPU memory is allocated for each of these. */
 export interface CpuCounts {
   cpus: number;

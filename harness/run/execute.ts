@@ -20,8 +20,10 @@ import { describeScenario, writeManifest } from './manifest.js';
 import type { OwnRun } from './own-run.js';
 import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
+import { hasReal, realLane } from './real-lane.js';
 import type { ResolvedPlan } from './resolve-plan.js';
 import { type Concluded, gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
+import { requireSameAccelerator } from './resumed-accelerator.js';
 import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
 import { runNotices } from './run-notices.js';
 import type { Settings } from './settings.js';
@@ -64,7 +66,8 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const image = request.own?.facts.image;
   requireSameArtifacts(request.resumed, { folder, made: prepared, image });
   const pinned = pinnedTo(prepared, request.resumed);
-  const { provider, notices } = await chooseProvider(request, prepared, pinned);
+  const { provider, notices } = await chooseProvider(request, prepared, pinned, toRun);
+  if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
   await mkdir(folder, { recursive: true });
   // A plan that is resumed was shaped by what was said then.
   const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
@@ -132,6 +135,7 @@ async function chooseProvider(
   request: RunRequest,
   prepared: Prepared,
   pinned: PinnedRecord | undefined,
+  toRun: Trial[],
 ): Promise<{ provider: Provider; notices: Notice[] }> {
   const notices = runNotices(request, prepared, pinned);
   if (request.fake !== undefined) return { provider: request.fake.provider, notices };
@@ -139,18 +143,13 @@ async function chooseProvider(
     return { provider: request.own.provider, notices: [...notices, ...request.own.notices] };
   }
   const guest = prepared.guest as NonNullable<Prepared['guest']>;
-  let realAccelerator: 'kvm' | 'tcg-multi' = 'tcg-multi';
-  if (trialsOfShard(request.plan, request.shard).some(({ lane }) => lane === 'real')) {
-    const kvm = await probeKvm(kernelImage([...guest.kernels.values()][0] as Stored), {
-      signal: request.signal,
-    });
-    if (kvm.works) realAccelerator = 'kvm';
-    else {
-      const text = `the real lane is emulated (${kvm.reason}): compare ratios and shapes, not absolute times`;
-      notices.push({ severity: 'warning', text });
-    }
-  }
-  return { provider: qemuProvider({ ...guest, realAccelerator }), notices };
+  const kernel = kernelImage([...guest.kernels.values()][0] as Stored);
+  const probe = () => probeKvm(kernel, { signal: request.signal });
+  const real = await realLane(request, toRun, probe);
+  return {
+    provider: qemuProvider({ ...guest, realAccelerator: real.accelerator, probe }),
+    notices: [...notices, ...real.notices],
+  };
 }
 
 async function runTrials(

@@ -26,6 +26,8 @@ export interface TrialRecord {
   status: TrialStatus;
   /** Why it is marked or failed, for people. */
   reasons: string[];
+  /** What to do about a failure, where more is known than to read the console. */
+  remedy?: string;
   attempts: number;
   startedAt: string;
   /** Host seconds. */
