@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter } from 'node:path';
 import { describeFailure, EXIT, Failure } from '../failure.js';
-import { chooseAccelerator } from './accelerator.js';
+import { chooseAccelerator, probeWithCached } from './accelerator.js';
+import { QEMU } from './guest.js';
+import { cacheFolder } from './places.js';
+import { sandbox } from './sandbox.testing.js';
+import { Store } from './store.js';
 
 const yes = async () => ({ works: true, reason: 'a guest printed' });
 const no = async () => ({ works: false, reason: '/dev/kvm does not exist', remedy: 'modprobe kvm_intel.' });
@@ -34,5 +40,34 @@ describe('chooseAccelerator', () => {
       }
       return true;
     });
+  });
+});
+
+describe('probeWithCached', () => {
+  const here = sandbox();
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  it('boots the firmware until a kernel of Debian is cached, then that one', async () => {
+    await mkdir(here.path('bin'));
+    await writeFile(here.path('kvm'), '');
+    const script = `#!/bin/sh\necho "$*" >${here.path('argv')}\necho "Linux version 6.1"\nexec sleep 60\n`;
+    await writeFile(here.path('bin', QEMU), script, { mode: 0o755 });
+    process.env.PATH = [here.path('bin'), path].join(delimiter);
+    const probe = () => probeWithCached({ device: here.path('kvm') });
+    const store = new Store(cacheFolder());
+    const cache = (name: string, source: string) =>
+      store.obtain('kernel', name, {}, async () => ({ sha256: name, details: { source } }));
+
+    await cache('mine', 'path');
+    const first = await probe();
+    assert.deepEqual([first.works, first.booted], [true, 'firmware']);
+    assert.doesNotMatch(await readFile(here.path('argv'), 'utf8'), /-kernel/);
+    const { folder } = await cache('6.1', 'debian');
+    const second = await probe();
+    assert.deepEqual([second.works, second.booted], [true, 'kernel']);
+    assert.ok((await readFile(here.path('argv'), 'utf8')).includes(`-kernel ${folder}/vmlinuz`));
   });
 });

@@ -1,6 +1,6 @@
 import { EXIT, Failure } from '../failure.js';
 import { anyKernel, kernelImage } from './kernel.js';
-import { type KvmFinding, probeKvm } from './kvm-probe.js';
+import { type KvmFinding, type ProbeOptions, probeKvm } from './kvm-probe.js';
 import { cacheFolder } from './places.js';
 import { Store } from './store.js';
 
@@ -35,11 +35,14 @@ export async function chooseAccelerator(
   });
 }
 
-/** Whether KVM works, where no kernel is at hand: a cached one is booted, and without one the firmware. @throws Failure (interrupted) */
-export async function probeWithCached(
-  signal?: AbortSignal,
-): Promise<KvmFinding & { booted: 'kernel' | 'firmware' }> {
+/** What was found, and what was booted to find it. */
+export interface CachedProbe extends KvmFinding {
+  booted: 'kernel' | 'firmware';
+}
+
+/** Whether KVM works, where no kernel is at hand: a cached one is booted, or the firmware. @throws Failure (interrupted) */
+export async function probeWithCached(options: ProbeOptions = {}): Promise<CachedProbe> {
   const kernel = await anyKernel(new Store(cacheFolder()));
-  const finding = await probeKvm(kernel && kernelImage(kernel), { signal });
+  const finding = await probeKvm(kernel && kernelImage(kernel), options);
   return { ...finding, booted: kernel === undefined ? 'firmware' : 'kernel' };
 }

@@ -55,7 +55,7 @@ describe('probeKvm', () => {
   });
 
   it('gives a QEMU that refuses its own words, at once', async () => {
-    await qemu('echo "Could not access KVM kernel module" >&2; exit 1');
+    await qemu('echo "qemu-system-x86_64: Could not access KVM kernel module\nand more" >&2; exit 1');
     const { works, reason } = await probe();
     assert.equal(works, false);
     assert.equal(reason, 'QEMU ended under KVM (exit code 1): Could not access KVM kernel module');

@@ -77,6 +77,7 @@ function findingOf(guest: FirstLine): KvmFinding {
   if (guest.printed) return { works: true, reason: 'a guest printed its first line under KVM' };
   const { exitCode, signal, stderr } = guest.end;
   const how = signal === undefined ? `exit code ${exitCode ?? 'unknown'}` : signal;
-  const words = stderr.split('\n').slice(0, 2).join('; ') || 'it printed nothing';
+  // What fails first is the cause; QEMU puts its own name before it.
+  const words = (stderr.split('\n')[0] ?? '').replace(/^qemu-system-\w+: /, '') || 'it printed nothing';
   return { works: false, reason: `QEMU ended under KVM (${how}): ${words}` };
 }

@@ -1,8 +1,9 @@
-import { access, constants, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { totalmem, userInfo } from 'node:os';
 import { Failure } from '../failure.js';
 import { freeMb } from '../machine/host-facts.js';
 import { cacheFolder } from '../machine/places.js';
+import { examineKvm } from './doctor-kvm.js';
 import { examineProviders } from './doctor-providers.js';
 import { mirrorOf } from './mirror-of.js';
 import type { Settings } from './settings.js';
@@ -38,7 +39,7 @@ export async function examine({ debian }: Pick<Settings, 'debian'>): Promise<Fin
     await mirror(debian),
     await disk(),
     memory(),
-    await kvm(),
+    await examineKvm(),
   ];
   return [...findings, ...(await examineProviders(findings))];
 }
@@ -80,15 +81,4 @@ function memory(): Finding {
   const totalMb = Math.round(totalmem() / 1024 / 1024);
   const detail = `${totalMb} MB; a guest has 2048`;
   return { what: 'memory', state: totalMb >= NEEDED_MEMORY_MB ? 'ok' : 'missing', detail };
-}
-
-async function kvm(): Promise<Finding> {
-  const usable = await access('/dev/kvm', constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  const detail = usable
-    ? '/dev/kvm opens; whether a guest boots under it shows the first run'
-    : 'not usable: the real lane is emulated, compare ratios only; the exact lane needs none';
-  return { what: 'KVM', state: usable ? 'ok' : 'note', detail };
 }

@@ -57,7 +57,7 @@ async function makeCloud(
   onProgress(`image ${named}`);
   const image = await obtainCloudImage(new Store(cacheFolder()), parseImage(named), signal);
   onProgress('whether KVM works');
-  const { accelerator, reason } = await chooseAccelerator(begun, () => probeWithCached(signal));
+  const { accelerator, reason } = await chooseAccelerator(begun, () => probeWithCached({ signal }));
   const memoryMb = Math.max(...scenarios.map((scenario) => scenario.memoryMb));
   const guest = await makeCloudGuest({ image, memoryMb, accelerator, onProgress, signal }, undo);
   return {
