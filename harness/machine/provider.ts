@@ -33,6 +33,8 @@ export interface TrialEnd {
   problem?: string;
   /** What to do about it, where more is known than to read the console. */
   remedy?: string;
+  /** What is to be known of how the host ran it, by name. */
+  host?: Record<string, string>;
   /** What its console showed that makes the figures doubtful. */
   trouble: string[];
 }

@@ -9,6 +9,7 @@ import {
   machineWords,
   PLAIN_QEMU,
   quoted,
+  THREAD_NAMES,
 } from './qemu-machine.js';
 
 /** A guest as plain data; `qemuArgv` turns it into a command line that can be printed instead of run. */
@@ -67,7 +68,7 @@ export function qemuArgv(guest: GuestDescription, architecture: Architecture): s
     ...guest.kernelArguments,
   ];
   return [
-    ...PLAIN_QEMU,
+    ...[...PLAIN_QEMU, ...THREAD_NAMES],
     ...machineWords(architecture, guest.accelerator),
     ...cpus.qemu,
     ...['-m', String(guest.memoryMb)],

@@ -75,6 +75,9 @@ export const PLAIN_QEMU = [
   ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
 ];
 
+/** Threads of vCPUs are called `CPU 0/KVM`, `CPU 1/TCG` and so on. */
+export const THREAD_NAMES = ['-name', 'netknee,debug-threads=on'];
+
 /** A comma separates options in QEMU's syntax; doubled it stands for itself. */
 export const quoted = (path: string): string => path.replaceAll(',', ',,');
 

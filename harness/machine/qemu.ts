@@ -14,6 +14,7 @@ import type { GuestDescription } from './qemu-argv.js';
 import { rootfsImage } from './rootfs.js';
 import type { Stored } from './store.js';
 import { withUndo } from './undo.js';
+import { type VcpuWatch, watchVcpus } from './vcpu-threads.js';
 
 export interface QemuParts {
   rootfs: Stored;
@@ -64,10 +65,12 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
     undo.register('deadlines', () => deadlines.clearAll());
     const running = await startGuest(guest, temporary, request.trial.id);
     undo.register('guest', () => running.stop());
-    let heard = false;
-    const onFrame = (frame: Frame) => {
-      heard = true;
-      return request.onFrame(frame);
+    let heard: VcpuWatch | undefined;
+    const onFrame = async (frame: Frame) => {
+      // The guest has begun, so that its vCPUs are there; what it measures comes later.
+      heard ??= await watchVcpus(running.pid, guest.cpus, guest.accelerator === 'kvm');
+      if (guest.lane === 'real' && frame.kind === 'status') await heard.look();
+      await request.onFrame(frame);
     };
     const problem = await listen(running, { ...request, onFrame, what: 'guest', carrier: 'QEMU' }, deadlines);
     await running.stop();
@@ -75,8 +78,12 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
     return {
       accelerator: guest.accelerator,
       trouble: consoleTrouble(log),
+      ...(guest.lane === 'real' && heard !== undefined && { host: heard.facts() }),
       ...(problem === undefined ? {} : { problem }),
-      ...(problem !== undefined && !heard && !request.signal.aborted && (await blame(parts, guest, problem))),
+      ...(problem !== undefined &&
+        heard === undefined &&
+        !request.signal.aborted &&
+        (await blame(parts, guest, problem))),
     };
   });
 }

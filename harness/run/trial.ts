@@ -96,7 +96,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       bundleSha256: bundle.sha256,
       accelerator: end.accelerator,
       guest: recording.facts,
-      ...(noise !== undefined && { noise }),
+      ...((noise ?? end.host) !== undefined && { noise: { ...noise, ...end.host } }),
       ...(disturbed.length > 0 && { disturbed }),
     };
     return { record, observations: recording.observations, exhibits: recording.exhibits };

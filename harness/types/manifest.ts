@@ -39,7 +39,7 @@ export interface TrialRecord {
   accelerator: string;
   /** Raw facts of the guest by name: kernel, cmdline, cpus, clocksource, … */
   guest: Record<string, string>;
-  /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, … */
+  /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, vcpuCpus, vcpuPinned, … */
   noise?: Record<string, string>;
   /** What of it is beyond the limits, in the real lane; also among the reasons. */
   disturbed?: string[];
