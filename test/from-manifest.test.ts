@@ -19,7 +19,7 @@ const NOWHERE = 'http://127.0.0.2:9/debian';
 const SCENARIO = 'ipvs-estimation';
 const SHORT = ['--lane', 'exact', '--possible-cpus', '2', '--levels', '0', '--boots', '1'];
 
-const mirror = () => debianMirror(process.env.NETKNEE_DEBIAN_MIRROR);
+const mirror = () => debianMirror({ mirror: process.env.NETKNEE_DEBIAN_MIRROR });
 
 describe('bake --from-manifest', function () {
   this.timeout(600_000);
@@ -138,7 +138,7 @@ describe('a guest of a dated archive', function () {
     const archives = new PinnedArchives({
       store: store.folder,
       mirror: from,
-      snapshot: snapshot && { main: archive.url, keyring: archive.keyring, dated: true, ...snapshot },
+      snapshot: snapshot && { main: archive.url, keys: [archive.keyring], dated: true, ...snapshot },
       what: 'the test can’t bake',
       remedy: 'none',
     });
@@ -168,11 +168,7 @@ describe('a guest of a dated archive', function () {
   it('lists the package when no archive is named, and when one is signed by nobody known', async () => {
     const missing = /one thing can't be had[\s\S]*base-passwd \S+~dated [a-z0-9]+, SHA-256/;
     await refused(bake(packages), missing);
-    await refused(
-      bake(packages, { keyring: undefined }),
-      missing,
-      /127\.0\.0\.1:\d+\/ bookworm \(does not answer/,
-    );
+    await refused(bake(packages, { keys: [] }), missing, /127\.0\.0\.1:\d+\/ bookworm \(does not answer/);
   });
 
   it('lists everything when the mirror is gone and the archive has one package alone', async () => {

@@ -22,7 +22,13 @@ export interface Made {
  * stays.
  */
 export class Store {
-  constructor(readonly folder: string) {}
+  /**
+   * @param beforeMaking called when something is not in the store and must be made; what it throws ends that
+   */
+  constructor(
+    readonly folder: string,
+    readonly beforeMaking: () => Promise<void> = async () => {},
+  ) {}
 
   /** The artifact that these inputs address, if it stands. */
   async find(kind: Artifact['kind'], name: string, inputs: unknown): Promise<Stored | undefined> {

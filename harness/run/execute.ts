@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
 import { probeKvm } from '../machine/accelerator.js';
+import { callerMode } from '../machine/caller-environment.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
 import type { Provider } from '../machine/provider.js';
@@ -65,7 +66,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   requireSameArtifacts(request.resumed, { folder, made: prepared, image });
   const pinned = pinnedTo(prepared, request.resumed);
   const { provider, notices } = await chooseProvider(request, prepared, pinned);
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
   // A plan that is resumed was shaped by what was said then.
   const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
   const manifest: Manifest = {

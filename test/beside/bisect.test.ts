@@ -55,7 +55,7 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
 /** Debian's iproute2 with the eager scan brought back, and twelve commits on it, one of which removes the scan. */
 async function makeRepository(): Promise<void> {
   const source = { kind: 'debian-source', package: 'iproute2', suite: 'bookworm' } as const;
-  const mirror = () => debianMirror(process.env.NETKNEE_DEBIAN_MIRROR);
+  const mirror = () => debianMirror({ mirror: process.env.NETKNEE_DEBIAN_MIRROR });
   const fetch = await (await identifySource(source, { mirror, clones: {} })).reach();
   repository = join(await temporaryFolder(), 'iproute2');
   await fetch(repository);
