@@ -22,7 +22,7 @@ TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended 
 	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps gpg-agent \
 	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
 
-.PHONY: bench test unit build doctor setup packages test-setup lint clean calibrate bench-report
+.PHONY: bench test unit build doctor setup rights packages test-setup lint clean calibrate bench-report
 
 # Machines that Vagrant makes, or that ssh reaches, take nothing of this one but Node, ssh and Vagrant.
 bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
@@ -33,7 +33,7 @@ bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
 build: dist/.built
 
 node_modules/.installed: package.json package-lock.json
-	npm ci --no-audit --no-fund --loglevel=error
+	npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 dist/.built: node_modules/.installed $(shell find harness scenarios -name '*.ts' -not -name '*.test.ts') tsconfig.json tsconfig.build.json
@@ -41,7 +41,11 @@ dist/.built: node_modules/.installed $(shell find harness scenarios -name '*.ts'
 	npm run --silent build
 	@touch $@
 
-setup: packages build
+setup: rights packages build
+
+# Before npm has fetched anything.
+rights:
+	@sh ci/rights.sh
 
 packages:
 	@sh ci/packages.sh $(PACKAGES)
