@@ -162,7 +162,7 @@ describe('the provider vagrant', function () {
 
   it('names a port that is taken, and a boot that takes too long', async () => {
     const taken = await listener();
-    await refused(EXIT.machine, /port or the name of the machine is taken/, { NETKNEE_SSH_PORT: taken.port });
+    await refused(EXIT.machine, /port \d+ of 127\.0\.0\.1 is taken/, { NETKNEE_SSH_PORT: taken.port });
     taken.close();
     await refused(EXIT.machine, /did not boot[\s\S]*NETKNEE_BOOT_TIMEOUT_S/, { NETKNEE_BOOT_TIMEOUT_S: '2' });
     await nothingLeft();
