@@ -69,7 +69,7 @@ export async function runNested(
     ...['--library-path', libraries, join(tree, 'usr/bin/qemu-system-x86_64')],
     ...['-L', join(tree, 'usr/share/qemu'), '-L', join(tree, 'usr/share/seabios')],
     ...['-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot', '-nic', 'none'],
-    // With five levels of page tables a guest of the emulated processor does not boot.
+    // Four levels of page tables are enough, and less to emulate than five.
     ...['-machine', 'q35', '-cpu', 'max,la57=off', '-accel', 'tcg,thread=multi', '-smp', '2', '-m', '4096'],
     ...['-kernel', kernel, '-append', `${words} init=/usr/sbin/nested-init`],
     ...['-serial', `file:${path('console.log')}`, '-device', 'nvme,id=nvme0,serial=nested'],
