@@ -19,7 +19,7 @@ QEMU_PACKAGES := $(if $(filter aarch64 arm64,$(shell uname -m)),qemu-system-arm 
 PACKAGES := $(QEMU_PACKAGES) qemu-utils mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux mount openssh-client git tar uidmap
 # What the tests compile in-guest programs and LaTeX tables with, check exports against, and drive for real.
 TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
-	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps gpg-agent \
+	parallel slurmctld slurmd slurm-client munge shellcheck libarchive-tools openssh-server procps gpg-agent \
 	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
 
 .PHONY: bench test unit build doctor setup rights packages test-setup lint clean calibrate bench-report

@@ -8,8 +8,10 @@ import { EXIT } from '../../harness/failure.js';
 import { packageRoot } from '../../harness/machine/places.js';
 import { needRoot } from '../../harness/probes/compile.testing.js';
 import { type TestUser, testUser } from '../as-user.testing.js';
+import { barePath } from '../bare-path.testing.js';
 import { beside } from '../beside.testing.js';
 import { guestDisk } from '../guest-disk.testing.js';
+import { iproute2Source } from '../iproute2-source.testing.js';
 import { resultsIn, temporaryFolder, valuesOf } from '../netknee.testing.js';
 
 const BOX = 'netknee-test';
@@ -85,7 +87,14 @@ async function measured() {
   const added = await user.call(['vagrant', 'box', 'add', '--name', BOX, '--provider', 'libvirt', box]);
   assert.equal(added.exitCode, 0, added.stderr);
   const out = join(user.home, 'results');
-  return { out, ended: await user.netknee([...RUN, '--boots', '2', '--out', out], SESSION) };
+  // As on macOS: no apt, no QEMU, no setpriv, and another tar.
+  const PATH = await barePath(user.home);
+  const source = join(user.home, 'iproute2');
+  await iproute2Source(source);
+  await execa('chmod', ['-R', 'a+rX', source]);
+  const tree = ['--variant', `upstream=path:${source}`];
+  const ended = await user.netknee([...RUN, ...tree, '--boots', '2', '--out', out], { ...SESSION, PATH });
+  return { out, ended };
 }
 
 const begun = beside(measured, process.getuid?.() === 0);
