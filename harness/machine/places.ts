@@ -15,6 +15,15 @@ function upward(from: string): string {
 /** The project's folder: sources that are not compiled (C, shell) are read from here. */
 export const packageRoot = upward(dirname(fileURLToPath(import.meta.url)));
 
+/** Empty where HOME is not set and the user id has no entry in /etc/passwd, as in containers. */
+export function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+}
+
 /**
  * @throws Failure (usage) when neither the variable nor HOME names a folder
  */
@@ -22,7 +31,7 @@ function xdg(variable: string, fallback: string): string {
   const value = process.env[variable];
   // The XDG specification: a relative path is invalid and to be ignored.
   if (value !== undefined && isAbsolute(value)) return join(value, 'netknee');
-  const home = homedir();
+  const home = homeFolder();
   if (isAbsolute(home)) return join(home, fallback, 'netknee');
   throw new Failure({
     what: `HOME is ${home === '' ? 'empty' : `"${home}", which is no absolute path`}, and ${variable} is not set`,
