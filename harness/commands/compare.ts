@@ -78,7 +78,7 @@ function parseDespite(list: string | undefined): DifferenceName[] {
 
 /** What changed, what could not be told, and how many cells of each verdict. */
 function terminalText(compared: ComparedRuns, all: boolean): string {
-  const { base, next, differences, counts, onlyBase, onlyNext } = compared;
+  const { base, next, differences, notes, counts, onlyBase, onlyNext } = compared;
   const verdicts = all ? VERDICT_ORDER : (['regression', 'improvement'] as const);
   const tables = LANES.flatMap((lane) => {
     const table = compareTable(compared, lane, verdicts);
@@ -88,6 +88,7 @@ function terminalText(compared: ComparedRuns, all: boolean): string {
   const lines = [
     `base ${base}, new ${next}`,
     ...differences.map(({ text }) => `despite ${text}`),
+    ...notes.map((text) => `note: ${text}`),
     ...tables.map((text) => `\n${text}`),
     `cells: ${total}; only in base ${onlyBase}, only in new ${onlyNext}`,
   ];

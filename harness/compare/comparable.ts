@@ -39,6 +39,21 @@ export function differencesBetween(base: Manifest, next: Manifest, lanes: readon
   return found;
 }
 
+/** The release of a QEMU by its first two numbers: `7.2` of `QEMU emulator version 7.2.22 (Debian …)`. */
+const releaseOf = ({ host }: Manifest): string | undefined => /version (\d+\.\d+)/.exec(host.qemu ?? '')?.[1];
+
+/**
+ * What a reader must know of two runs that may be compared all the same. Another release of QEMU shows the guest rings of
+ * another size, for which its kernel keeps buffers: docs/qemu-versions.md.
+ */
+export function notesBetween(base: Manifest, next: Manifest): string[] {
+  const [a, b] = [releaseOf(base), releaseOf(next)];
+  if (a === undefined || b === undefined || a === b) return [];
+  return [
+    `QEMU ${a} in the first run, ${b} in the second: a guest's memory in kernel buffers (slab) may differ by a constant of 10 MB`,
+  ];
+}
+
 interface Facts {
   kernels: string[];
   accelerators: string[];

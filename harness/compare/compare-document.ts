@@ -6,11 +6,12 @@ import { VERDICT_ORDER } from './judge-cells.js';
 
 /** The page of one comparison: what was compared despite what, the counts, then every cell lane by lane. */
 export function compareDocument(compared: ComparedRuns): Block[] {
-  const { base, next, differences, counts, onlyBase, onlyNext } = compared;
+  const { base, next, differences, notes, counts, onlyBase, onlyNext } = compared;
   const total = VERDICT_ORDER.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
   return [
     heading(1, `netknee compare ${base} with ${next}`),
     ...differences.map(({ text }) => paragraph({ strong: 'Despite' }, ` ${text}.`)),
+    ...notes.map((text) => paragraph({ strong: 'Note' }, ` ${text}.`)),
     paragraph(`Cells: ${total}. Only in base: ${onlyBase}, only in new: ${onlyNext}.`),
     ...(['exact', 'real'] as const).flatMap((lane): Block[] => {
       const table = compareTable(compared, lane);

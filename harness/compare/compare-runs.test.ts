@@ -104,6 +104,17 @@ describe('compareRuns', () => {
     assert.deepEqual([compared.onlyBase, compared.onlyNext, compared.cells.length], [1, 0, 1]);
   });
 
+  it('notes another release of QEMU, which is comparable but for a constant of memory', () => {
+    const [base, next] = [run('a'), run('b')];
+    const versions = (one: string, other: string) => {
+      base.manifest.host = { qemu: `QEMU emulator version ${one} (Debian 1)` };
+      next.manifest.host = { qemu: `QEMU emulator version ${other} (Debian 2)` };
+      return compareRuns(base, next, options).notes;
+    };
+    assert.match(versions('7.2.22', '10.0.13').join(), /QEMU 7\.2 in the first run, 10\.0 in the second/);
+    assert.deepEqual(versions('7.2.22', '7.2.23'), []);
+  });
+
   describe('refuses what is not comparable, and names it', () => {
     const other = (change: (copy: Manifest) => void) => {
       const copy = structuredClone({ ...manifest, run: 'other', scenarios: [netnsCreate] });

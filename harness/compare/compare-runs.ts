@@ -1,6 +1,6 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { Lane, Manifest } from '../types.js';
-import { type Difference, type DifferenceName, differencesBetween } from './comparable.js';
+import { type Difference, type DifferenceName, differencesBetween, notesBetween } from './comparable.js';
 import { type CellVerdict, type JudgedCell, judgeCells, VERDICT_ORDER } from './judge-cells.js';
 import { matchCells } from './match-cells.js';
 
@@ -24,6 +24,8 @@ export interface ComparedRuns {
   options: CompareOptions;
   /** Named whether allowed or not. */
   differences: Difference[];
+  /** What a reader must know besides. */
+  notes: string[];
   /** Differences that forbid the comparison; then there are no cells. */
   refused: Difference[];
   /** Worst first, otherwise in the order of the summary. */
@@ -58,6 +60,7 @@ export function compareRuns(base: Run, next: Run, options: CompareOptions): Comp
     next: next.manifest.run,
     options,
     differences,
+    notes: notesBetween(base.manifest, next.manifest),
     refused,
     cells: [...judged].sort((a, b) => place(a) - place(b)),
     onlyBase: found.onlyBase,
