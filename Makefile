@@ -1,31 +1,39 @@
-# netknee: `make bench` measures, `make test` tests; both set up what they need first.
+# netknee: `make bench` measures, `make test` tests; both set up what they need first. `make bench ENGINE=podman` (or docker)
+# measures in a container and needs nothing here but make and the engine.
 
 PROFILE ?= quick
-LANE ?= both
+PROVIDER ?=
+# Machines that are not baked have the real clock alone.
+LANE ?= $(if $(PROVIDER),real,both)
 SCENARIOS ?=
 JOBS ?= auto
+ENGINE ?=
+# Further words for the engine's build; see docs/container.md.
+BUILD_OPTIONS ?=
+export BUILD_OPTIONS
 
-NETKNEE := node dist/harness/cli.js
+NETKNEE := $(if $(ENGINE),sh ci/container.sh $(ENGINE),node dist/harness/cli.js)
 
 # What a run calls. Guests are of the host's kind of processor.
 QEMU_PACKAGES := $(if $(filter aarch64 arm64,$(shell uname -m)),qemu-system-arm qemu-efi-aarch64,qemu-system-x86)
-PACKAGES := $(QEMU_PACKAGES) qemu-utils mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux openssh-client git tar uidmap
+PACKAGES := $(QEMU_PACKAGES) qemu-utils mmdebstrap gpg debian-archive-keyring e2fsprogs kmod dpkg-dev util-linux mount openssh-client git tar uidmap
 # What the tests compile in-guest programs and LaTeX tables with, check exports against, and drive for real.
 TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
-	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps gpg-agent \
+	parallel slurmctld slurmd slurm-client munge shellcheck libarchive-tools openssh-server procps gpg-agent \
 	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
 
-.PHONY: bench test unit build doctor setup test-setup lint clean calibrate bench-report
+.PHONY: bench test unit build doctor setup rights packages test-setup lint clean calibrate bench-report
 
-bench: setup
-	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) --jobs $(JOBS) $(ARGS)
+# Machines that Vagrant makes, or that ssh reaches, take nothing of this one but Node, ssh and Vagrant.
+bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
+	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) --jobs $(JOBS) $(if $(PROVIDER),--provider $(PROVIDER)) $(ARGS)
 
 # -------- set-up
 
 build: dist/.built
 
 node_modules/.installed: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 dist/.built: node_modules/.installed $(shell find harness scenarios -name '*.ts' -not -name '*.test.ts') tsconfig.json tsconfig.build.json
@@ -33,13 +41,19 @@ dist/.built: node_modules/.installed $(shell find harness scenarios -name '*.ts'
 	npm run --silent build
 	@touch $@
 
-setup: build
+setup: rights packages build
+
+# Before npm has fetched anything.
+rights:
+	@sh ci/rights.sh
+
+packages:
 	@sh ci/packages.sh $(PACKAGES)
 
 test-setup: build
 	@sh ci/packages.sh $(PACKAGES) $(TEST_PACKAGES)
 
-doctor: build
+doctor: $(if $(ENGINE),,build)
 	$(NETKNEE) doctor
 
 # -------- tests

@@ -6,7 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
+import { leaveCallerEnvironment } from './machine/caller-environment.js';
 import { packageRoot } from './machine/places.js';
+
+leaveCallerEnvironment();
 
 const { version } = JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')) as { version: string };
 

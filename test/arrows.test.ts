@@ -40,7 +40,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'probes/machine-state.ts', 'machine'],
   run: [...CONCLUSIONS, 'design', 'probes/frame.ts', 'report', 'machine', 'run'],
   commands: [...CONCLUSIONS, 'design', 'report', 'compare', 'machine', 'run', 'commands'],
-  'cli.ts': ['failure.ts', 'machine/places.ts', 'commands'],
+  'cli.ts': ['failure.ts', 'machine/places.ts', 'machine/caller-environment.ts', 'commands'],
 };
 
 const PURE = [

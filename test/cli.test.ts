@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/places.js';
+import { needRoot } from '../harness/probes/compile.testing.js';
 import { discover } from '../harness/run/discover.js';
 import { resolvePlan } from '../harness/run/resolve-plan.js';
 
@@ -130,5 +131,39 @@ describe('the command line', function () {
   it('finds nothing to clean where nothing ran', async () => {
     const { stdout, exitCode } = await netknee('clean');
     assert.deepEqual([stdout, exitCode], ['nothing was left behind', EXIT.ok]);
+  });
+
+  it('says which folder it has none for, where HOME is empty or XDG folders can’t be made, and does not hang', async () => {
+    const call = (env: Record<string, string>) =>
+      execa(process.execPath, ['--import', TSX, join(packageRoot, 'harness/cli.ts'), 'run'], {
+        cwd: folder,
+        reject: false,
+        stdin: 'ignore',
+        env,
+      });
+    const homeless = await call({ HOME: '', XDG_CACHE_HOME: '', XDG_STATE_HOME: '' });
+    assert.equal(homeless.exitCode, EXIT.usage, homeless.stderr);
+    assert.match(homeless.stderr, /HOME is empty, and XDG_CACHE_HOME is not set\n +remedy: +Set HOME/);
+    const unmakeable = await call({ XDG_CACHE_HOME: '/proc/none' });
+    assert.equal(unmakeable.exitCode, EXIT.io, unmakeable.stderr);
+    assert.match(
+      unmakeable.stderr,
+      /the cache can't be at \/proc\/none\/netknee: \/proc\/none could not be made/,
+    );
+  });
+
+  it('works for a user id that has no name', async function () {
+    needRoot(this);
+    const words = ['--reuid=61234', '--regid=61234', '--clear-groups', process.execPath, '--import', TSX];
+    const script = `import('${packageRoot}/harness/run/doctor-baking.ts').then(async ({ examineRights }) =>
+      console.log(JSON.stringify(await examineRights())))`;
+    const { stdout, stderr } = await execa('setpriv', [...words, '-e', script], { reject: false, cwd: '/' });
+    const findings = JSON.parse(stdout || 'null') as
+      | { what: string; state: string; remedy?: string }[]
+      | null;
+    assert.notEqual(findings, null, stderr);
+    const ids = findings!.find(({ what }) => what === 'subordinate ids');
+    if (ids !== undefined) assert.match(ids.remedy ?? '', /no entry in \/etc\/passwd/);
+    assert.ok(findings!.some(({ what }) => what === 'rights to build'));
   });
 });

@@ -24,7 +24,7 @@ before(() => {
 });
 
 async function make(): Promise<string> {
-  const { main } = await debianMirror(process.env.NETKNEE_DEBIAN_MIRROR);
+  const { main } = await debianMirror({ mirror: process.env.NETKNEE_DEBIAN_MIRROR });
   const disk = join(await temporaryFolder(), 'disk.qcow2');
   const { failed, stderr } = await execa('sh', [join(packageRoot, 'test/disk-image.sh'), disk], {
     env: { MIRROR: main },

@@ -19,7 +19,7 @@ export interface NestedGuest {
  * @param cache a netknee's (XDG_CACHE_HOME/netknee), with a kernel 6.1
  */
 export async function makeNestedGuest(folder: string, cache: string): Promise<NestedGuest> {
-  const { main } = await debianMirror(process.env.NETKNEE_DEBIAN_MIRROR);
+  const { main } = await debianMirror({ mirror: process.env.NETKNEE_DEBIAN_MIRROR });
   const { failed, stderr } = await execa('sh', [join(packageRoot, 'test/nested-guest.sh'), folder], {
     env: { MIRROR: main, PROJECT: packageRoot, CACHE: cache },
     reject: false,

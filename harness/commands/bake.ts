@@ -1,6 +1,6 @@
 import { cacheFolder } from '../machine/places.js';
-import { requireTools } from '../run/doctor.js';
 import { prepare } from '../run/prepare.js';
+import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { duration } from './duration.js';
 import { pinnedLines } from './pinned-lines.js';
@@ -10,7 +10,7 @@ import { type RawOptions, settingsOf } from './settings-of.js';
 export async function bake(names: string[], options: RawOptions, signal: AbortSignal): Promise<void> {
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
-  await requireTools();
+  await requireTools([]);
   const began = Date.now();
   const prepared = await prepare({
     scenarios,

@@ -4,6 +4,7 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
+import { callerMode } from '../machine/caller-environment.js';
 import { type BisectResult, type BisectStep, bisect } from '../run/bisect.js';
 import {
   type BisectSubject,
@@ -15,8 +16,8 @@ import {
 import { bisectMeasure, stepFolder } from '../run/bisect-measure.js';
 import { predicateOf } from '../run/bisect-predicate.js';
 import { chooseScenarios } from '../run/discover.js';
-import { requireTools } from '../run/doctor.js';
 import { nearest } from '../run/nearest.js';
+import { requireTools } from '../run/requirements.js';
 import type { Settings } from '../run/settings.js';
 import type { Scenario } from '../types.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
@@ -54,7 +55,7 @@ export async function bisectCommand(
       remedy: `Say --kernel ${settings.kernel?.[0]}.`,
     });
   }
-  await requireTools();
+  await requireTools(['guests', 'baking']);
   const folder = resolve(resume ?? join(options.out ?? 'bisect', bisectId(name)));
   const subject: BisectSubject = { scenario: name, state: scenario.state.name, variant, predicate };
   process.stdout.write(`bisect ${variant}: ${predicate.title} (ratio below ${predicate.ratioBelow}×)\n`);
@@ -140,7 +141,7 @@ async function writeFiles(
   ends: { good: string; bad: string },
   result: BisectResult,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await write('bisect.md', documentMarkdown(bisectDocument(subject, result)));
   await write('bisect.csv', tableCsv(bisectTable(subject, result.steps)));

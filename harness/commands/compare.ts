@@ -9,6 +9,7 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
+import { callerMode } from '../machine/caller-environment.js';
 import { resultsOrBaseline } from '../run/baselines.js';
 import { readRun } from '../run/results.js';
 import type { Lane } from '../types.js';
@@ -94,7 +95,7 @@ function terminalText(compared: ComparedRuns, all: boolean): string {
 }
 
 async function writeFiles(folder: string, compared: ComparedRuns): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
   await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared)));
   for (const lane of LANES) {
     const table = compareTable(compared, lane);

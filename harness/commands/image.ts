@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { exportImage, importImage } from '../machine/image-archive.js';
 import { cacheFolder } from '../machine/places.js';
-import { requireTools } from '../run/doctor.js';
 import { prepare } from '../run/prepare.js';
+import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
 
@@ -15,7 +15,7 @@ export async function exportCommand(
 ): Promise<void> {
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
-  await requireTools();
+  await requireTools([]);
   const onProgress = (what: string) => process.stdout.write(`prepare: ${what}\n`);
   const { stored } = await prepare({ scenarios, kernels, settings, onProgress, signal });
   await exportImage(resolve(file), stored, signal);

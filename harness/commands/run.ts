@@ -4,12 +4,12 @@ import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
 import { withUndo } from '../machine/undo.js';
 import { chooseScenarios } from '../run/discover.js';
-import { requireTools } from '../run/doctor.js';
 import { executeRun, type RunRequest } from '../run/execute.js';
 import { jobsOf } from '../run/jobs.js';
 import { readManifest } from '../run/manifest.js';
 import { fitToMachine } from '../run/own-run.js';
 import { needsOf } from '../run/own-settings.js';
+import { requireTools } from '../run/requirements.js';
 import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
 import { resumedAccelerator } from '../run/resumed-accelerator.js';
 import type { Settings } from '../run/settings.js';
@@ -62,8 +62,6 @@ export async function run(
         onProgress,
         signal,
       });
-      // A machine without a compiler takes what the baked guest builds.
-      if (fit.own !== undefined && fit.own.builder === undefined) await requireTools(['baking']);
       return measure({
         ...fit,
         settings,

@@ -1,5 +1,5 @@
 import { EXIT, Failure } from '../failure.js';
-import { requireTools } from '../run/doctor.js';
+import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { openShell } from '../run/shell.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
@@ -14,7 +14,7 @@ export async function shell(
   // A shell is in a guest, whatever the settings file says of runs.
   const settings = { ...(await settingsOf([name], options)), provider: 'qemu' as const };
   const resolved = await resolvePlan(settings);
-  await requireTools();
+  await requireTools(['guests', 'ssh']);
   const [trial] = resolved.plan.trials;
   if (trial === undefined) throw new Failure({ what: 'the plan has no trial', exit: EXIT.usage });
   process.exitCode = await openShell({ ...resolved, settings, trial, words, signal });

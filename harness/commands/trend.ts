@@ -10,6 +10,7 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { figureSvg } from '../figures/svg.js';
+import { callerMode } from '../machine/caller-environment.js';
 import { readManifest } from '../run/manifest.js';
 import { readRun } from '../run/results.js';
 import { parseShare } from './share.js';
@@ -42,7 +43,7 @@ export async function trend(folders: string[], options: { threshold?: string; ou
   );
   const out = resolve(options.out ?? 'trend');
   await rm(join(out, 'figures'), { recursive: true, force: true });
-  await mkdir(join(out, 'figures'), { recursive: true });
+  await mkdir(join(out, 'figures'), { recursive: true, mode: callerMode(0o777) });
   await writeFile(join(out, 'trend.csv'), tableCsv(trendTable(series)));
   for (const one of changed) {
     const figure = trendFigure(one);

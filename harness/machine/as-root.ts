@@ -1,24 +1,44 @@
 import { join } from 'node:path';
+import { EXIT, Failure } from '../failure.js';
 import { type ExecOptions, exec } from './exec.js';
 import { packageRoot } from './places.js';
+import { type RootWay, rootAccess, rootPrefix } from './root-access.js';
 
-/**
- * The words that run a command with a mount namespace of its own and uid 0: really, when netknee
- * runs as root, else in a user namespace, where everything the user owns seems owned by root.
- */
-export function asRootPrefix(uid: number): string[] {
-  const mapped = uid === 0 ? [] : ['--map-root-user'];
-  return ['unshare', ...mapped, '--mount', '--fork', '--kill-child', '--'];
+/** What `in-rootfs.sh` and `chroot` exit with when the command itself never ran. */
+const NEVER_RAN = [125, 126, 127];
+
+/** @throws Failure (prerequisite) with the cause and its remedy where there is no way */
+export async function requireRootWay(): Promise<RootWay> {
+  const access = await rootAccess();
+  if ('way' in access) return access.way;
+  throw new Failure({ what: access.why, exit: EXIT.prerequisite, remedy: access.remedy });
 }
 
-/** Runs a command chrooted into a root tree with `build` at /build; returns its stdout. */
+/**
+ * Runs a command chrooted into a root tree with `build` at /build; returns its stdout.
+ * @throws Failure: as `exec` does when the command fails; when it never ran, with what kept it from running
+ */
 export async function runInRootfs(
   tree: string,
   build: string,
   argv: string[],
   options: Pick<ExecOptions, 'deadlineS' | 'what' | 'remedy' | 'exit' | 'signal'>,
 ): Promise<string> {
+  const way = await requireRootWay();
   const script = join(packageRoot, 'harness/machine/in-rootfs.sh');
-  const [file, ...rest] = [...asRootPrefix(process.getuid?.() ?? 0), 'sh', script, tree, build, ...argv];
-  return exec(file as string, rest, options);
+  const words = way === 'plain chroot' ? ['copy', tree, build] : ['mount', tree, build];
+  const [file, ...rest] = [...rootPrefix(way), 'sh', script, ...words, ...argv];
+  try {
+    return await exec(file as string, rest, options);
+  } catch (error) {
+    if (!(error instanceof Failure) || !NEVER_RAN.includes(Number(error.details.exitCode))) throw error;
+    throw new Failure({
+      ...error.details,
+      what: `a build could not be begun in the guest's tree ${tree}`,
+      exit: EXIT.prerequisite,
+      remedy:
+        error.details.remedy ??
+        '`netknee doctor` says what this machine allows; `netknee clean --cache` removes the tree, and it is made again.',
+    });
+  }
 }

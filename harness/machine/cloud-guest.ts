@@ -8,6 +8,7 @@ import { HOST_ARCHITECTURE } from './architecture.js';
 import { furnishCloudGuest } from './cloud-access.js';
 import { type CloudGuest, cloudGuestArgv } from './cloud-guest-argv.js';
 import type { CloudImage } from './cloud-image.js';
+import { dyingWithNetknee } from './dies-with-netknee.js';
 import { exec } from './exec.js';
 import { freePort } from './free-port.js';
 import { call, type OpenMachine, onMachine } from './own-machine.js';
@@ -81,9 +82,9 @@ export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Pr
   };
 }
 
-const start = (guest: CloudGuest, folder: string, label: string): Promise<RunningProcess> =>
+const start = async (guest: CloudGuest, folder: string, label: string): Promise<RunningProcess> =>
   startProcess(
-    ['setpriv', '--pdeathsig', 'KILL', HOST_ARCHITECTURE.qemu, ...cloudGuestArgv(guest, HOST_ARCHITECTURE)],
+    await dyingWithNetknee('KILL', [HOST_ARCHITECTURE.qemu, ...cloudGuestArgv(guest, HOST_ARCHITECTURE)]),
     { label, folder, env: { TMPDIR: folder }, endsBy: 'SIGTERM' },
   );
 

@@ -9,20 +9,22 @@ describe('mirrorFromIndexes', () => {
     const listing = [
       'https://download.docker.com/linux/debian/|Docker|Docker CE',
       `${SECURITY}|Debian|Debian-Security`,
-      `${DEBIAN}|Debian|Debian`,
-      'http://elsewhere.example/debian/|Debian|Debian',
+      `${DEBIAN}|Debian|Debian|/etc/apt/sources.list:3`,
+      'http://elsewhere.example/debian/|Debian|Debian|/etc/apt/sources.list:4',
       '',
     ].join('\n');
-    assert.deepEqual(mirrorFromIndexes(listing), { main: DEBIAN, security: SECURITY });
+    const entry = '/etc/apt/sources.list:3';
+    assert.deepEqual(mirrorFromIndexes(listing), { main: DEBIAN, security: SECURITY, entry });
   });
 
   it('goes by the path before the first `apt-get update`, when the origin is not known', () => {
     const unknown = (uri: string) => `${uri}|$(ORIGIN)|$(LABEL)`;
     const listing = [unknown('http://proxy.example/docker/'), unknown(SECURITY), unknown(DEBIAN)].join('\n');
-    assert.deepEqual(mirrorFromIndexes(listing), { main: DEBIAN, security: SECURITY });
+    assert.deepEqual(mirrorFromIndexes(listing), { main: DEBIAN, security: SECURITY, entry: '' });
     assert.deepEqual(mirrorFromIndexes('http://mirror.example/debian||'), {
       main: 'http://mirror.example/debian',
       security: undefined,
+      entry: '',
     });
   });
 
@@ -60,7 +62,7 @@ describe('sourceLines', () => {
   });
 
   it('takes keys of the user’s own besides Debian’s, and a dated archive past its date', () => {
-    const [line = ''] = sourceLines({ main: DEBIAN, keyring: '/own.gpg', dated: true }, 'bookworm', 'deb');
+    const [line = ''] = sourceLines({ main: DEBIAN, keys: ['/own.gpg'], dated: true }, 'bookworm', 'deb');
     assert.match(line, /^deb \[signed-by=\/\S+\.gpg,\/own\.gpg check-valid-until=no\] \S+ bookworm main$/);
   });
 

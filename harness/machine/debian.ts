@@ -1,46 +1,75 @@
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
+import { aptSettings, keysOfEntry } from './apt-settings.js';
 import { exec } from './exec.js';
+import { KEYRING } from './host-programs.js';
 
-/** Where Debian's packages are had, as this machine's own apt knows it. */
+/** Where Debian's packages are had. */
 export interface DebianMirror {
   main: string;
-  /** Absent when the machine has no security archive configured. */
+  /** Absent when no security archive answers. */
   security?: string | undefined;
-  /** A file of keys that sign it, besides Debian's own. */
-  keyring?: string | undefined;
+  /** Files of keys that sign it, besides Debian's own. */
+  keys?: string[] | undefined;
   /** As it stood on a day: its signatures are checked, their date of expiry is not. */
   dated?: boolean | undefined;
+  /** What a reader should know of how it was found. */
+  notice?: string | undefined;
 }
 
-/** One index of apt: `URI|ORIGIN|LABEL`. */
-const FORMAT = '$(REPO_URI)|$(ORIGIN)|$(LABEL)';
+/** Debian's own archives, for machines whose apt knows none: Ubuntu's, and others of the family. */
+export const DEBIANS_OWN = {
+  main: 'http://deb.debian.org/debian',
+  security: 'http://deb.debian.org/debian-security',
+};
+
+/** One index of apt: `URI|ORIGIN|LABEL|ENTRY`. */
+const FORMAT = '$(REPO_URI)|$(ORIGIN)|$(LABEL)|$(SOURCESENTRY)';
+
+/** What apt's indexes say of Debian's archives. */
+export interface KnownArchives {
+  main: string;
+  security?: string | undefined;
+  /** `FILE:N`, where apt's sources name the main archive. */
+  entry: string;
+}
 
 /** Pure: the first main and the first security archive of Debian among apt's indexes. */
-export function mirrorFromIndexes(listing: string): DebianMirror | undefined {
+export function mirrorFromIndexes(listing: string): KnownArchives | undefined {
   const indexes = listing
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [uri = '', origin = '', label = ''] = line.split('|');
+      const [uri = '', origin = '', label = '', entry = ''] = line.split('|');
       // Before the first `apt-get update` apt does not know the origin and leaves the word standing.
       const unknown = origin === '' || origin.startsWith('$(');
       const security = /security/i.test(label) || /debian-security\/?$/.test(uri);
       const debian = unknown ? /\/debian(-security)?\/?$/.test(uri) : origin === 'Debian';
-      return { uri, debian, security, other: /backports|debug/i.test(label) };
+      return { uri, debian, security, entry, other: /backports|debug/i.test(label) };
     })
     .filter(({ debian, other }) => debian && !other);
-  const main = indexes.find(({ security }) => !security)?.uri;
+  const main = indexes.find(({ security }) => !security);
   if (main === undefined) return undefined;
-  return { main, security: indexes.find(({ security }) => security)?.uri };
+  return { main: main.uri, entry: main.entry, security: indexes.find(({ security }) => security)?.uri };
+}
+
+/** What the settings say of Debian's archives. */
+export interface MirrorSettings {
+  mirror?: string | undefined;
+  security?: string | undefined;
+  /** Keys that sign them, besides Debian's own. */
+  keyring?: string | undefined;
 }
 
 /**
- * The mirror: from the configuration when it names one, else from apt's own.
- * @param configured `debian.mirror` of netknee.config.yaml or NETKNEE_DEBIAN_MIRROR
- * @param keyring `debian.keyring`: keys that sign it, besides Debian's own
+ * The mirror: the one that the settings name, else apt's own, else Debian's. Each has a security archive: the one that is
+ * named, else the one that stands beside the mirror, else Debian's own, whichever answers first.
+ * @throws Failure (usage) when the keyring is not there, (prerequisite) when there is no apt to ask
  */
-export async function debianMirror(configured: string | undefined, keyring?: string): Promise<DebianMirror> {
+export async function debianMirror({ mirror, security, keyring }: MirrorSettings): Promise<DebianMirror> {
   if (keyring !== undefined && !existsSync(keyring)) {
     throw new Failure({
       what: `the keyring ${keyring} does not exist`,
@@ -48,29 +77,65 @@ export async function debianMirror(configured: string | undefined, keyring?: str
       remedy: 'Check debian.keyring in netknee.config.yaml.',
     });
   }
-  if (configured !== undefined) return { main: configured, keyring };
-  const remedy =
-    'apt-get update, if this machine never did: before it apt names no archive. Else\n' +
-    'name a Debian mirror in netknee.config.yaml (debian: {mirror: URL}) or in NETKNEE_DEBIAN_MIRROR,\n' +
-    "or put Debian's main archive into this machine's apt sources.";
+  const keys = keyring === undefined ? [] : [keyring];
+  if (mirror !== undefined) return withSecurity({ main: mirror, security, keys });
   const listing = await exec('apt-get', ['indextargets', '--format', FORMAT, 'Created-By: Packages'], {
     deadlineS: 30,
     what: "apt's own package sources could not be read",
-    remedy,
+    remedy:
+      'Set right what apt says of /etc/apt, or name a Debian mirror in netknee.config.yaml (debian: {mirror: URL})\n' +
+      'or in NETKNEE_DEBIAN_MIRROR.',
   });
-  const mirror = mirrorFromIndexes(listing);
-  if (mirror === undefined) {
-    throw new Failure({
-      what: 'apt on this machine knows no Debian archive',
-      exit: EXIT.prerequisite,
-      remedy,
-    });
+  const known = mirrorFromIndexes(listing);
+  if (known === undefined) {
+    const notice = `this machine's apt names no Debian archive: the guest's packages come from ${DEBIANS_OWN.main}`;
+    return { ...DEBIANS_OWN, keys, notice };
   }
-  return { ...mirror, keyring };
+  const own = await keysOfEntry(known.entry);
+  const trusted = own.length > 0 ? own : (await aptSettings()).trustedKeys;
+  const all = [...keys, ...trusted.filter((path) => path !== KEYRING)];
+  return withSecurity({ main: known.main, security: security ?? known.security, keys: all });
 }
 
-/** Debian's archive keyring, which apt and mmdebstrap check signatures with. */
-export const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+async function withSecurity(mirror: DebianMirror): Promise<DebianMirror> {
+  if (mirror.security !== undefined) return mirror;
+  const beside = mirror.main.replace(/\/debian\/?$/, '/debian-security');
+  for (const security of new Set([beside, DEBIANS_OWN.security])) {
+    if (security !== mirror.main && (await hasSecurity(security))) return { ...mirror, security };
+  }
+  const notice = `no security archive of Debian answers, neither ${beside} nor ${DEBIANS_OWN.security}: the guest has packages without security updates`;
+  return { ...mirror, notice };
+}
+
+const ASK_DEADLINE_S = 20;
+/** Any suite shows whether an archive is one of security updates. */
+const ASKED_SUITE = 'bookworm-security';
+
+/** Fetched by apt's own helper, which knows proxies, logins and certificates of this machine. */
+async function hasSecurity(uri: string): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'netknee-'));
+  const url = `${uri.replace(/\/$/, '')}/dists/${ASKED_SUITE}/InRelease`;
+  try {
+    const quick = [
+      '-o',
+      'Acquire::Retries=0',
+      '-o',
+      'Acquire::http::Timeout=8',
+      '-o',
+      'Acquire::https::Timeout=8',
+    ];
+    await exec('/usr/lib/apt/apt-helper', [...quick, 'download-file', url, join(folder, 'InRelease')], {
+      deadlineS: ASK_DEADLINE_S,
+      what: `${url} could not be fetched`,
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.details.exit === EXIT.interrupted) throw error;
+    return false;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 /** One archive's one suite or pocket of it. */
 export interface DebianSource {
@@ -82,7 +147,7 @@ export interface DebianSource {
 
 /** Pure: what a suite is made of in an archive. */
 export function sourcesOf(mirror: DebianMirror, suite: string): DebianSource[] {
-  const keys = [KEYRING, ...(mirror.keyring === undefined ? [] : [mirror.keyring])].join(',');
+  const keys = [KEYRING, ...(mirror.keys ?? [])].join(',');
   const options = `signed-by=${keys}${mirror.dated === true ? ' check-valid-until=no' : ''}`;
   const source = (uri: string, release: string) => ({ uri, release, options });
   // sid and backports have neither updates nor a security archive.
@@ -101,15 +166,4 @@ export const sourceLine = ({ uri, release, options }: DebianSource, type: 'deb' 
 /** Pure: the lines of a sources.list for one suite, `deb` or `deb-src`. */
 export function sourceLines(mirror: DebianMirror, suite: string, type: 'deb' | 'deb-src'): string[] {
   return sourcesOf(mirror, suite).map((source) => sourceLine(source, type));
-}
-
-/** Proxy settings of this machine's apt, as options for another apt or mmdebstrap. */
-export async function proxyOptions(): Promise<string[]> {
-  const dump = await exec('apt-config', ['dump'], {
-    deadlineS: 30,
-    what: "apt's configuration could not be read",
-  });
-  return dump
-    .split('\n')
-    .filter((line) => /^Acquire::(http|https|ftp)::Proxy/.test(line) && !line.endsWith('"";'));
 }

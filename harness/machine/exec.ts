@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { execa } from 'execa';
 import { EXIT, Failure, type FailureDetails, tailOf } from '../failure.js';
+import { trueCause } from './true-cause.js';
 
 export interface ExecOptions {
   /** Every command has one. */
@@ -32,13 +34,20 @@ export async function exec(file: string, argv: string[], options: ExecOptions): 
     maxBuffer: 64 * 1024 * 1024,
   });
   if (!result.failed) return result.stdout ?? '';
+  const { exitCode, signal, code, isCanceled, timedOut } = result;
+  const stderr = result.stderr || (result.stdout ?? '') || (result.shortMessage ?? '');
+  // A folder that is not there has the same code as a program that is not there.
+  const lacksFolder = code === 'ENOENT' && options.cwd !== undefined && !existsSync(options.cwd);
+  const isOwnCause = isCanceled || timedOut || lacksFolder;
+  const cause = isOwnCause ? undefined : trueCause({ file, exitCode, signal, code, stderr });
+  const late = timedOut ? ` (no end within ${options.deadlineS} s)` : '';
   throw new Failure({
-    what: result.timedOut ? `${options.what} (no end within ${options.deadlineS} s)` : options.what,
-    exit: result.isCanceled ? EXIT.interrupted : (options.exit ?? EXIT.prerequisite),
+    what: `${options.what}${late}${cause === undefined ? '' : `: ${cause.because}`}`,
+    exit: isCanceled ? EXIT.interrupted : (cause?.exit ?? options.exit ?? EXIT.prerequisite),
     command: result.escapedCommand,
-    exitCode: result.exitCode ?? result.signal ?? result.code,
-    tail: tailOf(result.stderr || (result.stdout ?? '') || (result.shortMessage ?? '')),
-    remedy: options.remedy,
+    exitCode: exitCode ?? signal ?? code,
+    tail: tailOf(stderr),
+    remedy: cause?.remedy ?? options.remedy,
   });
 }
 

@@ -42,7 +42,7 @@ export async function makeImage(folder: string, image: string, options: ImageOpt
   await writeFile(script, `${commands.join('\n')}\n`);
   // Two names of one thing: releases of e2fsprogs differ in which they know.
   const times = [`E2FSPROGS_FAKE_TIME=${IMAGE_TIME}`, `SOURCE_DATE_EPOCH=${IMAGE_TIME}`];
-  const fixed = ['env', `PATH=${process.env.PATH}:/usr/sbin:/sbin`, ...times];
+  const fixed = ['env', ...times];
   await make`${fixed} MKE2FS_CONFIG=/dev/null mke2fs -q -F -t ext4 -O ${FEATURES} -b ${BLOCK_BYTES} -I ${INODE_BYTES} -i 16384 -m 5 -U ${options.uuid} -E hash_seed=${options.uuid},root_owner=0:0,lazy_itable_init=0 ${image} ${sizeMb}M`;
   const said = await make`${fixed} debugfs -w -f ${script} ${image} 2>&1 > /dev/null`;
   // debugfs ends well whatever its commands did; after its own name it speaks of errors alone.

@@ -1,4 +1,5 @@
 import { HOST_ARCHITECTURE } from './architecture.js';
+import { dyingWithNetknee } from './dies-with-netknee.js';
 import { type GuestDescription, qemuArgv } from './qemu-argv.js';
 import { type RunningProcess, startProcess } from './running-process.js';
 
@@ -8,13 +9,18 @@ export type RunningGuest = RunningProcess;
 export const QEMU = HOST_ARCHITECTURE.qemu;
 
 /**
- * Starts QEMU. It dies with netknee, even when netknee is killed (`setpriv --pdeathsig`); the record of
+ * Starts QEMU. Where Linux allows it, it dies with netknee, even when netknee is killed; the record of
  * its pid is for what no signal reaches, such as a crash of the host's session. At the end of stdin QEMU would
  * take the stream port for closed: it is ended by a signal.
  * @param temporary the folder its throw-away overlay is made in
  */
-export function startGuest(guest: GuestDescription, temporary: string, label: string): Promise<RunningGuest> {
-  return startProcess(['setpriv', '--pdeathsig', 'KILL', QEMU, ...qemuArgv(guest, HOST_ARCHITECTURE)], {
+export async function startGuest(
+  guest: GuestDescription,
+  temporary: string,
+  label: string,
+): Promise<RunningGuest> {
+  const argv = [QEMU, ...qemuArgv(guest, HOST_ARCHITECTURE)];
+  return startProcess(await dyingWithNetknee('KILL', argv), {
     label,
     folder: temporary,
     env: { TMPDIR: temporary },

@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
+import { callerMode } from './caller-environment.js';
+import { digHoles } from './dig-holes.js';
 import { sha256Folder } from './digest.js';
-import { exec } from './exec.js';
 import type { Stored } from './store.js';
+import { packTar, unpackTar } from './tar-file.js';
 
-const PACK_DEADLINE_S = 1800;
 const CONTENTS = 'netknee-image.json';
 
 /** What an archive holds, told in itself: a folder of the store each, with the digest of all its files. */
@@ -14,7 +15,7 @@ const contents = z.strictObject({
   format: z.literal(1),
   folders: z.array(
     z.strictObject({
-      path: z.string().regex(/^(rootfs|kernel|program|variant)\/[A-Za-z0-9][A-Za-z0-9._+-]*$/),
+      path: z.string().regex(/^(rootfs|kernel|program|variant|module)\/[A-Za-z0-9][A-Za-z0-9._+-]*$/),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
   ),
@@ -33,24 +34,25 @@ export async function exportImage(
   for (const { artifact, folder } of stored) {
     folders.push({ path: `${artifact.kind}/${basename(folder)}`, sha256: await sha256Folder(folder) });
   }
-  const work = await mkdtemp(join(dirname(file), '.netknee-image-'));
+  const [first] = stored;
+  if (first === undefined) return;
+  const store = dirname(dirname(first.folder));
+  await mkdir(join(store, 'making'), { recursive: true });
+  const work = await mkdtemp(join(store, 'making', `${process.pid}-export-`));
+  const packed = `${file}.${process.pid}`;
   try {
     await writeFile(join(work, CONTENTS), `${JSON.stringify({ format: 1, folders }, null, 2)}\n`);
-    const packed = join(work, 'image.tar.gz');
-    const store = stored.flatMap(({ folder }, i) => (i === 0 ? [dirname(dirname(folder))] : []));
-    // Sparse: an image's slack is holes. Fast compression: most of it is compressed text and code.
-    const argv = ['--sparse', '--use-compress-program=gzip -1', '-cf', packed, '-C', work, CONTENTS];
-    const paths = folders.flatMap(({ path }) => ['-C', ...store, path]);
-    await exec('tar', [...argv, ...paths], {
-      deadlineS: PACK_DEADLINE_S,
-      what: `the image could not be packed into ${file}`,
-      remedy: 'Check the free space there (df).',
-      exit: EXIT.io,
-      signal,
+    const list = relative(store, join(work, CONTENTS));
+    await packTar(store, packed, [list, ...folders.map(({ path }) => path)], {
+      gzip: true,
+      names: { [list]: CONTENTS },
     });
+    if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
+    await chmod(packed, callerMode(0o666));
     await rename(packed, file);
   } finally {
     await rm(work, { recursive: true, force: true });
+    await rm(packed, { force: true });
   }
 }
 
@@ -70,15 +72,18 @@ export async function importImage(file: string, store: string, signal: AbortSign
     throw new Failure({ what: `${file} can't be read`, exit: EXIT.usage, cause });
   });
   await mkdir(join(store, 'making'), { recursive: true });
-  const work = await mkdtemp(join(store, 'making', 'import-'));
+  const work = await mkdtemp(join(store, 'making', `${process.pid}-import-`));
   try {
-    await exec('tar', ['--no-same-owner', '-xzf', file, '-C', work], {
-      deadlineS: PACK_DEADLINE_S,
-      what: `${file} could not be unpacked`,
-      remedy: 'Check that it was copied whole and that the disk of the cache has room for it.',
-      exit: EXIT.usage,
-      signal,
+    await unpackTar(file, work).catch((error) => {
+      if (error instanceof Failure || error.code?.startsWith('E')) throw error;
+      throw new Failure({
+        what: `${file} could not be unpacked`,
+        exit: EXIT.usage,
+        tail: error.message,
+        remedy: 'Check that it was copied whole.',
+      });
     });
+    if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     const { folders } = await readContents(file, work);
     await refuseOthers(
       file,
@@ -92,6 +97,9 @@ export async function importImage(file: string, store: string, signal: AbortSign
         exit: EXIT.usage,
         remedy: 'Copy the file again; nothing was imported.',
       });
+    }
+    for (const name of await readdir(work, { recursive: true })) {
+      if (name.endsWith('.ext4')) await digHoles(join(work, name));
     }
     const imported: Imported = { added: [], known: [] };
     for (const { path } of folders) {

@@ -213,7 +213,7 @@ async function pack(
     remedy: 'Install the package kmod.',
     signal,
   });
-  await depmod`PATH=$PATH:/usr/sbin:/sbin depmod -b ${tree} ${version}`;
+  await depmod`depmod -b ${tree} ${version}`;
   const image = join(folder, 'modules.ext4');
   await makeImage(join(tree, 'lib/modules'), image, { sizeSlackMb: 16, uuid: MODULES_UUID, signal });
   await rm(tree, { recursive: true });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { EXIT } from '../failure.js';
 import type { Builder } from './builder.js';
-import { exec } from './exec.js';
 import type { MachineCheck } from './own-check.js';
 import { call, type OpenMachine, type OwnMachine, onMachine } from './own-machine.js';
+import { packTar, unpackTar } from './tar-file.js';
 
 const COPY_DEADLINE_S = 300;
 
@@ -19,7 +19,7 @@ export function machineBuilder(open: OpenMachine, check: Required<MachineCheck>)
       inFolder(open, async (machine, folder, temporary) => {
         const options = { deadlineS: COPY_DEADLINE_S, what, signal };
         const [sent, back] = [join(temporary, 'sent.tar'), join(temporary, 'back.tar')];
-        await exec('tar', ['-C', tree, '-cf', sent, '.'], options);
+        await packTar(tree, sent, ['.']);
         await call(machine, ['tar', '-C', folder, '-xf', '-'], { ...options, inputFile: sent });
         for (const argv of commands) {
           const there = ['sh', '-c', 'cd "$1" && shift && exec "$@"', 'netknee', folder, ...argv];
@@ -27,7 +27,7 @@ export function machineBuilder(open: OpenMachine, check: Required<MachineCheck>)
         }
         const pack = ['tar', '-C', folder, '-cf', '-', '--', ...products];
         await call(machine, pack, { ...options, outputFile: back });
-        await exec('tar', ['-C', tree, '-xf', back], options);
+        await unpackTar(back, tree);
       }),
     takeShipped: (path, to, options) =>
       onMachine(open, async (machine) => {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DebianMirror, proxyOptions, sourceLines } from './debian.js';
+import { aptSettings } from './apt-settings.js';
+import { type DebianMirror, sourceLines } from './debian.js';
 import { exec } from './exec.js';
 
 /** apt with folders of its own: the machine's sources, lists and packages stay as they are. */
@@ -55,7 +56,9 @@ export async function aptOf(
   }
   await writeFile(at('sources.list'), `${sources.join('\n')}\n`);
   await writeFile(at('status'), '');
+  // The machine's own settings first: what is said later wins.
   const configuration = [
+    ...(await aptSettings()).configuration,
     `Dir::Etc "${at('etc')}";`,
     `Dir::Etc::sourcelist "${at('sources.list')}";`,
     `Dir::Etc::sourceparts "/dev/null";`,
@@ -65,7 +68,6 @@ export async function aptOf(
     'APT::Sandbox::User "root";',
     'Acquire::Languages "none";',
     'Acquire::Retries "2";',
-    ...(await proxyOptions()),
   ];
   await writeFile(at('apt.conf'), `${configuration.join('\n')}\n`);
 

@@ -1,5 +1,6 @@
 import type { RealAccelerator } from './accelerator.js';
 import { type Architecture, HOST_ARCHITECTURE } from './architecture.js';
+import { dyingWithNetknee } from './dies-with-netknee.js';
 import { firmwareWords, machineWords, PLAIN_QEMU } from './qemu-machine.js';
 import { type ProcessEnd, startProcess } from './running-process.js';
 import type { UndoStack } from './undo.js';
@@ -46,14 +47,8 @@ export async function startProbeGuest(
   folder: string,
   undo: UndoStack,
 ): Promise<ProbeGuest> {
-  const argv = [
-    'setpriv',
-    '--pdeathsig',
-    'KILL',
-    HOST_ARCHITECTURE.qemu,
-    ...probeArgv(kernel, accelerator, HOST_ARCHITECTURE),
-  ];
-  const running = await startProcess(argv, {
+  const argv = [HOST_ARCHITECTURE.qemu, ...probeArgv(kernel, accelerator, HOST_ARCHITECTURE)];
+  const running = await startProcess(await dyingWithNetknee('KILL', argv), {
     label: `probe of ${accelerator}`,
     folder,
     env: { TMPDIR: folder },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { z } from 'zod';
 import { stateFolder } from './places.js';
 
@@ -17,15 +18,28 @@ export type ProcessRecord = z.infer<typeof schema> & { path: string };
 
 const folder = (): string => join(stateFolder(), 'machines');
 
-/** Field 22 of /proc/PID/stat: with the pid it names one process for as long as the host runs. */
+/**
+ * When a process began, as this system says it: with the pid it names one process for as long as the machine runs.
+ * @returns undefined when there is no such process
+ */
 export async function startTimeOf(pid: number): Promise<string | undefined> {
+  if (process.platform !== 'linux') return startTimeByPs(pid);
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The name in field 2 may hold spaces and brackets; what follows its last bracket does not.
+    // Field 22. The name in field 2 may hold spaces and brackets; what follows its last bracket does not.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   } catch {
     return undefined;
   }
+}
+
+/** Where there is no /proc, as on macOS. */
+export async function startTimeByPs(pid: number): Promise<string | undefined> {
+  const { failed, stdout } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    reject: false,
+    timeout: 10_000,
+  });
+  return failed || stdout.trim() === '' ? undefined : stdout.trim();
 }
 
 export async function isAlive(process: { pid: number; startTime: string }): Promise<boolean> {

@@ -3,11 +3,19 @@ import type { Architecture } from './architecture.js';
 /** `kvm`, or TCG: one thread that counts instructions, or a thread per vCPU. */
 export type Accelerator = 'kvm' | 'tcg-icount' | 'tcg-multi';
 
-/** Versioned, so that a newer QEMU shows the guest the same machine. */
-const MACHINE: Record<Architecture['debian'], (accelerator: Accelerator) => string> = {
-  amd64: () => 'pc-q35-7.2',
-  // The interrupt controller of version 2 serves 8 CPUs; under KVM it is whatever the host has.
-  arm64: (accelerator) => `virt-7.2,gic-version=${accelerator === 'kvm' ? 'host' : '3'}`,
+/**
+ * Versioned, so that every QEMU shows the guest the same machine; the oldest that serves, so that every supported QEMU
+ * (5.2 of Debian 11, 6.2 of Ubuntu 22.04 and later ones) has it. docs/qemu-versions.md compares what they measure.
+ */
+const MACHINE: Record<Architecture['debian'], string> = { amd64: 'pc-q35-5.2', arm64: 'virt-5.2' };
+
+/** Pure: the name of the machine, as `-machine help` lists it. */
+export const machineType = ({ debian }: Architecture): string => MACHINE[debian];
+
+/** The interrupt controller of version 2 serves 8 CPUs; under KVM it is whatever the host has. */
+const MACHINE_OPTIONS: Record<Architecture['debian'], (accelerator: Accelerator) => string> = {
+  amd64: () => '',
+  arm64: (accelerator) => `,gic-version=${accelerator === 'kvm' ? 'host' : '3'}`,
 };
 
 /**
@@ -40,7 +48,14 @@ export function machineWords(architecture: Architecture, accelerator: Accelerato
   const exact = accelerator === 'tcg-icount';
   const by = accelerator === 'kvm' ? 'kvm' : `tcg,thread=${exact ? 'single' : 'multi'}`;
   return [
-    ...['-machine', MACHINE[debian](accelerator), '-cpu', CPU[debian][accelerator], '-accel', by],
+    ...[
+      '-machine',
+      `${MACHINE[debian]}${MACHINE_OPTIONS[debian](accelerator)}`,
+      '-cpu',
+      CPU[debian][accelerator],
+      '-accel',
+      by,
+    ],
     ...(exact ? EXACT_CLOCK : []),
   ];
 }

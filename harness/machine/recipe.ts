@@ -1,5 +1,6 @@
 import { $, ProcessOutput } from 'zx';
 import { EXIT, Failure, tailOf } from '../failure.js';
+import { trueCause } from './true-cause.js';
 
 export interface RecipeOptions {
   deadlineS: number;
@@ -32,14 +33,26 @@ export function recipe(options: RecipeOptions) {
       return (await shell(pieces, ...values)).stdout;
     } catch (error) {
       if (!(error instanceof ProcessOutput)) throw error;
-      const late = error.signal === 'SIGTERM' && options.signal?.aborted !== true;
+      const aborted = options.signal?.aborted === true;
+      const late = error.signal === 'SIGTERM' && !aborted ? ` (no end within ${options.deadlineS} s)` : '';
+      const { exitCode, signal, stderr } = error;
+      const code = (error.cause as NodeJS.ErrnoException | null | undefined)?.code;
+      const cause = aborted
+        ? undefined
+        : trueCause({
+            file: 'bash',
+            exitCode: exitCode ?? undefined,
+            signal: signal ?? undefined,
+            code,
+            stderr,
+          });
       throw new Failure({
-        what: late ? `${options.what} (no end within ${options.deadlineS} s)` : options.what,
-        exit: options.signal?.aborted === true ? EXIT.interrupted : EXIT.prerequisite,
+        what: `${options.what}${late}${cause === undefined ? '' : `: ${cause.because}`}`,
+        exit: aborted ? EXIT.interrupted : (cause?.exit ?? EXIT.prerequisite),
         command: String.raw({ raw: pieces }, ...values.map(String)).trim(),
         exitCode: error.exitCode ?? error.signal ?? undefined,
         tail: tailOf(error.stderr || error.stdout),
-        remedy: options.remedy,
+        remedy: cause?.remedy ?? options.remedy,
       });
     } finally {
       options.signal?.removeEventListener('abort', abort);

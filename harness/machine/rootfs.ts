@@ -1,18 +1,14 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
+import { aptSettings } from './apt-settings.js';
 import { architectureInputs, HOST_ARCHITECTURE } from './architecture.js';
+import { requireRootWay } from './as-root.js';
 import { nameDisk } from './boot-sector.js';
-import {
-  type DebianMirror,
-  type DebianSource,
-  KEYRING,
-  proxyOptions,
-  sourceLine,
-  sourcesOf,
-} from './debian.js';
+import { type DebianMirror, type DebianSource, sourceLine, sourcesOf } from './debian.js';
 import { sha256File, sha256Text } from './digest.js';
 import { makeImage } from './ext4-image.js';
+import { KEYRING } from './host-programs.js';
 import type { PinnedArchives } from './pinned-archives.js';
 import { aptWord, pinnedDebs } from './pinned-package.js';
 import { packageRoot } from './places.js';
@@ -175,8 +171,9 @@ async function extractPackages(
   const sources = join(folder, 'sources.list');
   const tar = join(folder, 'root.tar');
   await writeFile(sources, `${from.map((source) => sourceLine(source, 'deb')).join('\n')}\n`);
-  const proxies = (await proxyOptions()).map((option) => `--aptopt=${option}`);
-  const mode = process.getuid?.() === 0 ? 'root' : 'unshare';
+  const settings = join(folder, 'apt.conf');
+  await writeFile(settings, `${(await aptSettings()).configuration.join('\n')}\n`);
+  const mode = (await requireRootWay()) === 'user namespace' ? 'unshare' : 'root';
   const record =
     '--extract-hook=cd "$1/var/cache/apt/archives" && sha256sum *.deb > "$1/etc/netknee-packages"';
   const download = recipe({
@@ -189,7 +186,7 @@ async function extractPackages(
     signal,
   });
   // The archive goes through a pipe: in unshare mode mmdebstrap may not write into the user's folder.
-  await download`mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${packages.join(',')} ${proxies} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
+  await download`mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${packages.join(',')} --aptopt=${settings} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
   const unpack = recipe({
     deadlineS: LOCAL_DEADLINE_S,
     what: "the guest's packages could not be unpacked",
@@ -199,6 +196,7 @@ async function extractPackages(
   await unpack`tar -C ${tree} --no-same-owner --same-permissions ${leftOut} -xf ${tar}`;
   await rm(tar);
   await rm(sources);
+  await rm(settings);
 }
 
 /** What the packages' own maintainer scripts would have made, and netknee's init. */

@@ -2,12 +2,13 @@ import { access, chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure, tailOf } from '../failure.js';
+import { dyingWithNetknee } from './dies-with-netknee.js';
 import { type OpenMachine, remoteFolder } from './own-machine.js';
 import { startProcess } from './running-process.js';
 import { type SshTarget, sshArgv, sshMasterArgv } from './ssh-argv.js';
 
 /** ssh gives up on the connection itself sooner; this is for what comes after it. */
-const OPEN_DEADLINE_MS = 30_000;
+const OPEN_DEADLINE_MS = 120_000;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(
@@ -24,7 +25,7 @@ export const openSsh =
   async (temporary, undo) => {
     await chmod(temporary, 0o700);
     const socket = join(temporary, 'ssh');
-    const master = await startProcess(['setpriv', '--pdeathsig', 'KILL', ...sshMasterArgv(target, socket)], {
+    const master = await startProcess(await dyingWithNetknee('KILL', sshMasterArgv(target, socket)), {
       label: 'the connection to the machine',
       folder: temporary,
       endsBy: 'SIGTERM',

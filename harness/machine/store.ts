@@ -22,7 +22,13 @@ export interface Made {
  * stays.
  */
 export class Store {
-  constructor(readonly folder: string) {}
+  /**
+   * @param beforeMaking called when something is not in the store and must be made; what it throws ends that
+   */
+  constructor(
+    readonly folder: string,
+    readonly beforeMaking: () => Promise<void> = async () => {},
+  ) {}
 
   /** The artifact that these inputs address, if it stands. */
   async find(kind: Artifact['kind'], name: string, inputs: unknown): Promise<Stored | undefined> {
@@ -51,6 +57,7 @@ export class Store {
     const place = this.#place(kind, name, inputsSha256);
     const standing = await read(place);
     if (standing !== undefined) return standing;
+    await this.beforeMaking();
 
     const making = join(this.folder, 'making');
     await mkdir(making, { recursive: true });

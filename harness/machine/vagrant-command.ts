@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { EXIT, Failure } from '../failure.js';
+import { dyingWithNetknee } from './dies-with-netknee.js';
 import { vagrantFailure } from './vagrant-failure.js';
 import { parseVagrantLine, saidTo, type VagrantLine } from './vagrant-lines.js';
 
@@ -29,7 +30,8 @@ export async function vagrant(
   if (isAborted()) throw interrupted();
   const lines: VagrantLine[] = [];
   // Should netknee be killed, Vagrant gets its SIGINT all the same.
-  const child = execa('setpriv', ['--pdeathsig', 'INT', 'vagrant', ...words, '--machine-readable'], {
+  const [file, ...argv] = await dyingWithNetknee('INT', ['vagrant', ...words, '--machine-readable']);
+  const child = execa(file as string, argv, {
     env,
     stdin: 'ignore',
     reject: false,

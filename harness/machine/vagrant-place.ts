@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { freePort } from './free-port.js';
-import { packageRoot, stateFolder } from './places.js';
+import { homeFolder, packageRoot, stateFolder } from './places.js';
 import { isAlive, startTimeOf } from './process-record.js';
 
 /** Where Vagrant keeps what belongs to one machine, and the environment it is called with. */
@@ -32,7 +31,7 @@ export async function makePlace(provider: string): Promise<VagrantPlace> {
   const folder = join(places(), id);
   const home = join(folder, 'home');
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const users = process.env.VAGRANT_HOME ?? join(homedir(), '.vagrant.d');
+  const users = process.env.VAGRANT_HOME ?? join(homeFolder(), '.vagrant.d');
   // A box that is downloaded for this machine is the user's for the next one.
   await mkdir(join(users, 'boxes'), { recursive: true });
   for (const name of LINKED) await symlink(join(users, name), join(home, name));

@@ -29,6 +29,8 @@ export interface SourceOptions {
   clones: Record<string, string>;
   /** Where sources of exact versions are had. */
   archives?: PinnedArchives | undefined;
+  /** Nothing is asked of any network. */
+  offline?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -71,6 +73,9 @@ async function reachGit(
   source: Extract<VariantSource, { kind: 'git' }>,
   options: SourceOptions,
 ): Promise<FetchSource> {
+  if (options.offline === true) {
+    throw new Failure({ what: `${source.tag} is not in the cache`, exit: EXIT.prerequisite });
+  }
   const clone = process.env[source.environment] ?? options.clones[source.environment];
   const remedy =
     `Clone the repository where git can reach it (${source.urls[0]}),\n` +

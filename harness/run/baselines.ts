@@ -2,6 +2,7 @@ import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/
 import { dirname, join } from 'node:path';
 import { observationCsv } from '../cells/observation-csv.js';
 import { EXIT, Failure } from '../failure.js';
+import { callerMode } from '../machine/caller-environment.js';
 import type { Manifest, Observation } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
 import { streamObservations } from './stream-observations.js';
@@ -33,7 +34,7 @@ export async function saveBaseline(results: string, name: string, folder: string
   }
   const manifest = await readManifest(results);
   const path = join(folder, name);
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: callerMode(0o777) });
   const making = await mkdtemp(join(folder, `.${name}-`));
   try {
     await writeManifest(making, manifest);

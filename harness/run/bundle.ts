@@ -2,8 +2,8 @@ import { chmod, copyFile, cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { bundleScript } from '../design/bundle-script.js';
 import { sha256File } from '../machine/digest.js';
-import { exec } from '../machine/exec.js';
 import { packageRoot } from '../machine/places.js';
+import { packTar } from '../machine/tar-file.js';
 import type { Step, Trial } from '../types.js';
 
 /** Built binaries a bundle is made of, by the name they have in it. */
@@ -27,9 +27,6 @@ const SCRIPT_PROBES = [
   'packet-path.sh',
   'perf-stacks.sh',
 ];
-
-/** Fixed owner, order and time: the same trial gives the same bytes. */
-const TAR = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--format=ustar'];
 
 /**
  * Writes the bundle of a trial into `folder` and packs it.
@@ -64,11 +61,7 @@ export async function writeBundle(
 
 /** A bare tar that a guest reads from a block device. */
 export async function packBundle(root: string, tar: string): Promise<{ tar: string; sha256: string }> {
-  await exec('tar', [...TAR, '-C', root, '-cf', tar, '.'], {
-    deadlineS: 60,
-    what: 'the bundle could not be packed',
-    remedy: 'Check the free space of the temporary folder (TMPDIR).',
-  });
+  await packTar(root, tar, ['.']);
   return { tar, sha256: await sha256File(tar) };
 }
 

@@ -1,7 +1,7 @@
 import { type CachedProbe, probeWithCached } from '../machine/accelerator.js';
 import { HOST_ARCHITECTURE } from '../machine/architecture.js';
-import type { Finding } from './doctor.js';
-import { onPath } from './tools.js';
+import { findProgram } from '../machine/host-programs.js';
+import type { Finding } from './finding.js';
 
 const what = 'KVM';
 const EMULATED = 'the real lane is emulated, compare ratios only; the exact lane needs none';
@@ -14,8 +14,8 @@ const EMULATED = 'the real lane is emulated, compare ratios only; the exact lane
 export async function examineKvm(
   probe: () => Promise<CachedProbe> = () => probeWithCached(),
 ): Promise<Finding> {
-  if ((await onPath(HOST_ARCHITECTURE.qemu)) === undefined || (await onPath('setpriv')) === undefined) {
-    const detail = `not tried: it takes ${HOST_ARCHITECTURE.qemu} and setpriv to find out`;
+  if ((await findProgram(HOST_ARCHITECTURE.qemu)) === undefined) {
+    const detail = `not tried: it takes ${HOST_ARCHITECTURE.qemu} to find out`;
     return { what, state: 'note', detail };
   }
   const { works, reason, remedy, booted } = await probe();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { HOST_ARCHITECTURE } from '../machine/architecture.js';
 import { sandbox } from '../machine/sandbox.testing.js';
-import type { Finding } from './doctor.js';
 import { examineProviders, recommendation } from './doctor-providers.js';
+import type { Finding } from './finding.js';
 
 const tool = (what: string, state: Finding['state']): Finding => ({ what, state, detail: '' });
 

@@ -1,15 +1,16 @@
 import { access, constants } from 'node:fs/promises';
 import { Failure } from '../failure.js';
 import { HOST_ARCHITECTURE } from '../machine/architecture.js';
+import { findProgram } from '../machine/host-programs.js';
 import { checkMachine, hindrances, MARKER } from '../machine/own-check.js';
 import { openLocal } from '../machine/own-machine.js';
 import { vagrant } from '../machine/vagrant-command.js';
-import type { Finding } from './doctor.js';
-import { examineTools, onPath } from './tools.js';
+import type { Finding } from './finding.js';
+import { examineTools } from './tools.js';
 
 /** Programs without which a provider makes no machine. */
-const QEMU_TOOLS = [HOST_ARCHITECTURE.qemu, 'setpriv'];
-const SSH_TOOLS = ['ssh', 'setpriv'];
+const QEMU_TOOLS = [HOST_ARCHITECTURE.qemu, 'QEMU'];
+const SSH_TOOLS = ['ssh'];
 
 /**
  * A line per provider: usable, or what is missing and the fix; last, which one to take. Never `missing`: a run needs only
@@ -56,6 +57,18 @@ async function local(): Promise<Finding> {
 /** Vagrant makes no machine by itself: VirtualBox or libvirt does. */
 const INSTALL_VAGRANT = `apt-get install --no-install-recommends vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-utils ${HOST_ARCHITECTURE.qemuPackage}`;
 
+const VBOXDRV = '/dev/vboxdrv';
+
+/** Its programs alone start no machine: on Linux a module of the kernel does. */
+async function virtualBox(): Promise<'usable' | 'no driver' | 'absent'> {
+  if ((await findProgram('VBoxManage')) === undefined) return 'absent';
+  if (process.platform !== 'linux') return 'usable';
+  return access(VBOXDRV).then(
+    () => 'usable',
+    () => 'no driver',
+  );
+}
+
 async function vagrantProvider(): Promise<Finding> {
   const what = 'provider vagrant';
   const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
@@ -74,7 +87,12 @@ async function vagrantProvider(): Promise<Finding> {
   });
   if (lines instanceof Failure) return lacks(`not usable: ${lines.message}`);
   const libvirt = lines.some(({ type, data }) => type === 'plugin-name' && data[0] === 'vagrant-libvirt');
-  const makers = [...((await onPath('VBoxManage')) ? ['virtualbox'] : []), ...(libvirt ? ['libvirt'] : [])];
+  const virtualbox = await virtualBox();
+  const makers = [...(virtualbox === 'usable' ? ['virtualbox'] : []), ...(libvirt ? ['libvirt'] : [])];
+  if (makers.length === 0 && virtualbox === 'no driver') {
+    const remedy = `${sudo}modprobe vboxdrv, or build it for this kernel: virtualbox-dkms and the kernel's headers`;
+    return { what, state: 'note', detail: `not usable: VirtualBox has no driver here (${VBOXDRV})`, remedy };
+  }
   if (makers.length === 0) return lacks('not usable: neither VirtualBox nor the plugin vagrant-libvirt');
   const detail = `usable with ${makers.join(' and ')} (NETKNEE_VAGRANT_PROVIDER); real lane alone`;
   const daemon = await access('/var/run/libvirt/libvirt-sock', constants.W_OK).then(

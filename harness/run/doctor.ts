@@ -1,66 +1,49 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { totalmem, userInfo } from 'node:os';
+import { totalmem } from 'node:os';
 import { Failure } from '../failure.js';
 import { freeMb } from '../machine/host-facts.js';
-import { cacheFolder } from '../machine/places.js';
+import { cacheFolder, makePlaces } from '../machine/places.js';
+import { bakedAlready } from './baked-already.js';
 import { examineKvm } from './doctor-kvm.js';
 import { examineProviders } from './doctor-providers.js';
+import type { Finding } from './finding.js';
 import { mirrorOf } from './mirror-of.js';
+import { examineNeeds } from './requirements.js';
 import type { Settings } from './settings.js';
-import { BAKED_NEEDS, examineTools, type Need, refuseMissing } from './tools.js';
-
-export interface Finding {
-  what: string;
-  /** `missing` stands in the way of a run; `note` does not. */
-  state: 'ok' | 'note' | 'missing';
-  detail: string;
-  remedy?: string;
-}
 
 const NEEDED_MB = 3000;
 const NEEDED_MEMORY_MB = 3000;
 
-/** Programs and rights that the given needs take. */
-export async function examineNeeds(needs: readonly Need[]): Promise<Finding[]> {
-  const tools = await examineTools(needs);
-  const asUser = process.getuid?.() !== 0 && needs.includes('baking');
-  return asUser ? [...tools, await subordinateIds()] : tools;
-}
-
-/** Before anything is provisioned. @throws Failure naming everything that lacks, and what installs it */
-export async function requireTools(needs: readonly Need[] = BAKED_NEEDS): Promise<void> {
-  refuseMissing(await examineNeeds(needs));
-}
-
 /** Everything that can be said of this machine without making another one. */
 export async function examine({ debian }: Pick<Settings, 'debian'>): Promise<Finding[]> {
+  await makePlaces();
+  const baked = await bakedAlready();
+  const baking = [...(await examineNeeds(['baking'])), await mirror(debian), await disk()];
   const findings = [
-    ...(await examineNeeds(BAKED_NEEDS)),
-    await mirror(debian),
-    await disk(),
+    ...(await examineNeeds(['guests'])),
+    ...(baked.complete ? baking.map(notNeeded) : baking),
+    { what: 'cache', state: baked.complete ? 'ok' : 'note', detail: baked.detail } as const,
     memory(),
     await examineKvm(),
   ];
   return [...findings, ...(await examineProviders(findings))];
 }
 
-async function subordinateIds(): Promise<Finding> {
-  const { username, uid } = userInfo();
-  const has = async (path: string) => {
-    const text = await readFile(path, 'utf8').catch(() => '');
-    return text.split('\n').some((line) => line.startsWith(`${username}:`) || line.startsWith(`${uid}:`));
+/** What a bake lacks keeps nobody from running what was baked before. */
+function notNeeded(finding: Finding): Finding {
+  if (finding.state !== 'missing') return finding;
+  const { remedy: _, ...rest } = finding;
+  return {
+    ...rest,
+    state: 'note',
+    detail: `${finding.detail}; not needed: all that a run takes is in the cache`,
   };
-  const what = 'subordinate ids';
-  if ((await has('/etc/subuid')) && (await has('/etc/subgid')))
-    return { what, state: 'ok', detail: '/etc/subuid, /etc/subgid' };
-  const remedy = `sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${username}`;
-  return { what, state: 'missing', detail: 'mmdebstrap as an ordinary user needs them', remedy };
 }
 
 async function mirror(debian: Settings['debian']): Promise<Finding> {
   try {
-    const { main } = await mirrorOf(debian)();
-    return { what: 'Debian mirror', state: 'ok', detail: main };
+    const { main, security, notice } = await mirrorOf(debian)();
+    const detail = [`${main}, ${security ?? 'no security archive'}`, notice].filter(Boolean).join('; ');
+    return { what: 'Debian mirror', state: 'ok', detail };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const remedy = error.details.remedy ?? '';
@@ -69,7 +52,6 @@ async function mirror(debian: Settings['debian']): Promise<Finding> {
 }
 
 async function disk(): Promise<Finding> {
-  await mkdir(cacheFolder(), { recursive: true });
   const free = await freeMb(cacheFolder());
   const detail = `${free} MB free in ${cacheFolder()}`;
   if (free >= NEEDED_MB) return { what: 'disk', state: 'ok', detail };
@@ -78,7 +60,11 @@ async function disk(): Promise<Finding> {
 }
 
 function memory(): Finding {
-  const totalMb = Math.round(totalmem() / 1024 / 1024);
-  const detail = `${totalMb} MB; a guest has 2048`;
-  return { what: 'memory', state: totalMb >= NEEDED_MEMORY_MB ? 'ok' : 'missing', detail };
+  // What a container or a unit of systemd may use is less than what the machine has.
+  const limits = [totalmem(), process.constrainedMemory() ?? 0].filter((bytes) => bytes > 0);
+  const mb = Math.round(Math.min(...limits) / 1024 / 1024);
+  const detail = `${mb} MB may be used here; a guest has 2048`;
+  if (mb >= NEEDED_MEMORY_MB) return { what: 'memory', state: 'ok', detail };
+  const remedy = `Give this machine, or the container netknee runs in, ${NEEDED_MEMORY_MB} MB.`;
+  return { what: 'memory', state: 'missing', detail, remedy };
 }

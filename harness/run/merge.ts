@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { observationHeader } from '../cells/observation-csv.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
+import { callerMode } from '../machine/caller-environment.js';
 import { withUndo } from '../machine/undo.js';
 import type { Manifest } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
@@ -42,7 +43,7 @@ export async function mergeRuns(
   const making = `${out}.merging-${process.pid}`;
   return withUndo(async (undo) => {
     undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
-    await mkdir(join(making, 'raw'), { recursive: true });
+    await mkdir(join(making, 'raw'), { recursive: true, mode: callerMode(0o777) });
     for (const folder of folders) await copyRaw(folder, making, signal);
     await gatherObservations(making, manifest.plan);
     goOnUnless(signal);

@@ -2,7 +2,7 @@ import { OWN_MACHINE } from '../design/own-machine.js';
 import { EXIT, Failure } from '../failure.js';
 import { parseImage } from '../machine/cloud-images.js';
 import type { Settings } from './settings.js';
-import { BAKED_NEEDS, type Need } from './tools.js';
+import type { Need } from './tools.js';
 
 const SSH_ONLY = ['host', 'ssh-config', 'ssh-port'] as const;
 
@@ -46,12 +46,12 @@ export function checkProviderSettings(settings: Settings): void {
   }
 }
 
-/** What a run takes of this machine before it has seen the other one. */
+/** What a run takes of this machine, whatever is in the cache already. */
 export function needsOf({ provider = 'qemu', image }: Settings): Need[] {
-  if (image !== undefined) return ['every run', 'guests', 'cloud images', 'ssh'];
-  if (provider === 'qemu') return BAKED_NEEDS;
-  if (provider === 'local') return ['every run'];
-  return provider === 'ssh' ? ['every run', 'ssh'] : ['every run', 'ssh', 'vagrant'];
+  if (image !== undefined) return ['guests', 'cloud images', 'ssh'];
+  if (provider === 'qemu') return ['guests'];
+  if (provider === 'local') return [];
+  return provider === 'ssh' ? ['ssh'] : ['ssh', 'vagrant'];
 }
 
 const VAGRANT_PROVIDERS = ['virtualbox', 'libvirt'] as const;

@@ -43,7 +43,7 @@ function snapshotOf(debian: Settings['debian']): DebianMirror | undefined {
   return {
     main: debian.snapshot,
     security: debian['snapshot-security'],
-    keyring: debian.keyring,
+    keys: debian.keyring === undefined ? [] : [debian.keyring],
     dated: true,
   };
 }

@@ -18,6 +18,7 @@ import { mirrorOf } from './mirror-of.js';
 import { comparePinned } from './pinned-differences.js';
 import { type PinnedGuest, pinnedGuest, pinOf, requirePinned } from './pinned-guest.js';
 import { pinVariant } from './pins.js';
+import { requireTools } from './requirements.js';
 import type { Settings } from './settings.js';
 
 export interface PrepareRequest {
@@ -27,6 +28,8 @@ export interface PrepareRequest {
   settings: Pick<Settings, 'variants' | 'debian' | 'clones' | 'from-manifest'>;
   /** A machine that builds; without one the guest is baked and builds. */
   builder?: Builder | undefined;
+  /** Takes what is in the cache, makes nothing and asks no network. @throws Failure (prerequisite) when guest, kernel or a program is not there */
+  onlyCached?: boolean | undefined;
   onProgress: (what: string) => void;
   signal: AbortSignal;
 }
@@ -52,11 +55,18 @@ const BAKE_NEW = 'Bake it without --from-manifest: it is then made of what there
 /** Bakes the guest and builds what goes into bundles; what stands in the cache is not made again. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const { settings, signal } = request;
-  const store = new Store(cacheFolder());
-  const mirror = mirrorOf(settings.debian);
+  const store = new Store(cacheFolder(), beforeMaking(request));
+  const find = mirrorOf(settings.debian);
+  let notice: string | undefined;
+  const mirror = async () => {
+    const found = await find();
+    notice = found.notice;
+    return found;
+  };
   const pinned = await pinnedGuest(store, settings, mirror, signal);
   try {
     const prepared = await make(request, store, mirror, pinned);
+    if (notice !== undefined) prepared.notices.push({ severity: 'warning', text: notice });
     if (pinned === undefined) return prepared;
     return {
       ...prepared,
@@ -67,6 +77,22 @@ export async function prepare(request: PrepareRequest): Promise<Prepared> {
   }
 }
 
+/** What making something takes is asked for when something must be made: a machine with a full cache needs none of it. */
+function beforeMaking({ builder, onlyCached }: PrepareRequest): () => Promise<void> {
+  if (onlyCached === true) {
+    return async () => {
+      throw new Failure({ what: 'not all of it is in the cache', exit: EXIT.prerequisite });
+    };
+  }
+  // A machine that builds has its own tool chain; where sources can't be had, the variant says so.
+  if (builder !== undefined) return async () => {};
+  let checked: Promise<void> | undefined;
+  return () => {
+    checked ??= requireTools(['baking']);
+    return checked;
+  };
+}
+
 async function make(
   request: PrepareRequest,
   store: Store,
@@ -74,7 +100,13 @@ async function make(
   pinned: PinnedGuest | undefined,
 ): Promise<Prepared> {
   const { settings, signal, onProgress } = request;
-  const options = { mirror, clones: settings.clones ?? {}, archives: pinned?.archives, signal };
+  const options = {
+    mirror,
+    clones: settings.clones ?? {},
+    archives: pinned?.archives,
+    offline: request.onlyCached,
+    signal,
+  };
   const isWanted = ({ name }: Variant) => settings.variants?.includes(name) ?? true;
   const prepared: Prepared = {
     parts: new Map(),

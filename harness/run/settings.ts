@@ -59,6 +59,8 @@ const settings = z.strictObject({
 const debian = z
   .strictObject({
     mirror: z.url(),
+    /** Security updates; the archive beside the mirror, else Debian's own, when not said. */
+    security: z.url(),
     /** An archive as it stood on a day, for `--from-manifest`. */
     snapshot: z.url(),
     'snapshot-security': z.url(),

@@ -1,70 +1,74 @@
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { EXIT, Failure } from '../failure.js';
 import { HOST_ARCHITECTURE } from '../machine/architecture.js';
-import type { Finding } from './doctor.js';
+import {
+  DEBIAN_PACKAGES,
+  findProgram,
+  installCommand,
+  KEYRING,
+  KEYRING_PACKAGE,
+} from '../machine/host-programs.js';
+import type { Finding } from './finding.js';
 
 /** What programs of this machine are for. */
-export type Need = 'every run' | 'guests' | 'baking' | 'cloud images' | 'ssh' | 'vagrant';
+export type Need = 'guests' | 'baking' | 'cloud images' | 'ssh' | 'vagrant';
 
-/** Programs of this machine that a run calls, what for, and the Debian package each comes in. */
-const TOOLS: Record<string, { debian: string; need: Need }> = {
-  [HOST_ARCHITECTURE.qemu]: { debian: HOST_ARCHITECTURE.qemuPackage, need: 'guests' },
-  'qemu-img': { debian: 'qemu-utils', need: 'cloud images' },
-  mmdebstrap: { debian: 'mmdebstrap', need: 'baking' },
-  mke2fs: { debian: 'e2fsprogs', need: 'baking' },
-  depmod: { debian: 'kmod', need: 'baking' },
-  'dpkg-deb': { debian: 'dpkg', need: 'baking' },
-  'dpkg-source': { debian: 'dpkg-dev', need: 'baking' },
-  'apt-get': { debian: 'apt', need: 'baking' },
-  unshare: { debian: 'util-linux', need: 'baking' },
-  git: { debian: 'git', need: 'baking' },
-  tar: { debian: 'tar', need: 'every run' },
-  setpriv: { debian: 'util-linux', need: 'every run' },
-  ssh: { debian: 'openssh-client', need: 'ssh' },
-  'ssh-keygen': { debian: 'openssh-client', need: 'ssh' },
-  vagrant: { debian: 'vagrant', need: 'vagrant' },
+/** Programs that netknee calls, by what for. What only an ordinary user needs stands below. */
+const PROGRAMS: Record<Need, string[]> = {
+  guests: [HOST_ARCHITECTURE.qemu],
+  baking: [
+    ...['mmdebstrap', 'mke2fs', 'depmod', 'dpkg-deb', 'dpkg-source', 'apt-get'],
+    ...['unshare', 'chroot', 'git', 'tar', 'bash'],
+  ],
+  'cloud images': ['qemu-img'],
+  ssh: ['ssh', 'ssh-keygen'],
+  vagrant: ['vagrant'],
 };
 
-/** Only an ordinary user needs these: root maps no ids. */
-const USER_TOOLS: typeof TOOLS = {
-  newuidmap: { debian: 'uidmap', need: 'baking' },
-  newgidmap: { debian: 'uidmap', need: 'baking' },
-};
+/** Root maps no ids. */
+const USER_PROGRAMS: Partial<Record<Need, string[]>> = { baking: ['newuidmap', 'newgidmap'] };
 
-/** What guests that netknee bakes take. */
-export const BAKED_NEEDS: Need[] = ['every run', 'guests', 'baking', 'ssh'];
-
-/** Looks for the programs of these needs; each that is missing has the one line that installs them all. */
+/** Looks for the programs of these needs; each that is missing has the one command that installs them all. */
 export async function examineTools(needs: readonly Need[]): Promise<Finding[]> {
   const root = process.getuid?.() === 0;
-  const tools = await Promise.all(
-    Object.entries({ ...TOOLS, ...(root ? {} : USER_TOOLS) })
-      .filter(([, { need }]) => needs.includes(need))
-      .map(([name, { debian }]) => tool(name, debian)),
+  const names = needs.flatMap((need) => [
+    ...PROGRAMS[need],
+    ...((root ? undefined : USER_PROGRAMS[need]) ?? []),
+  ]);
+  const found = await Promise.all([...new Set(names)].map(program));
+  const all = needs.includes('baking') ? [...found, keyring()] : found;
+  const packages = all.flatMap(({ state, debian }) => (state === 'missing' ? [debian] : []));
+  const hasApt = (await findProgram('apt-get')) !== undefined;
+  const install = installCommand(packages, hasApt);
+  const remedy = !hasApt && needs.includes('baking') ? `${install}\n${WITHOUT_DEBIAN}` : install;
+  return all.map(({ debian: _, ...finding }) =>
+    finding.state === 'missing' ? { ...finding, remedy } : finding,
   );
-  const lacking = tools.filter(({ finding }) => finding.state === 'missing').map(({ debian }) => debian);
-  const remedy = `${root ? '' : 'sudo '}apt-get install --no-install-recommends ${[...new Set(lacking)].join(' ')}`;
-  return tools.map(({ finding }) => (finding.state === 'missing' ? { ...finding, remedy } : finding));
 }
 
-async function tool(name: string, debian: string): Promise<{ debian: string; finding: Finding }> {
-  const path = await onPath(name);
-  if (path !== undefined) return { debian, finding: { what: name, state: 'ok', detail: path } };
-  return { debian, finding: { what: name, state: 'missing', detail: `not found (Debian: ${debian})` } };
+/** Baking is Debian's tools at work; everything else runs on any Linux. */
+const WITHOUT_DEBIAN =
+  'Or do without baking here: `netknee image import FILE` takes what was baked elsewhere, `make bench ENGINE=podman`\n' +
+  'bakes in a container, and --provider vagrant takes a machine of its own.';
+
+type ToolFinding = Finding & { debian: string };
+
+async function program(name: string): Promise<ToolFinding> {
+  const debian = DEBIAN_PACKAGES[name] ?? name;
+  const path = await findProgram(name);
+  if (path !== undefined) return { what: name, state: 'ok', detail: path, debian };
+  return { what: name, state: 'missing', detail: `not found (Debian: ${debian})`, debian };
 }
 
-/** As a shell finds it, and in the folders of system tools that an ordinary user's PATH leaves out. */
-export async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']) {
-    const path = join(folder, name);
-    const found = await access(path, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return path;
-  }
-  return undefined;
+/** Without Debian's keys no package of it can be checked, wherever it comes from. */
+function keyring(): ToolFinding {
+  const common = { what: "Debian's keys", debian: KEYRING_PACKAGE };
+  if (existsSync(KEYRING)) return { ...common, state: 'ok', detail: KEYRING };
+  return {
+    ...common,
+    state: 'missing',
+    detail: `${KEYRING} is not there (Debian and Ubuntu: ${KEYRING_PACKAGE})`,
+  };
 }
 
 /** @throws Failure naming everything that is missing, and what installs it */

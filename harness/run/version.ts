@@ -3,15 +3,48 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../machine/places.js';
 
-/** Version of the package, and the commit of its checkout when it is one; `-dirty` when files differ from it. */
-export async function netkneeVersion(): Promise<{ version: string; commit: string }> {
-  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  const git = (argv: string[]) =>
-    execa('git', ['-C', packageRoot, ...argv], { reject: false, timeout: 10_000 });
-  const head = await git(['rev-parse', 'HEAD']);
-  if (head.exitCode !== 0) return { version, commit: 'unknown' };
-  const changed = await git(['status', '--porcelain', '--untracked-files=no']);
-  return { version, commit: `${head.stdout}${changed.stdout === '' ? '' : '-dirty'}` };
+/** Written when the package is packed: a package has no repository to ask. */
+const PACKED = 'dist/commit.json';
+
+/**
+ * Version of the package, and the commit it was made of: that of its own checkout, `-dirty` when files differ from it; else
+ * the one that was written down when it was packed; else `unknown`.
+ * @param folder for tests
+ */
+export async function netkneeVersion(folder = packageRoot): Promise<{ version: string; commit: string }> {
+  const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as { version: string };
+  return { version, commit: (await checkedOut(folder)) ?? (await packed(folder)) ?? 'unknown' };
+}
+
+async function checkedOut(folder: string): Promise<string | undefined> {
+  // Nothing is run or changed: whoever owns the checkout, it may be read. Variables of a git hook name another repository.
+  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
+  const git = (...argv: string[]) =>
+    execa('git', ['-c', 'core.fsmonitor=false', '-C', folder, ...argv], {
+      reject: false,
+      timeout: 10_000,
+      stdin: 'ignore',
+      extendEnv: false,
+      env: {
+        ...Object.fromEntries(environment),
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'safe.directory',
+        GIT_CONFIG_VALUE_0: '*',
+        GIT_OPTIONAL_LOCKS: '0',
+      },
+    });
+  // A tarball that was unpacked inside another repository is not of that repository.
+  const prefix = await git('rev-parse', '--show-prefix');
+  if (prefix.exitCode !== 0 || prefix.stdout !== '') return undefined;
+  const head = await git('rev-parse', 'HEAD');
+  if (head.exitCode !== 0) return undefined;
+  const changed = await git('status', '--porcelain', '--untracked-files=no');
+  return `${head.stdout}${changed.stdout === '' ? '' : '-dirty'}`;
+}
+
+async function packed(folder: string): Promise<string | undefined> {
+  const text = await readFile(join(folder, PACKED), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { commit, dirty } = JSON.parse(text) as { commit?: string; dirty?: boolean };
+  return commit === undefined ? undefined : `${commit}${dirty === true ? '-dirty' : ''}`;
 }

@@ -3,10 +3,9 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
-import { debianMirror } from '../../harness/machine/debian.js';
 import { applyPatch } from '../../harness/machine/variant-patch.js';
-import { identifySource } from '../../harness/machine/variant-source.js';
 import { beside } from '../beside.testing.js';
+import { iproute2Source } from '../iproute2-source.testing.js';
 import { netknee, readResults, temporaryFolder } from '../netknee.testing.js';
 
 const SCAN = {
@@ -54,11 +53,8 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
 
 /** Debian's iproute2 with the eager scan brought back, and twelve commits on it, one of which removes the scan. */
 async function makeRepository(): Promise<void> {
-  const source = { kind: 'debian-source', package: 'iproute2', suite: 'bookworm' } as const;
-  const mirror = () => debianMirror(process.env.NETKNEE_DEBIAN_MIRROR);
-  const fetch = await (await identifySource(source, { mirror, clones: {} })).reach();
   repository = join(await temporaryFolder(), 'iproute2');
-  await fetch(repository);
+  await iproute2Source(repository);
   await git('init', '-q');
   const plain = await readFile(join(repository, SCAN.file), 'utf8');
   await edit(SCAN.file, (text) => applyPatch(text, SCAN));

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT } from '../../harness/failure.js';
+import { findProgram } from '../../harness/machine/host-programs.js';
 import { packageRoot } from '../../harness/machine/places.js';
-import type { Finding } from '../../harness/run/doctor.js';
-import { onPath } from '../../harness/run/tools.js';
+import type { Finding } from '../../harness/run/finding.js';
 import { beside } from '../beside.testing.js';
 import { makeNestedGuest, runNested } from '../nested-guest.testing.js';
 import { environment, netknee, resultsIn, temporaryFolder } from '../netknee.testing.js';
@@ -17,7 +17,7 @@ const DEADLINE_S = 900;
 async function hindrance(): Promise<string | undefined> {
   if (process.arch !== 'x64') return 'the processor with the emulated extension is one of amd64';
   for (const program of ['mmdebstrap', 'mke2fs', 'setpriv']) {
-    if ((await onPath(program)) === undefined) return `${program} is not installed`;
+    if ((await findProgram(program)) === undefined) return `${program} is not installed`;
   }
   return undefined;
 }

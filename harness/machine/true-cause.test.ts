@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { EXIT } from '../failure.js';
+import { type CommandEnd, trueCause } from './true-cause.js';
+
+const failed: CommandEnd = { file: 'gcc', exitCode: 1, signal: undefined, code: undefined, stderr: '' };
+
+describe('trueCause', () => {
+  it('names a program that is missing, with its package, however the shell says so', () => {
+    for (const stderr of [
+      '/tmp/in-rootfs.sh: 13: chroot: not found',
+      'bash: line 1: chroot: command not found',
+      'sh: 1: chroot: not found',
+    ]) {
+      const cause = trueCause({ ...failed, file: 'sh', exitCode: 127, stderr });
+      assert.deepEqual([cause?.because, cause?.exit], ['there is no program "chroot"', EXIT.prerequisite]);
+      assert.match(cause?.remedy ?? '', /coreutils/);
+    }
+    const spawned = trueCause({ ...failed, file: 'mmdebstrap', exitCode: undefined, code: 'ENOENT' });
+    assert.match(`${spawned?.because} ${spawned?.remedy}`, /"mmdebstrap".*apt-get install/);
+  });
+
+  it('tells a full disk and a kill by the kernel from the command’s own failure', () => {
+    const full = trueCause({ ...failed, stderr: 'cc1: fatal: writing a.o: No space left on device' });
+    assert.deepEqual([full?.because, full?.exit], ['the disk is full', EXIT.io]);
+    assert.match(trueCause({ ...failed, exitCode: 137 })?.because ?? '', /memory/);
+  });
+
+  it('has nothing to say of a source that does not compile', () => {
+    assert.equal(trueCause({ ...failed, stderr: "align.c:3: error: 'x' undeclared: not found" }), undefined);
+  });
+});

@@ -1,0 +1,68 @@
+import { EXIT, type FailureDetails } from '../failure.js';
+import { DEBIAN_PACKAGES } from './host-programs.js';
+
+/** How a command ended that failed. */
+export interface CommandEnd {
+  /** The program that was called. */
+  file: string;
+  exitCode: number | undefined;
+  signal: string | undefined;
+  /** Of the operating system, when the program could not be started. */
+  code: string | undefined;
+  stderr: string;
+}
+
+/** What really kept a command from doing its work. */
+export interface TrueCause extends Pick<FailureDetails, 'exit' | 'remedy'> {
+  /** Said after what could not be done. */
+  because: string;
+}
+
+const DISK_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
+const NO_SUCH_PROGRAM = /(?:^|: )(?:line \d+: )?([\w.+-]+): (?:command )?not found$/m;
+
+/**
+ * Pure: a cause that lies in this machine and not in what the command was given to work on: a program that is missing, a
+ * full disk, a process that the kernel killed. Undefined when the command's own words say why it failed.
+ */
+export function trueCause({ file, exitCode, signal, code, stderr }: CommandEnd): TrueCause | undefined {
+  const missing = code === 'ENOENT' ? file : exitCode === 127 ? NO_SUCH_PROGRAM.exec(stderr)?.[1] : undefined;
+  if (missing !== undefined) {
+    const debian = DEBIAN_PACKAGES[missing];
+    return {
+      because: `there is no program "${missing}"`,
+      exit: EXIT.prerequisite,
+      remedy:
+        debian === undefined
+          ? `Install ${missing}.`
+          : `Install ${missing} (Debian: apt-get install --no-install-recommends ${debian}).`,
+    };
+  }
+  if (code === 'EACCES') {
+    return {
+      because: `"${file}" may not be run`,
+      exit: EXIT.prerequisite,
+      remedy: `Check its rights: ls -l ${file}`,
+    };
+  }
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    const remedy = 'Allow more open files: ulimit -n 4096.';
+    return { because: 'too many files are open', exit: EXIT.prerequisite, remedy };
+  }
+  if (DISK_FULL.test(stderr) || code === 'ENOSPC') {
+    return {
+      because: 'the disk is full',
+      exit: EXIT.io,
+      remedy:
+        'Free space (df), or name other folders: XDG_CACHE_HOME for the cache, TMPDIR, --out for results.',
+    };
+  }
+  if (signal === 'SIGKILL' || exitCode === 137) {
+    return {
+      because: 'it was killed by SIGKILL, which the kernel does when memory runs out',
+      exit: EXIT.machine,
+      remedy: 'Look for "Out of memory" in `dmesg`, close other programs, or give this machine more memory.',
+    };
+  }
+  return undefined;
+}
