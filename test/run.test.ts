@@ -166,6 +166,13 @@ describe('run, real lane', function () {
     assert.equal(/compare ratios and shapes/.test(results.report), emulated);
   });
 
+  it('records the CPUs of the host that its own ran on, and whether they were pinned', () => {
+    for (const { noise, accelerator } of results.manifest.trials) {
+      assert.match(noise?.vcpuCpus ?? '', /^0 on \d+(,\d+)*; 1 on \d+(,\d+)*$/);
+      if (accelerator === 'tcg-multi') assert.equal(noise?.vcpuPinned, 'no (emulated)');
+    }
+  });
+
   it('probes three ways, every packet kept and timed from its intended send time', () => {
     for (const path of ['away', 'receiver', 'rps']) {
       const where = { rules: 2000, runEstimation: 1 as const, path, mitigation: undefined };

@@ -43,6 +43,8 @@ describe("a distribution's cloud image", function () {
     const where = { namespaces: 20, variant: 'upstream', kernel: 'own' };
     assert.equal(valuesOf(observations, 'create_latency', where).length, 3);
     assert.match(report, /trials ran in a guest of the image oldest: Debian GNU\/Linux 11/);
+    const emulated = trial!.accelerator === 'qemu image qemu';
+    assert.equal(/the guest is emulated \(.+\): compare ratios/.test(report), emulated, 'and why');
     const { stdout } = await user.call(['pgrep', '-U', '64999', '-f', 'qemu-system']);
     assert.equal(stdout, '', 'no guest is left');
   });
