@@ -2,12 +2,15 @@
 # measures in a container and needs nothing here but make and the engine.
 
 PROFILE ?= quick
-LANE ?= both
+PROVIDER ?=
+# Machines that are not baked have the real clock alone.
+LANE ?= $(if $(PROVIDER),real,both)
 SCENARIOS ?=
 JOBS ?= auto
 ENGINE ?=
 # Further words for the engine's build; see docs/container.md.
-export BUILD_OPTIONS ?=
+BUILD_OPTIONS ?=
+export BUILD_OPTIONS
 
 NETKNEE := $(if $(ENGINE),sh ci/container.sh $(ENGINE),node dist/harness/cli.js)
 
@@ -19,17 +22,18 @@ TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended 
 	parallel slurmctld slurmd slurm-client munge shellcheck openssh-server procps gpg-agent \
 	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
 
-.PHONY: bench test unit build doctor setup packages test-setup lint clean calibrate bench-report
+.PHONY: bench test unit build doctor setup rights packages test-setup lint clean calibrate bench-report
 
-bench: $(if $(ENGINE),,setup)
-	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) --jobs $(JOBS) $(ARGS)
+# Machines that Vagrant makes, or that ssh reaches, take nothing of this one but Node, ssh and Vagrant.
+bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
+	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) --jobs $(JOBS) $(if $(PROVIDER),--provider $(PROVIDER)) $(ARGS)
 
 # -------- set-up
 
 build: dist/.built
 
 node_modules/.installed: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 dist/.built: node_modules/.installed $(shell find harness scenarios -name '*.ts' -not -name '*.test.ts') tsconfig.json tsconfig.build.json
@@ -37,7 +41,11 @@ dist/.built: node_modules/.installed $(shell find harness scenarios -name '*.ts'
 	npm run --silent build
 	@touch $@
 
-setup: packages build
+setup: rights packages build
+
+# Before npm has fetched anything.
+rights:
+	@sh ci/rights.sh
 
 packages:
 	@sh ci/packages.sh $(PACKAGES)

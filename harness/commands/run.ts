@@ -11,6 +11,7 @@ import { fitToMachine } from '../run/own-run.js';
 import { needsOf } from '../run/own-settings.js';
 import { requireTools } from '../run/requirements.js';
 import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
+import { resumedAccelerator } from '../run/resumed-accelerator.js';
 import type { Settings } from '../run/settings.js';
 import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
 import { shardOf } from '../run/shard-of.js';
@@ -21,6 +22,7 @@ import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
 import { terminalProgress } from './progress-terminal.js';
 import { type RawOptions, settingsOf } from './settings-of.js';
+import { trialsFailed } from './trials-failed.js';
 import { refuseContradicted } from './verdict-lines.js';
 
 /** Measures: prepare, trials, summary, report. */
@@ -54,7 +56,12 @@ export async function run(
   try {
     // A machine that is made for the run is gone before anything is concluded from it.
     const { manifest, summary, judged, folder } = await withUndo(async (undo) => {
-      const fit = await fitToMachine(asked, settings, { undo, onProgress, signal });
+      const fit = await fitToMachine(asked, settings, {
+        begun: resumedAccelerator(named),
+        undo,
+        onProgress,
+        signal,
+      });
       return measure({
         ...fit,
         settings,
@@ -138,11 +145,5 @@ function conclude(manifest: Manifest, folder: string, signal: AbortSignal): void
     });
   }
   if (failed.length === 0 && missing === 0) return;
-  throw new Failure({
-    what: `${failed.length} of ${mine} trials failed; what they measured is kept`,
-    exit: EXIT.trialsFailed,
-    machine: failed.map(({ id }) => id).join(', '),
-    tail: failed.flatMap(({ id, reasons }) => reasons.map((reason) => `${id}: ${reason}`)).join('\n'),
-    remedy: `Read raw/<trial>/console.log there, then: ${again}`,
-  });
+  throw trialsFailed(failed, mine, again);
 }

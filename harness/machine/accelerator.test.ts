@@ -1,44 +1,73 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
-import { execa } from 'execa';
-import { probeKvm } from './accelerator.js';
-import { packageRoot } from './places.js';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { delimiter } from 'node:path';
+import { describeFailure, EXIT, Failure } from '../failure.js';
+import { chooseAccelerator, probeWithCached } from './accelerator.js';
+import { QEMU } from './guest.js';
+import { cacheFolder } from './places.js';
 import { sandbox } from './sandbox.testing.js';
+import { Store } from './store.js';
 
-describe('probeKvm', () => {
-  const here = sandbox();
+const yes = async () => ({ works: true, reason: 'a guest printed' });
+const no = async () => ({ works: false, reason: '/dev/kvm does not exist', remedy: 'modprobe kvm_intel.' });
+const never = async () => assert.fail('was asked for KVM');
 
-  it('knows a machine without the device, and boots nothing to find out', async () => {
-    const device = here.path('kvm');
-    const finding = await probeKvm('/no/kernel', device);
-    assert.deepEqual(finding, { works: false, reason: `${device} does not exist` });
-    assert.equal(existsSync(here.path('state/netknee/kvm.json')), false, 'nothing to remember');
+describe('chooseAccelerator', () => {
+  it('takes KVM where it works, and emulates where it does not, saying why', async () => {
+    assert.deepEqual(await chooseAccelerator(undefined, yes), {
+      accelerator: 'kvm',
+      reason: 'a guest printed',
+    });
+    const emulated = { accelerator: 'tcg-multi', reason: '/dev/kvm does not exist' };
+    assert.deepEqual(await chooseAccelerator(undefined, no), emulated);
   });
 
-  it('knows a device that its user may not open', async () => {
-    const device = here.path('kvm');
-    await writeFile(device, '');
-    await chmod(device, 0);
-    await chmod(here.path(), 0o755);
-    await chmod(here.path('tmp'), 0o1777);
-    // Root may open everything: the question is asked as an ordinary user.
-    const script = `import('${packageRoot}/harness/machine/accelerator.ts').then(async ({ probeKvm }) =>
-      console.log(JSON.stringify(await probeKvm('/no/kernel', ${JSON.stringify(device)}))))`;
-    const asUser = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
-    const words = [
-      ...(process.getuid?.() === 0 ? asUser : []),
-      process.execPath,
-      '--import',
-      'tsx',
-      '-e',
-      script,
-    ];
-    const [file, ...rest] = words as [string, ...string[]];
-    const { stdout } = await execa(file, rest, { cwd: packageRoot });
-    assert.deepEqual(JSON.parse(stdout), {
-      works: false,
-      reason: `${device} may not be opened by this user`,
+  it('goes on with what the run was begun with', async () => {
+    assert.equal((await chooseAccelerator('kvm', yes)).accelerator, 'kvm');
+    assert.deepEqual(await chooseAccelerator('tcg-multi', never), {
+      accelerator: 'tcg-multi',
+      reason: 'the run was begun emulated',
     });
+  });
+
+  it('refuses a run that was begun under KVM where KVM is gone', async () => {
+    await assert.rejects(chooseAccelerator('kvm', no), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.equal(error.details.exit, EXIT.prerequisite);
+      const text = describeFailure(error);
+      for (const word of ['under kvm', 'tcg-multi', '/dev/kvm does not exist', 'modprobe', 'anew']) {
+        assert.ok(text.includes(word), `${word} in: ${text}`);
+      }
+      return true;
+    });
+  });
+});
+
+describe('probeWithCached', () => {
+  const here = sandbox();
+  const path = process.env.PATH;
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  it('boots the firmware until a kernel of Debian is cached, then that one', async () => {
+    await mkdir(here.path('bin'));
+    await writeFile(here.path('kvm'), '');
+    const script = `#!/bin/sh\necho "$*" >${here.path('argv')}\necho "Linux version 6.1"\nexec sleep 60\n`;
+    await writeFile(here.path('bin', QEMU), script, { mode: 0o755 });
+    process.env.PATH = [here.path('bin'), path].join(delimiter);
+    const probe = () => probeWithCached({ device: here.path('kvm') });
+    const store = new Store(cacheFolder());
+    const cache = (name: string, source: string) =>
+      store.obtain('kernel', name, {}, async () => ({ sha256: name, details: { source } }));
+
+    await cache('mine', 'path');
+    const first = await probe();
+    assert.deepEqual([first.works, first.booted], [true, 'firmware']);
+    assert.doesNotMatch(await readFile(here.path('argv'), 'utf8'), /-kernel/);
+    const { folder } = await cache('6.1', 'debian');
+    const second = await probe();
+    assert.deepEqual([second.works, second.booted], [true, 'kernel']);
+    assert.ok((await readFile(here.path('argv'), 'utf8')).includes(`-kernel ${folder}/vmlinuz`));
   });
 });

@@ -1,10 +1,11 @@
+import type { RealAccelerator } from './accelerator.js';
 import type { Architecture } from './architecture.js';
 import { SEED_LABEL } from './nocloud-seed.js';
-import { type Accelerator, forwardedNetwork, machineWords, PLAIN_QEMU, quoted } from './qemu-machine.js';
+import { firmwareWords, forwardedNetwork, machineWords, PLAIN_QEMU, quoted } from './qemu-machine.js';
 
 /** A guest that boots a distribution's own disk, as plain data. */
 export interface CloudGuest {
-  accelerator: Exclude<Accelerator, 'tcg-icount'>;
+  accelerator: RealAccelerator;
   cpus: number;
   memoryMb: number;
   /** A qcow2 overlay of the distribution's image. */
@@ -40,10 +41,4 @@ export function cloudGuestArgv(guest: CloudGuest, architecture: Architecture): s
     ...['-device', 'virtio-rng-pci'],
     ...forwardedNetwork(guest.sshPort, guest.routeOut),
   ];
-}
-
-/** What the firmware remembers goes with the process: it finds the disk anew at each boot. */
-function firmwareWords({ firmware }: Architecture): string[] {
-  if (firmware === undefined) return [];
-  return ['-drive', `if=pflash,format=raw,readonly=on,file=${firmware.path}`];
 }

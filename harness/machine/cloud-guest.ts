@@ -1,8 +1,9 @@
-import { access, constants, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure, tailOf } from '../failure.js';
+import type { RealAccelerator } from './accelerator.js';
 import { HOST_ARCHITECTURE } from './architecture.js';
 import { furnishCloudGuest } from './cloud-access.js';
 import { type CloudGuest, cloudGuestArgv } from './cloud-guest-argv.js';
@@ -20,13 +21,12 @@ const CPUS = 2;
 /** Room for a tool chain: the images themselves are as small as can be. */
 const DISK = '8G';
 const BOOT_DEADLINE_S = 600;
-/** Where KVM does not run guests it may just say nothing. */
-const KVM_DEADLINE_S = 120;
 const OFF_DEADLINE_S = 120;
 
 export interface CloudRequest {
   image: CloudImage;
   memoryMb: number;
+  accelerator: RealAccelerator;
   onProgress: (what: string) => void;
   signal: AbortSignal;
 }
@@ -47,7 +47,7 @@ export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Pr
   const port = await freePort();
   const open = await furnishCloudGuest(folder, port);
   const guest: CloudGuest = {
-    accelerator: 'tcg-multi',
+    accelerator: request.accelerator,
     cpus: CPUS,
     memoryMb: request.memoryMb,
     disk,
@@ -59,13 +59,13 @@ export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Pr
   };
   let running: RunningProcess | undefined;
   undo.register('guest', () => running?.stop());
-  const boot = async (as: CloudGuest, deadlineS: number, stop: AbortSignal) => {
+  const boot = async (as: CloudGuest, stop: AbortSignal) => {
     await running?.stop();
     running = await start(as, folder, image.artifact.name);
-    await answers(open, as, running, deadlineS, stop);
+    await answers(open, as, running, stop);
   };
   onProgress(`${image.artifact.name}: first boot`);
-  guest.accelerator = await firstBoot(guest, (as, deadlineS) => boot(as, deadlineS, signal));
+  await boot(guest, signal);
   onProgress(`${image.artifact.name}: provision`);
   await provision(open, ['sudo', '-n'], signal);
   let sealed = false;
@@ -77,7 +77,7 @@ export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Pr
     boot: async (stop) => {
       if (!sealed) await turnOff(open, running as RunningProcess);
       sealed = true;
-      await boot({ ...guest, writes: 'dropped', routeOut: false }, BOOT_DEADLINE_S, stop);
+      await boot({ ...guest, writes: 'dropped', routeOut: false }, stop);
     },
   };
 }
@@ -88,40 +88,18 @@ const start = async (guest: CloudGuest, folder: string, label: string): Promise<
     { label, folder, env: { TMPDIR: folder }, endsBy: 'SIGTERM' },
   );
 
-/** KVM where it runs guests, which only a guest can tell. @returns the accelerator of this guest */
-async function firstBoot(
-  guest: CloudGuest,
-  boot: (guest: CloudGuest, deadlineS: number) => Promise<void>,
-): Promise<CloudGuest['accelerator']> {
-  const usable = await access('/dev/kvm', constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  if (usable) {
-    try {
-      await boot({ ...guest, accelerator: 'kvm' }, KVM_DEADLINE_S);
-      return 'kvm';
-    } catch (error) {
-      if (!(error instanceof Failure) || error.details.exit === EXIT.interrupted) throw error;
-    }
-  }
-  await boot(guest, BOOT_DEADLINE_S);
-  return 'tcg-multi';
-}
-
 /** Until its sshd lets us in: cloud-init makes the user on the way. @throws Failure (machine) when it never does */
 async function answers(
   open: OpenMachine,
   { consoleLog }: CloudGuest,
   running: RunningProcess,
-  deadlineS: number,
   signal: AbortSignal,
 ): Promise<void> {
   let end: { stderr: string } | undefined;
   void running.ended.then((ended) => {
     end = ended;
   });
-  const deadline = Date.now() + deadlineS * 1000;
+  const deadline = Date.now() + BOOT_DEADLINE_S * 1000;
   for (;;) {
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     let last = '';
@@ -136,7 +114,7 @@ async function answers(
       throw new Failure({
         what:
           end === undefined
-            ? `the guest's sshd did not let us in within ${deadlineS} s`
+            ? `the guest's sshd did not let us in within ${BOOT_DEADLINE_S} s`
             : 'the guest ended while it booted',
         exit: EXIT.machine,
         tail: tailOf([log, last, end?.stderr].filter(Boolean).join('\n')),

@@ -39,17 +39,25 @@ export function fakeFrames(trial: Trial, steps: FakeStep[], result?: string): Fr
 }
 
 /** For tests of the life cycle: no machine is made; each attempt plays what `script` says. */
-export function fakeProvider(script: (trial: Trial, attempt: number) => FakeTrial): Provider {
+export function fakeProvider(
+  script: (trial: Trial, attempt: number) => FakeTrial,
+  realAccelerator = 'fake',
+): Provider {
   const attempts = new Map<string, number>();
   return {
     name: 'fake',
+    realAccelerator,
     runTrial: async (request) => {
       const attempt = (attempts.get(request.trial.id) ?? 0) + 1;
       attempts.set(request.trial.id, attempt);
       const { frames, ends, trouble = [] } = script(request.trial, attempt);
       for (const one of frames) await request.onFrame(one);
       const problem = await problemOf(ends, request);
-      return { accelerator: 'fake', trouble, ...(problem === undefined ? {} : { problem }) };
+      return {
+        accelerator: request.trial.lane === 'real' ? realAccelerator : 'fake',
+        trouble,
+        ...(problem === undefined ? {} : { problem }),
+      };
     },
   };
 }

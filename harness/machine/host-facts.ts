@@ -2,6 +2,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { availableParallelism, cpus, freemem, loadavg, release, totalmem, type } from 'node:os';
 import { execa } from 'execa';
 import { QEMU } from './guest.js';
+import { readHypervisor } from './hypervisor.js';
 
 /** What a reader needs to know of the machine that ran the guests; nothing that names it or its user. */
 export async function hostFacts(): Promise<Record<string, string>> {
@@ -14,6 +15,7 @@ export async function hostFacts(): Promise<Record<string, string>> {
     kernel: `${type()} ${release()}`,
     distribution: /^PRETTY_NAME="?([^"\n]*)/m.exec(distribution)?.[1] ?? 'unknown',
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    hypervisor: await readHypervisor(),
     cpus: String(availableParallelism()),
     memoryMb: String(Math.round(totalmem() / 1024 / 1024)),
     freeMemoryMb: String(Math.round(freemem() / 1024 / 1024)),

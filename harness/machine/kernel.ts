@@ -81,6 +81,12 @@ export async function findKernel(
   return store.find('kernel', name, pinnedInputs(suite, pinned));
 }
 
+/** Some kernel of Debian's that was fetched before, to see whether it boots; undefined when the store has none. */
+export async function anyKernel(store: Store): Promise<Stored | undefined> {
+  const kernels = await store.all('kernel');
+  return kernels.find(({ artifact }) => artifact.details.source === 'debian');
+}
+
 /** Fetches a kernel, or takes the user's, and packs its modules into an image of their own. */
 export async function obtainKernel(
   store: Store,

@@ -37,6 +37,7 @@ const SHORT_S = 60;
 export function ownProvider(parts: OwnParts): Provider {
   return {
     name: parts.name,
+    realAccelerator: OWN_ACCELERATOR,
     runTrial: async (request) => {
       const known: string[] = [];
       return endOf(OWN_ACCELERATOR, request, known, () =>

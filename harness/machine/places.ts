@@ -34,7 +34,7 @@ function xdg(variable: string, fallback: string): string {
 /** Images, kernels and builds: may be removed at any time and is made again. */
 export const cacheFolder = (): string => xdg('XDG_CACHE_HOME', '.cache');
 
-/** What is running now. */
+/** What is running now, so that it can be ended when netknee is gone. */
 export const stateFolder = (): string => xdg('XDG_STATE_HOME', '.local/state');
 
 /** Makes both, before anything is done that would be lost without them. @throws Failure that names what is in the way */

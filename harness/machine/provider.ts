@@ -31,6 +31,10 @@ export interface TrialEnd {
   accelerator: string;
   /** Why the machine ended before its bundle did; absent when the stream ended whole. */
   problem?: string;
+  /** What to do about it, where more is known than to read the console. */
+  remedy?: string;
+  /** What is to be known of how the host ran it, by name. */
+  host?: Record<string, string>;
   /** What its console showed that makes the figures doubtful. */
   trouble: string[];
 }
@@ -40,5 +44,7 @@ export interface Provider {
   name: string;
   /** A word of the command line of its guests, when it is not netknee that starts them. */
   guestMark?: string;
+  /** What every trial on the real clock runs under. */
+  realAccelerator: string;
   runTrial: (request: TrialRequest) => Promise<TrialEnd>;
 }

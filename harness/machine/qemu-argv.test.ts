@@ -54,7 +54,10 @@ describe('qemuArgv', () => {
   it('gives the real lane the host’s CPU and KVM, or a thread a vCPU, and the real clock', () => {
     const kvm = qemuArgv({ ...real, accelerator: 'kvm' });
     assert.deepEqual([value(kvm, '-accel'), value(kvm, '-cpu')], ['kvm', 'host']);
+    assert.ok(kernelWords(kvm).includes('clocksource=kvm-clock'), 'the clock that the host answers for');
     const emulated = qemuArgv(real);
+    assert.ok(kernelWords(emulated).includes('tsc=reliable'));
+    assert.ok(!kernelWords(emulated).join().includes('clocksource='));
     assert.deepEqual([value(emulated, '-accel'), value(emulated, '-cpu')], ['tcg,thread=multi', 'max']);
     for (const argv of [kvm, emulated]) {
       assert.equal(value(argv, '-smp'), '2,maxcpus=32');
@@ -143,6 +146,7 @@ describe('qemuArgv', () => {
         ['-machine', '-cpu', '-accel'].map((option) => value(kvm, option)),
         ['virt-5.2,gic-version=host', 'host', 'kvm'],
       );
+      assert.ok(!kernelWords(kvm).join().includes('clocksource='), 'it has one alone');
     });
 
     it('emulates, in the real lane, a processor on which kernels before 5.12 boot', () => {

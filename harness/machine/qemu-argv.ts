@@ -9,6 +9,7 @@ import {
   machineWords,
   PLAIN_QEMU,
   quoted,
+  THREAD_NAMES,
 } from './qemu-machine.js';
 
 /** A guest as plain data; `qemuArgv` turns it into a command line that can be printed instead of run. */
@@ -29,8 +30,15 @@ export interface GuestDescription extends CpuCounts {
 /** Both lanes: the same addresses every boot. */
 const KERNEL_ARGUMENTS = ['quiet', 'panic=-1', 'nokaslr'];
 
-/** amd64: a clock source that does not clamp to the tick. The others have one alone. */
-const CLOCK_ARGUMENTS: Record<Architecture['debian'], string[]> = { amd64: ['tsc=reliable'], arm64: [] };
+/**
+ * amd64: a clock source that does not clamp to the tick. arm64 has one alone. Under KVM it is the one by which the host says
+ * how the processor's counter runs: it is right where that counter is not steady and where the host is a guest that may
+ * move. Kernels take it by themselves unless the counter is said never to stop; named, it is the same on every host.
+ */
+const CLOCK_ARGUMENTS: Record<Architecture['debian'], (accelerator: Accelerator) => string[]> = {
+  amd64: (accelerator) => ['tsc=reliable', ...(accelerator === 'kvm' ? ['clocksource=kvm-clock'] : [])],
+  arm64: () => [],
+};
 
 /** Also the addresses of programs: they decide how many instructions a look-up takes. */
 const EXACT_KERNEL_ARGUMENTS = ['norandmaps'];
@@ -52,7 +60,7 @@ export function qemuArgv(guest: GuestDescription, architecture: Architecture): s
     ...[`root=${NAMED_ROOT}`, 'rootfstype=ext4', 'rw', `netknee.do=${guest.purpose.do}`],
     `console=${architecture.console}`,
     ...KERNEL_ARGUMENTS,
-    ...CLOCK_ARGUMENTS[architecture.debian],
+    ...CLOCK_ARGUMENTS[architecture.debian](guest.accelerator),
     'init=/sbin/netknee-init',
     ...cpus.kernel,
     ...(guest.lane === 'exact' ? EXACT_KERNEL_ARGUMENTS : []),
@@ -60,7 +68,7 @@ export function qemuArgv(guest: GuestDescription, architecture: Architecture): s
     ...guest.kernelArguments,
   ];
   return [
-    ...PLAIN_QEMU,
+    ...[...PLAIN_QEMU, ...THREAD_NAMES],
     ...machineWords(architecture, guest.accelerator),
     ...cpus.qemu,
     ...['-m', String(guest.memoryMb)],

@@ -60,6 +60,12 @@ export function machineWords(architecture: Architecture, accelerator: Accelerato
   ];
 }
 
+/** Pure: what the firmware remembers goes with the process: it finds the disk anew at each boot. */
+export function firmwareWords({ firmware }: Architecture): string[] {
+  if (firmware === undefined) return [];
+  return ['-drive', `if=pflash,format=raw,readonly=on,file=${firmware.path}`];
+}
+
 /** CPUs that run, and CPUs that Linux counts as possible: per-CPU memory is allocated for each of these. */
 export interface CpuCounts {
   cpus: number;
@@ -83,6 +89,9 @@ export const PLAIN_QEMU = [
   ...['-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot'],
   ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
 ];
+
+/** Threads of vCPUs are called `CPU 0/KVM`, `CPU 1/TCG` and so on. */
+export const THREAD_NAMES = ['-name', 'netknee,debug-threads=on'];
 
 /** A comma separates options in QEMU's syntax; doubled it stands for itself. */
 export const quoted = (path: string): string => path.replaceAll(',', ',,');

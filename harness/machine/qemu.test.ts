@@ -6,6 +6,7 @@ import type { Frame } from '../probes/frame.js';
 import { encode } from '../probes/frame.testing.js';
 import type { Trial } from '../types.js';
 import { QEMU } from './guest.js';
+import type { KvmFinding } from './kvm-probe.js';
 import { isAlive, processRecords } from './process-record.js';
 import type { TrialRequest } from './provider.js';
 import { qemuProvider } from './qemu.js';
@@ -28,10 +29,12 @@ describe('qemuProvider', () => {
   const here = sandbox();
   const path = process.env.PATH;
   const stored = { artifact: {}, folder: '/nowhere' } as Stored;
+  let finding: KvmFinding;
   const provider = qemuProvider({
     rootfs: stored,
     kernels: new Map([['6.1', stored]]),
     realAccelerator: 'kvm',
+    probe: async () => finding,
   });
   const trial = { id: 't', lane: 'exact', kernel: '6.1', cpus: 1, possibleCpus: 2, memoryMb: 64 } as Trial;
 
@@ -91,6 +94,34 @@ describe('qemuProvider', () => {
     const { problem, frames } = await run();
     assert.equal(problem, 'QEMU exited with 3 before the bundle ended; no space left');
     assert.equal(frames.length, 2);
+  });
+
+  describe('under KVM that worked when the run began', () => {
+    const real: Partial<TrialRequest> = { trial: { ...trial, lane: 'real' } };
+    const refuses = 'echo "no such device" >&2; exit 1';
+
+    it('says that KVM is gone, and what to do about it, when a guest said nothing', async () => {
+      finding = { works: false, reason: '/dev/kvm does not exist', remedy: 'Load its module.' };
+      await qemu(Buffer.alloc(0), refuses);
+      const { problem, remedy } = await run(real);
+      assert.match(
+        problem ?? '',
+        /^QEMU exited with 1 .*; no such device; KVM .*: \/dev\/kvm does not exist$/,
+      );
+      assert.equal(remedy, 'Load its module.');
+      assert.equal((await run()).remedy, undefined, 'the exact lane has no need of it');
+    });
+
+    it('does not blame KVM while it works, nor for a guest that had begun', async () => {
+      finding = { works: true, reason: 'a guest printed' };
+      await qemu(Buffer.alloc(0), refuses);
+      const end = await run(real);
+      assert.equal(end.problem, 'QEMU exited with 1 before the bundle ended; no such device');
+      assert.equal(end.remedy, undefined);
+      finding = { works: false, reason: 'gone' };
+      await qemu(Buffer.concat(WHOLE.slice(0, 2).map(encode)), refuses);
+      assert.equal((await run(real)).remedy, undefined);
+    });
   });
 
   it('says where a stream was cut off, or damaged', async () => {

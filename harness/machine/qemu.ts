@@ -1,28 +1,37 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Frame } from '../probes/frame.js';
+import type { RealAccelerator } from './accelerator.js';
 import { consoleTrouble } from './console-log.js';
 import { Deadlines } from './deadline.js';
 import { startGuest } from './guest.js';
 import { kernelImage, modulesImage } from './kernel.js';
+import type { KvmFinding } from './kvm-probe.js';
 import { listen } from './listen.js';
 import type { Provider, TrialEnd, TrialRequest } from './provider.js';
 import type { GuestDescription } from './qemu-argv.js';
-import type { Accelerator } from './qemu-machine.js';
 import { rootfsImage } from './rootfs.js';
 import type { Stored } from './store.js';
 import { withUndo } from './undo.js';
+import { type VcpuWatch, watchVcpus } from './vcpu-threads.js';
 
 export interface QemuParts {
   rootfs: Stored;
   kernels: Map<string, Stored>;
   /** The real lane's; the exact lane always counts instructions. */
-  realAccelerator: Exclude<Accelerator, 'tcg-icount'>;
+  realAccelerator: RealAccelerator;
+  /** Asks whether KVM works, again. */
+  probe: () => Promise<KvmFinding>;
 }
 
 /** The embedded default: QEMU with a baked guest, booted directly into the bundle. */
 export function qemuProvider(parts: QemuParts): Provider {
-  return { name: 'qemu', runTrial: (request) => runTrial(parts, request) };
+  return {
+    name: 'qemu',
+    realAccelerator: parts.realAccelerator,
+    runTrial: (request) => runTrial(parts, request),
+  };
 }
 
 function describe(parts: QemuParts, request: TrialRequest): GuestDescription {
@@ -56,13 +65,40 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
     undo.register('deadlines', () => deadlines.clearAll());
     const running = await startGuest(guest, temporary, request.trial.id);
     undo.register('guest', () => running.stop());
-    const problem = await listen(running, { ...request, what: 'guest', carrier: 'QEMU' }, deadlines);
+    let heard: VcpuWatch | undefined;
+    const onFrame = async (frame: Frame) => {
+      // The guest has begun, so that its vCPUs are there; what it measures comes later.
+      heard ??= await watchVcpus(running.pid, guest.cpus, guest.accelerator === 'kvm');
+      if (guest.lane === 'real' && frame.kind === 'status') await heard.look();
+      await request.onFrame(frame);
+    };
+    const problem = await listen(running, { ...request, onFrame, what: 'guest', carrier: 'QEMU' }, deadlines);
     await running.stop();
     const log = await readFile(guest.consoleLog, 'utf8').catch(() => '');
     return {
       accelerator: guest.accelerator,
       trouble: consoleTrouble(log),
+      ...(guest.lane === 'real' && heard !== undefined && { host: heard.facts() }),
       ...(problem === undefined ? {} : { problem }),
+      ...(problem !== undefined &&
+        heard === undefined &&
+        !request.signal.aborted &&
+        (await blame(parts, guest, problem))),
     };
   });
+}
+
+/** Why a guest said nothing at all: KVM that was there when the run began may have gone since. */
+async function blame(
+  { probe }: QemuParts,
+  { accelerator }: GuestDescription,
+  problem: string,
+): Promise<Pick<TrialEnd, 'problem' | 'remedy'> | undefined> {
+  if (accelerator !== 'kvm') return undefined;
+  const { works, reason, remedy } = await probe();
+  if (works) return undefined;
+  return {
+    problem: `${problem}; KVM ran guests when the run began and does not now: ${reason}`,
+    remedy: remedy ?? 'Find out what became of KVM (dmesg), and make it run guests again.',
+  };
 }

@@ -12,6 +12,7 @@ const START = 'exec sh "$1/guest-trial.sh" "$1"';
  */
 export const rebootedProvider = (guest: RebootedGuest, accelerator: string): Provider => ({
   name: guest.name,
+  realAccelerator: accelerator,
   ...(guest.mark === undefined ? {} : { guestMark: guest.mark }),
   runTrial: (request) =>
     endOf(accelerator, request, [], async () => {

@@ -50,6 +50,14 @@ describe('Store', () => {
     assert.equal(new Set(all.map(({ artifact }) => artifact.inputsSha256)).size, 4);
   });
 
+  it('lists what stands of a kind', async () => {
+    assert.deepEqual(await store().all('kernel'), []);
+    const b = await store().obtain('kernel', 'b', {}, make('1'));
+    const a = await store().obtain('kernel', 'a', {}, make('2'));
+    await store().obtain('program', 'one', {}, make('3'));
+    assert.deepEqual(await store().all('kernel'), [a, b]);
+  });
+
   it('leaves nothing of what could not be made', async () => {
     const failing = async (folder: string) => {
       await writeFile(join(folder, 'half'), '');

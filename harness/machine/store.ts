@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../types.js';
 import { sha256Value } from './digest.js';
@@ -33,6 +33,14 @@ export class Store {
   /** The artifact that these inputs address, if it stands. */
   async find(kind: Artifact['kind'], name: string, inputs: unknown): Promise<Stored | undefined> {
     return read(this.#place(kind, name, sha256Value({ kind, name, inputs })));
+  }
+
+  /** Every artifact of a kind that stands, in the order of its names. */
+  async all(kind: Artifact['kind']): Promise<Stored[]> {
+    const folder = join(this.folder, kind);
+    const names = await readdir(folder).catch((): string[] => []);
+    const stored = await Promise.all(names.sort().map((name) => read(join(folder, name))));
+    return stored.filter((one) => one !== undefined);
   }
 
   #place(kind: Artifact['kind'], name: string, inputsSha256: string): string {

@@ -1,11 +1,12 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import { exactAgreement } from '../effects/agreement.js';
 import type { Manifest, Notice } from '../types.js';
+import { nestedNotice } from './nested-notice.js';
 
 /** What the numbers themselves give cause to say, in addition to the manifest's own notices. */
 export function computedNotices(manifest: Manifest, summary: readonly SummaryRow[]): Notice[] {
   const { notice } = exactAgreement(summary);
-  return [...(notice ? [notice] : []), ...troubledTrials(manifest, summary)];
+  return [...(notice ? [notice] : []), ...nestedNotice(manifest), ...troubledTrials(manifest, summary)];
 }
 
 /** The summary leaves no boot out by itself; so the reader must know of every one that is not clean. */

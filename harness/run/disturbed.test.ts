@@ -18,6 +18,7 @@ describe('a trial on a host that is not quiet', function () {
   function slow(): Provider {
     const fake = fakeProvider(plays.well);
     return {
+      realAccelerator: 'fake',
       name: 'qemu',
       runTrial: async (request) => {
         await sleep(TRIAL_MS);

@@ -1,9 +1,9 @@
-import { access, constants } from 'node:fs/promises';
 import { totalmem } from 'node:os';
 import { Failure } from '../failure.js';
 import { freeMb } from '../machine/host-facts.js';
 import { cacheFolder, makePlaces } from '../machine/places.js';
 import { bakedAlready } from './baked-already.js';
+import { examineKvm } from './doctor-kvm.js';
 import { examineProviders } from './doctor-providers.js';
 import type { Finding } from './finding.js';
 import { mirrorOf } from './mirror-of.js';
@@ -23,7 +23,7 @@ export async function examine({ debian }: Pick<Settings, 'debian'>): Promise<Fin
     ...(baked.complete ? baking.map(notNeeded) : baking),
     { what: 'cache', state: baked.complete ? 'ok' : 'note', detail: baked.detail } as const,
     memory(),
-    await kvm(),
+    await examineKvm(),
   ];
   return [...findings, ...(await examineProviders(findings))];
 }
@@ -67,15 +67,4 @@ function memory(): Finding {
   if (mb >= NEEDED_MEMORY_MB) return { what: 'memory', state: 'ok', detail };
   const remedy = `Give this machine, or the container netknee runs in, ${NEEDED_MEMORY_MB} MB.`;
   return { what: 'memory', state: 'missing', detail, remedy };
-}
-
-async function kvm(): Promise<Finding> {
-  const usable = await access('/dev/kvm', constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  const detail = usable
-    ? '/dev/kvm opens; whether a guest boots under it shows the first run'
-    : 'not usable: the real lane is emulated, compare ratios only; the exact lane needs none';
-  return { what: 'KVM', state: usable ? 'ok' : 'note', detail };
 }

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
-import { probeKvm } from '../machine/accelerator.js';
 import { callerMode } from '../machine/caller-environment.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
+import { probeKvm } from '../machine/kvm-probe.js';
 import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
@@ -21,8 +21,10 @@ import { describeScenario, writeManifest } from './manifest.js';
 import type { OwnRun } from './own-run.js';
 import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
+import { hasReal, realLane } from './real-lane.js';
 import type { ResolvedPlan } from './resolve-plan.js';
 import { type Concluded, gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
+import { requireSameAccelerator } from './resumed-accelerator.js';
 import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
 import { runNotices } from './run-notices.js';
 import type { Settings } from './settings.js';
@@ -65,7 +67,8 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const image = request.own?.facts.image;
   requireSameArtifacts(request.resumed, { folder, made: prepared, image });
   const pinned = pinnedTo(prepared, request.resumed);
-  const { provider, notices } = await chooseProvider(request, prepared, pinned);
+  const { provider, notices } = await chooseProvider(request, prepared, pinned, toRun);
+  if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
   await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
   // A plan that is resumed was shaped by what was said then.
   const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
@@ -133,6 +136,7 @@ async function chooseProvider(
   request: RunRequest,
   prepared: Prepared,
   pinned: PinnedRecord | undefined,
+  toRun: Trial[],
 ): Promise<{ provider: Provider; notices: Notice[] }> {
   const notices = runNotices(request, prepared, pinned);
   if (request.fake !== undefined) return { provider: request.fake.provider, notices };
@@ -140,16 +144,13 @@ async function chooseProvider(
     return { provider: request.own.provider, notices: [...notices, ...request.own.notices] };
   }
   const guest = prepared.guest as NonNullable<Prepared['guest']>;
-  let realAccelerator: 'kvm' | 'tcg-multi' = 'tcg-multi';
-  if (trialsOfShard(request.plan, request.shard).some(({ lane }) => lane === 'real')) {
-    const kvm = await probeKvm(kernelImage([...guest.kernels.values()][0] as Stored));
-    if (kvm.works) realAccelerator = 'kvm';
-    else {
-      const text = `the real lane is emulated (${kvm.reason}): compare ratios and shapes, not absolute times`;
-      notices.push({ severity: 'warning', text });
-    }
-  }
-  return { provider: qemuProvider({ ...guest, realAccelerator }), notices };
+  const kernel = kernelImage([...guest.kernels.values()][0] as Stored);
+  const probe = () => probeKvm(kernel, { signal: request.signal });
+  const real = await realLane(request, toRun, probe);
+  return {
+    provider: qemuProvider({ ...guest, realAccelerator: real.accelerator, probe }),
+    notices: [...notices, ...real.notices],
+  };
 }
 
 async function runTrials(

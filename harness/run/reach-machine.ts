@@ -1,4 +1,5 @@
 import { EXIT, Failure } from '../failure.js';
+import { chooseAccelerator, probeWithCached, type RealAccelerator } from '../machine/accelerator.js';
 import { makeCloudGuest } from '../machine/cloud-guest.js';
 import { obtainCloudImage } from '../machine/cloud-image.js';
 import { parseImage } from '../machine/cloud-images.js';
@@ -20,6 +21,8 @@ import type { Settings } from './settings.js';
 export interface FitOptions {
   /** Takes what a machine needs undone that is made here. */
   undo: UndoStack;
+  /** What the trials of a run that goes on ran under so far. */
+  begun?: RealAccelerator | undefined;
   onProgress: (what: string) => void;
   signal: AbortSignal;
 }
@@ -49,17 +52,19 @@ export async function reachMachine(
 async function makeCloud(
   named: string,
   { scenarios }: ResolvedPlan,
-  { undo, onProgress, signal }: FitOptions,
+  { begun, undo, onProgress, signal }: FitOptions,
 ): Promise<Reached> {
   onProgress(`image ${named}`);
   const image = await obtainCloudImage(new Store(cacheFolder()), parseImage(named), signal);
+  onProgress('whether KVM works');
+  const { accelerator, reason } = await chooseAccelerator(begun, () => probeWithCached({ signal }));
   const memoryMb = Math.max(...scenarios.map((scenario) => scenario.memoryMb));
-  const guest = await makeCloudGuest({ image, memoryMb, onProgress, signal }, undo);
+  const guest = await makeCloudGuest({ image, memoryMb, accelerator, onProgress, signal }, undo);
   return {
     open: guest.open,
     provider: ({ virtualization }) => rebootedProvider(guest, `qemu image ${virtualization}`),
     hindrances: guestHindrances,
-    notices: (check) => guestNotices(`of the image ${image.artifact.name}`, check),
+    notices: (check) => guestNotices(`of the image ${image.artifact.name}`, check, reason),
     facts: guest.facts,
   };
 }
@@ -76,10 +81,17 @@ async function makeVagrant({ undo, onProgress, signal }: FitOptions): Promise<Re
   };
 }
 
-/** @param origin where the guest comes from, for people */
-function guestNotices(origin: string, { distribution, kernel, virtualization }: MachineCheck): Notice[] {
+/**
+ * @param origin where the guest comes from, for people
+ * @param why it is emulated, where that is known
+ */
+function guestNotices(
+  origin: string,
+  { distribution, kernel, virtualization }: MachineCheck,
+  why?: string,
+): Notice[] {
   const text = `trials ran in a guest ${origin}: ${distribution}, kernel ${kernel}`;
-  const emulated = 'the guest is emulated: compare ratios and shapes, not absolute times';
+  const emulated = `the guest is emulated${why === undefined ? '' : ` (${why})`}: compare ratios and shapes, not absolute times`;
   return [
     { severity: 'info', text },
     ...(virtualization === 'qemu' ? [{ severity: 'warning' as const, text: emulated }] : []),

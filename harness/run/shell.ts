@@ -6,11 +6,12 @@ import { execa } from 'execa';
 import { shellWords } from '../design/shell-words.js';
 import { stepsOf } from '../design/steps-of.js';
 import { EXIT, Failure, tailOf } from '../failure.js';
-import { probeKvm } from '../machine/accelerator.js';
+import { chooseAccelerator } from '../machine/accelerator.js';
 import { freePort } from '../machine/free-port.js';
 import { startGuest } from '../machine/guest.js';
 import { makeKey } from '../machine/guest-key.js';
 import { kernelImage, modulesImage } from '../machine/kernel.js';
+import { probeKvm } from '../machine/kvm-probe.js';
 import { rootfsImage } from '../machine/rootfs.js';
 import type { Stored } from '../machine/store.js';
 import { withUndo } from '../machine/undo.js';
@@ -63,11 +64,13 @@ export async function openShell(request: ShellRequest): Promise<number> {
     const kernel = kernels.get(trial.kernel) as Stored;
     const consoleLog = join(temporary, 'console.log');
     say(`booting a guest like that of ${trial.id}`);
+    const probe = () => probeKvm(kernelImage(kernel), { signal });
+    const { accelerator } = await chooseAccelerator(undefined, probe);
     const guest = await startGuest(
       {
         // In the exact lane idle time flies, and a person at a keyboard is mostly idle time.
         lane: 'real',
-        accelerator: (await probeKvm(kernelImage(kernel))).works ? 'kvm' : 'tcg-multi',
+        accelerator,
         cpus: 2,
         possibleCpus: Math.max(2, trial.possibleCpus),
         memoryMb: trial.memoryMb,

@@ -87,6 +87,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       id: trial.id,
       status: failures.length > 0 && death === undefined ? 'failed' : doubts.length > 0 ? 'marked' : 'done',
       reasons: [...(death === undefined ? [] : [death.reason]), ...failures, ...trouble],
+      ...(death === undefined && end.remedy !== undefined && { remedy: end.remedy }),
       attempts: job.attempt,
       startedAt: started.toISOString(),
       durationS: Math.round((Date.now() - started.getTime()) / 100) / 10,
@@ -95,7 +96,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       bundleSha256: bundle.sha256,
       accelerator: end.accelerator,
       guest: recording.facts,
-      ...(noise !== undefined && { noise }),
+      ...((noise ?? end.host) !== undefined && { noise: { ...noise, ...end.host } }),
       ...(disturbed.length > 0 && { disturbed }),
     };
     return { record, observations: recording.observations, exhibits: recording.exhibits };

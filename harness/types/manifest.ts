@@ -26,6 +26,8 @@ export interface TrialRecord {
   status: TrialStatus;
   /** Why it is marked or failed, for people. */
   reasons: string[];
+  /** What to do about a failure, where more is known than to read the console. */
+  remedy?: string;
   attempts: number;
   startedAt: string;
   /** Host seconds. */
@@ -37,7 +39,7 @@ export interface TrialRecord {
   accelerator: string;
   /** Raw facts of the guest by name: kernel, cmdline, cpus, clocksource, … */
   guest: Record<string, string>;
-  /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, … */
+  /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, vcpuCpus, vcpuPinned, … */
   noise?: Record<string, string>;
   /** What of it is beyond the limits, in the real lane; also among the reasons. */
   disturbed?: string[];
