@@ -2,6 +2,7 @@
 # as-user.sh HOME PACKAGE COMMAND...: runs COMMAND as an ordinary user that this machine does not have, in a mount namespace
 # of its own, where the user stands in /etc/passwd, HOME is theirs and the folder PACKAGE is at HOME/netknee, which every
 # user may read even when the checkout is root's alone. Needs root; leaves the machine as it is.
+# With AS_USER_SUBORDINATE=1 the user has subordinate ids and may use them; else it may never gain a right.
 set -eu
 home=$1 package=$2
 shift 2
@@ -13,14 +14,21 @@ if [ -z "${AS_USER_INSIDE:-}" ]; then
 fi
 unset AS_USER_INSIDE
 mkdir -p "$home/netknee" "$home/run"
-for file in passwd group; do cp /etc/$file "$home/$file"; done
+for file in passwd group subuid subgid; do cp /etc/$file "$home/$file" 2>/dev/null || : >"$home/$file"; done
 echo "$name:x:$uid:$uid::$home:/bin/sh" >>"$home/passwd"
 echo "$name:x:$uid:" >>"$home/group"
-for file in passwd group; do mount --bind "$home/$file" /etc/$file; done
+if [ -n "${AS_USER_SUBORDINATE:-}" ]; then
+	for file in subuid subgid; do echo "$name:1300000000:65536" >>"$home/$file"; done
+	set -- setpriv --reuid $uid --regid $uid --clear-groups "$@"
+else
+	set -- setpriv --reuid $uid --regid $uid --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@"
+fi
+for file in passwd group subuid subgid; do
+	if [ -e /etc/$file ]; then mount --bind "$home/$file" /etc/$file; fi
+done
 chown $uid:$uid "$home" "$home/run"
 chmod 755 "$home"
 chmod 700 "$home/run"
 mount --bind "$package" "$home/netknee"
 cd "$home"
-exec setpriv --reuid $uid --regid $uid --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all \
-	env -i PATH="$PATH" HOME="$home" USER=$name LOGNAME=$name XDG_RUNTIME_DIR="$home/run" LANG=C.UTF-8 CI="${CI:-}" "$@"
+exec env -i PATH="$PATH" HOME="$home" USER=$name LOGNAME=$name XDG_RUNTIME_DIR="$home/run" LANG=C.UTF-8 CI="${CI:-}" "$@"

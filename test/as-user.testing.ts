@@ -15,7 +15,7 @@ export interface TestUser {
 
 const SCRIPT = join(packageRoot, 'test/as-user.sh');
 
-const start = (home: string, argv: string[], env: Record<string, string>) =>
+const start = (home: string, argv: string[], env: Record<string, string>, rights: Record<string, string>) =>
   execa(
     'sh',
     [SCRIPT, home, packageRoot, 'env', ...Object.entries(env).map((pair) => pair.join('=')), ...argv],
@@ -24,26 +24,33 @@ const start = (home: string, argv: string[], env: Record<string, string>) =>
       stdin: 'ignore',
       // Ended by signals of the tests alone.
       detached: true,
+      env: rights,
     },
   );
 
 let user: Promise<TestUser> | undefined;
 
-/** One for all tests: what is built for it is built once. Needs root. */
+/** One for all tests: what is built for it is built once. It may never gain a right. Needs root. */
 export function testUser(): Promise<TestUser> {
-  user ??= make();
+  user ??= make({});
   return user;
 }
 
-async function make(): Promise<TestUser> {
+/** Debian's default for users, which has no system programs. */
+const USERS_PATH = '/usr/local/bin:/usr/bin:/bin';
+
+/** A user as Debian makes them, with subordinate ids and its default PATH, and an empty home. Needs root. */
+export const ordinaryUser = (): Promise<TestUser> => make({ AS_USER_SUBORDINATE: '1' }, { PATH: USERS_PATH });
+
+async function make(rights: Record<string, string>, always: Record<string, string> = {}): Promise<TestUser> {
   // Short: sockets deep below it have names of 108 bytes at most.
   const home = await mkdtemp(join(tmpdir(), 'nk-'));
   homes.push(home);
   const cli = join(home, 'netknee/dist/harness/cli.js');
   return {
     home,
-    call: (argv, env = {}) => start(home, argv, env),
-    netknee: (argv, env = {}) => start(home, ['node', cli, ...argv], env),
+    call: (argv, env = {}) => start(home, argv, { ...always, ...env }, rights),
+    netknee: (argv, env = {}) => start(home, ['node', cli, ...argv], { ...always, ...env }, rights),
   };
 }
 

@@ -98,7 +98,7 @@ describe('a run that goes wrong', function () {
     const guest = { pid, startTime: (await startTimeOf(pid)) as string };
     child.kill('SIGKILL');
     await child;
-    for (let tries = 0; (await isAlive(guest)) && tries < 100; tries++) await wait(50);
+    for (let tries = 0; (await isAlive(guest)) && tries < 2400; tries++) await wait(50);
     assert.equal(await isAlive(guest), false);
     const { stdout } = await netknee(['clean']);
     assert.match(stdout, /removed .*netknee-/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../harness/failure.js';
 import { type DebianMirror, debianMirror } from '../harness/machine/debian.js';
@@ -10,7 +10,9 @@ import { packageRoot } from '../harness/machine/places.js';
 import { type PrivateApt, privateApt } from '../harness/machine/private-apt.js';
 import { bakeRootfs, GUEST_ARCHITECTURE, GUEST_SUITE, rootfsTree } from '../harness/machine/rootfs.js';
 import { Store } from '../harness/machine/store.js';
+import { needRoot } from '../harness/probes/compile.testing.js';
 import type { Artifact, Manifest } from '../harness/types.js';
+import { ordinaryUser } from './as-user.testing.js';
 import { type DatedArchive, datedArchive } from './dated-archive.testing.js';
 import { environment, netknee, resultsIn, temporaryFolder } from './netknee.testing.js';
 
@@ -52,11 +54,33 @@ describe('bake --from-manifest', function () {
     return folder;
   }
 
-  it('makes the same image, kernel and programs in another cache, byte for byte, and a run takes them', async () => {
+  it('makes the same image, kernel and programs for another user, byte for byte, and a run takes them', async function () {
+    needRoot(this);
     const manifest = await manifestOfCache();
-    const folder = await written(manifest);
-    const env = { XDG_CACHE_HOME: await temporaryFolder() };
-    const bake = await netknee(['bake', SCENARIO, '--from-manifest', folder], { env });
+    const user = await ordinaryUser();
+    const folder = join(user.home, 'last-year');
+    await mkdir(folder);
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    // Nothing of how the caller's session is set up gets into what is baked.
+    const strange = {
+      LC_ALL: 'tr_TR.UTF-8',
+      LANG: 'de_DE.UTF-8',
+      TZ: 'Pacific/Chatham',
+      TAR_OPTIONS: '--verbose',
+    };
+    const call = (argv: string[], env: Record<string, string> = {}) => {
+      const words = [
+        'sh',
+        '-c',
+        'umask 077; exec "$@"',
+        'sh',
+        'node',
+        'netknee/dist/harness/cli.js',
+        ...argv,
+      ];
+      return user.call(words, { ...strange, ...env });
+    };
+    const bake = await call(['bake', SCENARIO, '--from-manifest', folder]);
     assert.equal(bake.exitCode, EXIT.ok, bake.stderr);
     const [, same, of] =
       /^as in last-year: (\d+) of (\d+) artifacts, byte for byte$/m.exec(bake.stdout) ?? [];
@@ -64,16 +88,16 @@ describe('bake --from-manifest', function () {
     assert.equal(same, of, bake.stdout);
 
     // What an ordinary bake made of today's packages stands elsewhere, and is not taken for it.
-    const out = await temporaryFolder();
-    const offline = { ...env, NETKNEE_DEBIAN_MIRROR: NOWHERE };
-    const run = await netknee(['run', SCENARIO, ...SHORT, '--from-manifest', folder, '--out', out], {
-      env: offline,
-    });
+    const out = join(user.home, 'results');
+    const offline = { NETKNEE_DEBIAN_MIRROR: NOWHERE };
+    const run = await call(['run', SCENARIO, ...SHORT, '--from-manifest', folder, '--out', out], offline);
     assert.equal(run.exitCode, EXIT.ok, run.stderr);
-    const { manifest: after } = await resultsIn(out);
+    const { folder: results, manifest: after } = await resultsIn(out);
     const digest = (artifacts: Artifact[]) => artifacts.find(({ kind }) => kind === 'rootfs')?.sha256;
     assert.equal(digest(after.artifacts), digest(manifest.artifacts));
-    const ordinary = await netknee(['bake', SCENARIO], { env: offline });
+    // What the user asked for by name is as private as their umask says.
+    assert.equal((await stat(results)).mode & 0o777, 0o700);
+    const ordinary = await call(['bake', SCENARIO], offline);
     assert.equal(ordinary.exitCode, EXIT.prerequisite);
   });
 

@@ -13,8 +13,10 @@ mount -t proc proc "$tree/proc"
 for shared in sys dev; do mount --rbind /$shared "$tree/$shared"; done
 for file in resolv.conf hosts; do cp -L /etc/$file "$tree/etc/$file"; done
 cd "$tree"
-mkdir -p .before
-pivot_root . .before
+# The root before stays below, where root alone comes: a minimal machine has no umount.
+mkdir -p -m 700 .before
+mkdir -p .before/root
+pivot_root . .before/root
 # shellcheck disable=SC2016 # the inner shell's own words
 exec chroot . /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 CI=true \
-	sh -euc 'umount -l /.before; cd "$1"; shift; exec "$@"' sh "$folder" "$@"
+	sh -euc 'cd "$1"; shift; exec "$@"' sh "$folder" "$@"

@@ -100,7 +100,7 @@ describe('the provider ssh', function () {
     const reasons = manifest.trials[0]?.reasons.join('; ') ?? '';
     assert.match(reasons, /no connection to box|Connection refused/);
     const running = async () => (await execa('pgrep', ['-f', 'own-trial\\.sh'], { reject: false })).stdout;
-    for (let tries = 0; (await running()) !== '' && tries < 100; tries++) await wait(100);
+    for (let tries = 0; (await running()) !== '' && tries < 1200; tries++) await wait(100);
     assert.equal(await running(), '');
     // What could not be removed any more is this test's to remove.
     for (const name of await placed()) await execa('rm', ['-rf', `/tmp/${name}`]);

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { freePort } from '../harness/machine/free-port.js';
 
 const SSHD = '/usr/sbin/sshd';
-const STARTS_WITHIN_MS = 10_000;
+const STARTS_WITHIN_MS = 120_000;
 
 /** An sshd of the tests' own, and the configuration that reaches it as `box`. */
 export interface TestSshd {

@@ -16,7 +16,7 @@ import type { Settings } from '../run/settings.js';
 import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
 import { shardOf } from '../run/shard-of.js';
 import { withTrees } from '../run/variant-trees.js';
-import type { Manifest, Shard } from '../types.js';
+import type { Manifest, Plan, Shard } from '../types.js';
 import { parsePredict, predictLines } from './predict.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
@@ -57,7 +57,7 @@ export async function run(
     // A machine that is made for the run is gone before anything is concluded from it.
     const { manifest, summary, judged, folder } = await withUndo(async (undo) => {
       const fit = await fitToMachine(asked, settings, {
-        begun: resumedAccelerator(named),
+        begun: resumedAccelerator(named ?? (await formerShard(asked.plan, shard, settings))),
         undo,
         onProgress,
         signal,
@@ -84,6 +84,9 @@ export async function run(
   }
 }
 
+/** Where results go unless told otherwise. */
+const RESULTS = 'results';
+
 interface Measurement extends Pick<RunRequest, 'settings' | 'shard' | 'own' | 'onEvent' | 'signal'> {
   resolved: ResolvedPlan;
   named: Manifest | undefined;
@@ -95,11 +98,20 @@ async function measure({ resolved, named, resume, ...request }: Measurement) {
   const { settings, shard } = request;
   const { plan } = resolved;
   const run = named?.run ?? (shard === undefined ? runId(resolved) : shardRunId(plan));
-  const parent = settings.out ?? 'results';
+  const parent = settings.out ?? RESULTS;
   const folder = resolve(resume ?? join(parent, shard === undefined ? run : shardFolder(run, shard)));
-  // An engine starts a task again after its node died: the shard goes on where it stopped.
-  const resumed = named ?? (shard === undefined ? undefined : await resumable(folder, plan, shard));
+  const resumed = named ?? (await formerShard(plan, shard, settings));
   return { folder, ...(await executeRun({ ...resolved, ...request, folder, run, resumed })) };
+}
+
+/** An engine starts a task again after its node died: the shard goes on where it stopped. */
+async function formerShard(
+  plan: Plan,
+  shard: Shard | undefined,
+  { out = RESULTS }: Settings,
+): Promise<Manifest | undefined> {
+  if (shard === undefined) return undefined;
+  return resumable(resolve(out, shardFolder(shardRunId(plan), shard)), plan, shard);
 }
 
 /** Sorts by time, and says what ran: `20261122T030405-quick-1a2b3c`. */

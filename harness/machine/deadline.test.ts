@@ -26,6 +26,29 @@ describe('Deadlines', () => {
     deadlines.clearAll();
   });
 
+  it('does not count the time in which what is waited for could do nothing', async () => {
+    let credit = 7;
+    const deadlines = new Deadlines(async () => credit);
+    const began = performance.now();
+    deadlines.set('boot', 0.2, 'not booted');
+    // Of a second that passes while it is waited, 0.6 s count for nothing.
+    credit += 0.6;
+    await aborted(deadlines);
+    assert.ok(performance.now() - began > 750);
+    assert.equal(reason(deadlines), 'not booted');
+  });
+
+  it('passes in the end, however much time counts for nothing', async () => {
+    let credit = 0;
+    const deadlines = new Deadlines(async () => {
+      credit += 1000;
+      return credit;
+    });
+    deadlines.set('boot', 0.1, 'not booted');
+    await aborted(deadlines);
+    assert.equal(reason(deadlines), 'not booted');
+  });
+
   it('keeps no timer after clearing', () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();

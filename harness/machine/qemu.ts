@@ -9,6 +9,7 @@ import { startGuest } from './guest.js';
 import { kernelImage, modulesImage } from './kernel.js';
 import type { KvmFinding } from './kvm-probe.js';
 import { listen } from './listen.js';
+import { processorWaitS } from './processor-wait.js';
 import type { Provider, TrialEnd, TrialRequest } from './provider.js';
 import type { GuestDescription } from './qemu-argv.js';
 import { rootfsImage } from './rootfs.js';
@@ -61,10 +62,11 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
   return withUndo(async (undo) => {
     const temporary = await mkdtemp(join(tmpdir(), 'netknee-'));
     undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
-    const deadlines = new Deadlines();
-    undo.register('deadlines', () => deadlines.clearAll());
     const running = await startGuest(guest, temporary, request.trial.id);
     undo.register('guest', () => running.stop());
+    // What other work on the host takes from the guest is no fault of the guest.
+    const deadlines = new Deadlines(() => processorWaitS(running.pid));
+    undo.register('deadlines', () => deadlines.clearAll());
     let heard: VcpuWatch | undefined;
     const onFrame = async (frame: Frame) => {
       // The guest has begun, so that its vCPUs are there; what it measures comes later.

@@ -8,7 +8,7 @@ import { startProcess } from './running-process.js';
 import { type SshTarget, sshArgv, sshMasterArgv } from './ssh-argv.js';
 
 /** ssh gives up on the connection itself sooner; this is for what comes after it. */
-const OPEN_DEADLINE_MS = 30_000;
+const OPEN_DEADLINE_MS = 120_000;
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

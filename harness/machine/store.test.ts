@@ -77,4 +77,20 @@ describe('Store', () => {
     assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.sha256);
     assert.deepEqual(making(), []);
   });
+
+  it('asks before it makes something, and only then', async () => {
+    const asked: string[] = [];
+    const store = new Store(here.path('asking'), async () => {
+      asked.push('asked');
+    });
+    const make = async () => ({ sha256: '0', details: {} });
+    await store.obtain('program', 'one', {}, make);
+    await store.obtain('program', 'one', {}, make);
+    assert.deepEqual(asked, ['asked']);
+    const refusing = new Store(here.path('asking'), async () => {
+      throw new Error('may not');
+    });
+    await refusing.obtain('program', 'one', {}, make);
+    await assert.rejects(refusing.obtain('program', 'two', {}, make), /may not/);
+  });
 });

@@ -57,6 +57,7 @@ export class Store {
     const place = this.#place(kind, name, inputsSha256);
     const standing = await read(place);
     if (standing !== undefined) return standing;
+    await this.beforeMaking();
 
     const making = join(this.folder, 'making');
     await mkdir(making, { recursive: true });

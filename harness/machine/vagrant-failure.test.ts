@@ -11,6 +11,9 @@ const BY_CLASS: [string, number, RegExp][] = [
   ['Vagrant::Errors::MachineActionLockedError', EXIT.machine, /Wait for it/],
   ['VagrantPlugins::ProviderLibvirt::Errors::DomainNameExists', EXIT.machine, /NETKNEE_NAME_PREFIX/],
   ['Vagrant::Errors::VMBootTimeout', EXIT.machine, /NETKNEE_BOOT_TIMEOUT_S/],
+  ['Vagrant::Errors::VirtualBoxInvalidVersion', EXIT.prerequisite, /Update Vagrant/],
+  ['Vagrant::Errors::VirtualBoxKernelModuleNotLoaded', EXIT.prerequisite, /modprobe vboxdrv/],
+  ['Vagrant::Errors::VMCustomizationFailed', EXIT.usage, /NETKNEE_CPUS/],
 ];
 
 describe('vagrantFailure', () => {
@@ -34,6 +37,47 @@ describe('vagrantFailure', () => {
     });
   }
 
+  const vboxmanage = (command: string, stderr: string) =>
+    failure([
+      `1,,error-exit,Vagrant::Errors::VBoxManageError,There was an error.\\n\\nCommand: ${command}\\n\\nStderr: VBoxManage: error: ${stderr}`,
+    ]);
+
+  it('tells the failures of VBoxManage apart, for which Vagrant has one class', () => {
+    const cases: [string, string, number, RegExp][] = [
+      [
+        '["startvm"%!(VAGRANT_COMMA) "id"]',
+        'AMD-V is disabled in the BIOS (VERR_SVM_DISABLED)',
+        EXIT.machine,
+        /could not start/,
+      ],
+      [
+        '["import"%!(VAGRANT_COMMA) "box.ovf"]',
+        'Could not read the disk: VERR_VD_VMDK_INVALID_HEADER',
+        EXIT.prerequisite,
+        /box can not be imported/,
+      ],
+      ['["modifyvm"%!(VAGRANT_COMMA) "id"]', 'Invalid CPU count: 99', EXIT.usage, /refuses the settings/],
+      [
+        '["startvm"%!(VAGRANT_COMMA) "id"]',
+        'Kernel driver not accessible /dev/vboxdrv',
+        EXIT.prerequisite,
+        /kernel driver is not loaded/,
+      ],
+    ];
+    for (const [command, stderr, exit, words] of cases) {
+      const { message, details } = vboxmanage(command, stderr);
+      assert.match(message, words);
+      assert.deepEqual([details.exit, details.tail?.includes(stderr)], [exit, true]);
+    }
+  });
+
+  it('names the port that is taken, where Vagrant does', () => {
+    const { message } = failure([
+      '1,,error-exit,Vagrant::Errors::ForwardPortCollision,The forwarded port to 2222 is already in use on the host machine.',
+    ]);
+    assert.match(message, /port 2222 of 127\.0\.0\.1 is taken/);
+  });
+
   it('reads what is only said on stderr', () => {
     const early =
       'Vagrant failed to initialize at a very early stage:\n\nThere is a syntax error in the following Vagrantfile.';
@@ -41,7 +85,7 @@ describe('vagrantFailure', () => {
     const taken =
       'Error while activating network: Call to virDomainCreateWithFlags failed: internal error: ' +
       "process exited while connecting to monitor: Could not set up host forwarding rule 'tcp:127.0.0.1:22-:22'";
-    assert.match(failure([], taken).message, /port or the name of the machine is taken/);
+    assert.match(failure([], taken).message, /port 22 of 127\.0\.0\.1 is taken/);
     const leaving =
       "fog/core/collection.rb:86:in `new': Initialization parameters must be an attributes hash, got NilClass nil (ArgumentError)";
     assert.match(failure([], leaving).message, /being taken away/);

@@ -68,6 +68,41 @@ const LONG_PATH: Kind = {
   remedy: 'Give its sockets a shorter one: XDG_CONFIG_HOME=$(mktemp -d).',
 };
 
+const NO_DRIVER: Kind = {
+  what: "VirtualBox's kernel driver is not loaded",
+  exit: EXIT.prerequisite,
+  remedy:
+    'Load it (sudo modprobe vboxdrv), or build it for this kernel: virtualbox-dkms with the headers of `uname -r`; /dev/vboxdrv must be there.',
+};
+const VIRTUALBOX_TOO_NEW: Kind = {
+  what: 'this Vagrant does not know this version of VirtualBox',
+  exit: EXIT.prerequisite,
+  remedy:
+    'Update Vagrant (`vagrant --version`, `VBoxManage --version`), or install a version of VirtualBox that it names.',
+};
+const VIRTUALBOX: Kind = {
+  what: 'VirtualBox is not installed whole',
+  exit: EXIT.prerequisite,
+  remedy: 'Make `VBoxManage --version` end well first: it says what is wrong.',
+};
+const NO_START: Kind = {
+  what: 'VirtualBox could not start the machine',
+  exit: EXIT.machine,
+  remedy:
+    'VirtualBox says why above. No VT-x or AMD-V: switch it on in the firmware, and unload other hypervisors (sudo modprobe -r kvm_intel kvm_amd).',
+};
+const DAMAGED_BOX: Kind = {
+  what: 'the box can not be imported',
+  exit: EXIT.prerequisite,
+  remedy:
+    'It is damaged, or for another provider: `vagrant box remove NAME`, then have it fetched again, or name another one by NETKNEE_BOX.',
+};
+const SETTINGS: Kind = {
+  what: 'VirtualBox refuses the settings of the machine',
+  exit: EXIT.usage,
+  remedy: 'Set right what it names: NETKNEE_CPUS and NETKNEE_MEMORY_MB must be what this host has.',
+};
+
 /** By the last part of the class that `error-exit` names. */
 const BY_CLASS: Record<string, Kind> = {
   BoxAddShortNotFound: BOX,
@@ -87,6 +122,15 @@ const BY_CLASS: Record<string, Kind> = {
   ForwardPortCollisionResume: TAKEN,
   DomainNameExists: TAKEN,
   VMNameExists: TAKEN,
+  VirtualBoxKernelModuleNotLoaded: NO_DRIVER,
+  VirtualBoxInvalidVersion: VIRTUALBOX_TOO_NEW,
+  VirtualBoxInstallIncomplete: VIRTUALBOX,
+  VirtualBoxVersionEmpty: VIRTUALBOX,
+  VirtualBoxNotDetected: VIRTUALBOX,
+  VBoxManageLaunchError: VIRTUALBOX,
+  VMImportFailure: DAMAGED_BOX,
+  VMCustomizationFailed: SETTINGS,
+  VirtualBoxNameExists: TAKEN,
   VMBootTimeout: BOOT,
   VMBootBadState: BOOT,
   SSHNotReady: BOOT,
@@ -106,6 +150,18 @@ const BY_WORDS: [RegExp, Kind][] = [
   [/Could not set up host forwarding rule|Address already in use|already exists with uuid/, TAKEN],
 ];
 
+/** What failed in VBoxManage, by its own words: Vagrant has one class for all of it. */
+const VBOXMANAGE: [RegExp, Kind][] = [
+  [/vboxdrv|VERR_VM_DRIVER_NOT_INSTALLED|rc=-1908/, NO_DRIVER],
+  [/Address already in use|VERR_NET_ADDRESS_IN_USE|already exists/, TAKEN],
+  [/"import"/, DAMAGED_BOX],
+  [/"startvm"/, NO_START],
+  [/"modifyvm"/, SETTINGS],
+];
+
+/** The port of this host that can't be had, where the words name one. */
+const PORT = /tcp:127\.0\.0\.1:(\d+)|forwarded port to (\d+)|port (\d+) is already/;
+
 const UNKNOWN: Omit<Kind, 'what'> = {
   exit: EXIT.machine,
   remedy:
@@ -119,9 +175,13 @@ export function vagrantFailure({ command, lines, stderr, exitCode }: VagrantEnd)
   // A plugin that fails prints the whole of its stack after the reason.
   const words = stderr.split('\n').filter((line) => !/^\s+from /.test(line));
   const output = [saidTo(lines), ...words].filter(Boolean).join('\n');
-  const kind = BY_CLASS[name] ?? BY_WORDS.find(([pattern]) => pattern.test(output))?.[1];
+  const said = `${message}\n${output}`;
+  const byWords = name === 'VBoxManageError' ? VBOXMANAGE : BY_WORDS;
+  const kind = BY_CLASS[name] ?? byWords.find(([pattern]) => pattern.test(said))?.[1];
+  const port = kind === TAKEN ? PORT.exec(said)?.slice(1).find(Boolean) : undefined;
+  const what = port === undefined ? kind?.what : `port ${port} of 127.0.0.1 is taken`;
   return new Failure({
-    what: `${command} failed: ${kind?.what ?? (name === '' ? 'Vagrant names no reason' : name)}`,
+    what: `${command} failed: ${what ?? (name === '' ? 'Vagrant names no reason' : name)}`,
     exit: kind?.exit ?? UNKNOWN.exit,
     command,
     exitCode,

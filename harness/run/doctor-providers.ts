@@ -57,6 +57,18 @@ async function local(): Promise<Finding> {
 /** Vagrant makes no machine by itself: VirtualBox or libvirt does. */
 const INSTALL_VAGRANT = `apt-get install --no-install-recommends vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients qemu-utils ${HOST_ARCHITECTURE.qemuPackage}`;
 
+const VBOXDRV = '/dev/vboxdrv';
+
+/** Its programs alone start no machine: on Linux a module of the kernel does. */
+async function virtualBox(): Promise<'usable' | 'no driver' | 'absent'> {
+  if ((await findProgram('VBoxManage')) === undefined) return 'absent';
+  if (process.platform !== 'linux') return 'usable';
+  return access(VBOXDRV).then(
+    () => 'usable',
+    () => 'no driver',
+  );
+}
+
 async function vagrantProvider(): Promise<Finding> {
   const what = 'provider vagrant';
   const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
@@ -75,10 +87,12 @@ async function vagrantProvider(): Promise<Finding> {
   });
   if (lines instanceof Failure) return lacks(`not usable: ${lines.message}`);
   const libvirt = lines.some(({ type, data }) => type === 'plugin-name' && data[0] === 'vagrant-libvirt');
-  const makers = [
-    ...((await findProgram('VBoxManage')) ? ['virtualbox'] : []),
-    ...(libvirt ? ['libvirt'] : []),
-  ];
+  const virtualbox = await virtualBox();
+  const makers = [...(virtualbox === 'usable' ? ['virtualbox'] : []), ...(libvirt ? ['libvirt'] : [])];
+  if (makers.length === 0 && virtualbox === 'no driver') {
+    const remedy = `${sudo}modprobe vboxdrv, or build it for this kernel: virtualbox-dkms and the kernel's headers`;
+    return { what, state: 'note', detail: `not usable: VirtualBox has no driver here (${VBOXDRV})`, remedy };
+  }
   if (makers.length === 0) return lacks('not usable: neither VirtualBox nor the plugin vagrant-libvirt');
   const detail = `usable with ${makers.join(' and ')} (NETKNEE_VAGRANT_PROVIDER); real lane alone`;
   const daemon = await access('/var/run/libvirt/libvirt-sock', constants.W_OK).then(

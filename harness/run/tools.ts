@@ -39,11 +39,17 @@ export async function examineTools(needs: readonly Need[]): Promise<Finding[]> {
   const all = needs.includes('baking') ? [...found, keyring()] : found;
   const packages = all.flatMap(({ state, debian }) => (state === 'missing' ? [debian] : []));
   const hasApt = (await findProgram('apt-get')) !== undefined;
-  const remedy = installCommand(packages, hasApt);
+  const install = installCommand(packages, hasApt);
+  const remedy = !hasApt && needs.includes('baking') ? `${install}\n${WITHOUT_DEBIAN}` : install;
   return all.map(({ debian: _, ...finding }) =>
     finding.state === 'missing' ? { ...finding, remedy } : finding,
   );
 }
+
+/** Baking is Debian's tools at work; everything else runs on any Linux. */
+const WITHOUT_DEBIAN =
+  'Or do without baking here: `netknee image import FILE` takes what was baked elsewhere, `make bench ENGINE=podman`\n' +
+  'bakes in a container, and --provider vagrant takes a machine of its own.';
 
 type ToolFinding = Finding & { debian: string };
 
