@@ -20,7 +20,7 @@ PACKAGES := $(QEMU_PACKAGES) qemu-utils mmdebstrap gpg debian-archive-keyring e2
 # What the tests compile in-guest programs and LaTeX tables with, check exports against, and drive for real.
 TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended hyperfine libxml2-utils python3-junitparser \
 	parallel slurmctld slurmd slurm-client munge shellcheck libarchive-tools openssh-server procps gpg-agent \
-	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu
+	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu podman crun netavark slirp4netns
 
 .PHONY: bench test unit build doctor setup rights packages test-setup lint clean calibrate bench-report
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # podman-user.sh UID FOLDER COMMAND [ARGUMENT...]: runs COMMAND with a podman whose images, containers and settings are all in FOLDER,
 # as root (UID 0) or as an ordinary user that this machine does not have: one with ranges of subordinate ids, as podman wants
-# it. Everything happens in a mount namespace of its own. Needs root; leaves the machine as it is.
+# it. Programs named in HIDDEN fail, as if the machine did not have them. Everything happens in a mount namespace of its own. Needs root; leaves the machine as it is.
 set -eu
 uid=$1 folder=$2
 shift 2
@@ -33,6 +33,10 @@ END
 # podman warns of mounts that containers would not see. crun refuses machines that have both kinds of cgroups; this process sees one.
 mount --make-rshared /
 if mountpoint -q /sys/fs/cgroup/unified; then umount /sys/fs/cgroup/unified; fi
+
+for program in ${HIDDEN:-}; do
+	if path=$(command -v "$program"); then mount --bind /bin/false "$path"; fi
+done
 
 cd "$folder/home"
 set -- env -i PATH="$PATH" HOME="$folder/home" XDG_RUNTIME_DIR="$folder/run" CONTAINERS_CONF="$folder/containers.conf" \

@@ -1,5 +1,6 @@
 import { HOST_ARCHITECTURE } from './architecture.js';
 import { dyingWithNetknee } from './dies-with-netknee.js';
+import { readAhead } from './page-cache.js';
 import { type GuestDescription, qemuArgv } from './qemu-argv.js';
 import { type RunningProcess, startProcess } from './running-process.js';
 
@@ -19,6 +20,9 @@ export async function startGuest(
   temporary: string,
   label: string,
 ): Promise<RunningGuest> {
+  if (guest.accelerator === 'tcg-icount') {
+    await readAhead([guest.kernel, guest.rootfs, guest.modules, guest.bundle]);
+  }
   const argv = [QEMU, ...qemuArgv(guest, HOST_ARCHITECTURE)];
   return startProcess(await dyingWithNetknee('KILL', argv), {
     label,
