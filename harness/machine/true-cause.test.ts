@@ -25,6 +25,13 @@ describe('trueCause', () => {
     assert.match(trueCause({ ...failed, exitCode: 137 })?.because ?? '', /memory/);
   });
 
+  it('names keys that are older than the archive, as on an older release', () => {
+    const stderr =
+      "W: GPG error: http://mirror.example/debian trixie InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 0E98404D386FA1D9";
+    const cause = trueCause({ ...failed, file: 'apt-get', exitCode: 100, stderr });
+    assert.match(`${cause?.because} ${cause?.remedy}`, /keys on this machine.*newer debian-archive-keyring/);
+  });
+
   it('has nothing to say of a source that does not compile', () => {
     assert.equal(trueCause({ ...failed, stderr: "align.c:3: error: 'x' undeclared: not found" }), undefined);
   });

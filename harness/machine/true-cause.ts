@@ -1,5 +1,5 @@
 import { EXIT, type FailureDetails } from '../failure.js';
-import { DEBIAN_PACKAGES } from './host-programs.js';
+import { DEBIAN_PACKAGES, KEYRING_PACKAGE } from './host-programs.js';
 
 /** How a command ended that failed. */
 export interface CommandEnd {
@@ -19,6 +19,8 @@ export interface TrueCause extends Pick<FailureDetails, 'exit' | 'remedy'> {
 }
 
 const DISK_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
+/** As apt says it, by itself or inside mmdebstrap. */
+const UNKNOWN_KEY = /NO_PUBKEY|the public key is not available/;
 const NO_SUCH_PROGRAM = /(?:^|: )(?:line \d+: )?([\w.+-]+): (?:command )?not found$/m;
 
 /**
@@ -55,6 +57,15 @@ export function trueCause({ file, exitCode, signal, code, stderr }: CommandEnd):
       exit: EXIT.io,
       remedy:
         'Free space (df), or name other folders: XDG_CACHE_HOME for the cache, TMPDIR, --out for results.',
+    };
+  }
+  if (UNKNOWN_KEY.test(stderr)) {
+    return {
+      because: 'the keys on this machine do not sign this archive',
+      exit: EXIT.prerequisite,
+      remedy:
+        `Install a newer ${KEYRING_PACKAGE} (that of a newer release of Debian will do),\n` +
+        'or name a file of keys in netknee.config.yaml: debian: {keyring: FILE}.',
     };
   }
   if (signal === 'SIGKILL' || exitCode === 137) {
