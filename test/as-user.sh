@@ -14,17 +14,20 @@ if [ -z "${AS_USER_INSIDE:-}" ]; then
 fi
 unset AS_USER_INSIDE
 mkdir -p "$home/netknee" "$home/run"
-for file in passwd group subuid subgid; do cp /etc/$file "$home/$file" 2>/dev/null || : >"$home/$file"; done
-echo "$name:x:$uid:$uid::$home:/bin/sh" >>"$home/passwd"
-echo "$name:x:$uid:" >>"$home/group"
+# Each call has files of its own: others are at work with theirs.
+files=$(mktemp -d "$home/etc-XXXXXX")
+chmod 755 "$files"
+for file in passwd group subuid subgid; do cp /etc/$file "$files/$file" 2>/dev/null || : >"$files/$file"; done
+echo "$name:x:$uid:$uid::$home:/bin/sh" >>"$files/passwd"
+echo "$name:x:$uid:" >>"$files/group"
 if [ -n "${AS_USER_SUBORDINATE:-}" ]; then
-	for file in subuid subgid; do echo "$name:1300000000:65536" >>"$home/$file"; done
+	for file in subuid subgid; do echo "$name:1300000000:65536" >>"$files/$file"; done
 	set -- setpriv --reuid $uid --regid $uid --clear-groups "$@"
 else
 	set -- setpriv --reuid $uid --regid $uid --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all "$@"
 fi
 for file in passwd group subuid subgid; do
-	if [ -e /etc/$file ]; then mount --bind "$home/$file" /etc/$file; fi
+	if [ -e /etc/$file ]; then mount --bind "$files/$file" /etc/$file; fi
 done
 chown $uid:$uid "$home" "$home/run"
 chmod 755 "$home"

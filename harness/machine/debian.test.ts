@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { mirrorFromIndexes, sourceLines } from './debian.js';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { EXIT, Failure } from '../failure.js';
+import { DEBIANS_OWN, debianMirror, indexesFromUris, mirrorFromIndexes, sourceLines } from './debian.js';
+import { sandbox } from './sandbox.testing.js';
 
 const DEBIAN = 'http://mirror.example/debian/';
 const SECURITY = 'http://mirror.example/debian-security/';
@@ -70,5 +74,82 @@ describe('sourceLines', () => {
     for (const suite of ['sid', 'trixie-backports']) {
       assert.deepEqual(suites({ main: DEBIAN, security: SECURITY }, suite), [`${DEBIAN} ${suite}`]);
     }
+  });
+});
+
+describe('indexesFromUris', () => {
+  it('tells the archives of an apt that has no lists yet', () => {
+    const line = (uri: string, suite: string) => `'${uri}/dists/${suite}/InRelease' name_InRelease 0 `;
+    const printed = [
+      line('http://mirror.example/debian', 'bookworm'),
+      "'http://mirror.example/debian/dists/bookworm/main/binary-amd64/Packages.xz' name 0 ",
+      line('http://mirror.example/debian-security', 'bookworm-security'),
+    ].join('\n');
+    assert.deepEqual(mirrorFromIndexes(indexesFromUris(printed)), {
+      main: 'http://mirror.example/debian',
+      security: 'http://mirror.example/debian-security',
+      entry: '',
+    });
+  });
+});
+
+describe('debianMirror', () => {
+  const here = sandbox();
+  const before = process.env.APT_CONFIG;
+  afterEach(() => {
+    if (before === undefined) delete process.env.APT_CONFIG;
+    else process.env.APT_CONFIG = before;
+  });
+
+  /** This machine's apt, with these sources in the place of its own. */
+  function sources(text: string): void {
+    writeFileSync(here.path('sources.list'), text);
+    const lines = [
+      `Dir::Etc::sourcelist "${here.path('sources.list')}";`,
+      'Dir::Etc::sourceparts "/dev/null";',
+    ];
+    writeFileSync(here.path('apt.conf'), lines.join('\n'));
+    process.env.APT_CONFIG = here.path('apt.conf');
+  }
+
+  /** A web server on 127.0.0.1 that has one file. */
+  async function serving<T>(path: string, work: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer((request, response) => {
+      response.writeHead(request.url === path ? 200 : 404).end('x');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      return await work(`http://127.0.0.1:${(server.address() as { port: number }).port}`);
+    } finally {
+      server.close();
+    }
+  }
+
+  it('is Debian’s own where apt knows none, as on Ubuntu, with a notice', async () => {
+    sources('deb http://ubuntu.example/ubuntu jammy main\n');
+    const { main, security, notice } = await debianMirror({});
+    assert.deepEqual({ main, security }, DEBIANS_OWN);
+    assert.match(notice ?? '', /apt names no Debian archive: the guest's packages come from /);
+  });
+
+  it('has the security archive that stands beside it, when none is named', async () => {
+    await serving('/debian-security/dists/bookworm-security/InRelease', async (url) => {
+      const found = await debianMirror({ mirror: `${url}/debian` });
+      assert.deepEqual([found.main, found.security], [`${url}/debian`, `${url}/debian-security`]);
+      sources(`deb ${url}/debian/ bookworm main\n`);
+      assert.equal((await debianMirror({})).security, `${url}/debian-security`);
+      const named = await debianMirror({
+        mirror: `${url}/debian`,
+        security: 'http://other.example/security',
+      });
+      assert.equal(named.security, 'http://other.example/security');
+    });
+  });
+
+  it('refuses a keyring that is not there', async () => {
+    await assert.rejects(
+      debianMirror({ keyring: here.path('none.gpg') }),
+      (error) => error instanceof Failure && error.details.exit === EXIT.usage,
+    );
   });
 });

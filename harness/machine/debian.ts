@@ -79,14 +79,7 @@ export async function debianMirror({ mirror, security, keyring }: MirrorSettings
   }
   const keys = keyring === undefined ? [] : [keyring];
   if (mirror !== undefined) return withSecurity({ main: mirror, security, keys });
-  const listing = await exec('apt-get', ['indextargets', '--format', FORMAT, 'Created-By: Packages'], {
-    deadlineS: 30,
-    what: "apt's own package sources could not be read",
-    remedy:
-      'Set right what apt says of /etc/apt, or name a Debian mirror in netknee.config.yaml (debian: {mirror: URL})\n' +
-      'or in NETKNEE_DEBIAN_MIRROR.',
-  });
-  const known = mirrorFromIndexes(listing);
+  const known = await knownArchives();
   if (known === undefined) {
     const notice = `this machine's apt names no Debian archive: the guest's packages come from ${DEBIANS_OWN.main}`;
     return { ...DEBIANS_OWN, keys, notice };
@@ -96,6 +89,25 @@ export async function debianMirror({ mirror, security, keyring }: MirrorSettings
   const all = [...keys, ...trusted.filter((path) => path !== KEYRING)];
   return withSecurity({ main: known.main, security: security ?? known.security, keys: all });
 }
+
+/** Asked of apt itself: by its package lists, or before it has any, by what it would fetch for them. */
+async function knownArchives(): Promise<KnownArchives | undefined> {
+  const ask = (...argv: string[]) =>
+    exec('apt-get', argv, {
+      deadlineS: 30,
+      what: "apt's own package sources could not be read",
+      remedy:
+        'Set right what apt says of /etc/apt, or name a Debian mirror in netknee.config.yaml (debian: {mirror: URL})\n' +
+        'or in NETKNEE_DEBIAN_MIRROR.',
+    });
+  const listed = mirrorFromIndexes(await ask('indextargets', '--format', FORMAT, 'Created-By: Packages'));
+  if (listed !== undefined) return listed;
+  return mirrorFromIndexes(indexesFromUris(await ask('update', '--print-uris')));
+}
+
+/** Pure: of `apt-get update --print-uris`, the archives, in the format of indexes whose origin is not known yet. */
+export const indexesFromUris = (printed: string): string =>
+  [...printed.matchAll(/^'(\S+)\/dists\/\S+\/InRelease'/gm)].map(([, uri]) => `${uri}|||`).join('\n');
 
 async function withSecurity(mirror: DebianMirror): Promise<DebianMirror> {
   if (mirror.security !== undefined) return mirror;
