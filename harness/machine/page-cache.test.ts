@@ -36,7 +36,9 @@ describe('reading ahead', () => {
     assert.equal(await cached(path), 16 * MB);
   });
 
-  it('says what is not there', async () => {
-    await assert.rejects(readAhead([join(folder, 'absent')]), /ENOENT/);
+  it('leaves it to QEMU to say what is not there, and reads what is', async () => {
+    const path = join(folder, 'small');
+    await writeFile(path, 'x');
+    await assert.doesNotReject(readAhead([join(folder, 'absent'), path]));
   });
 });

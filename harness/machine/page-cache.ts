@@ -20,9 +20,10 @@ export async function readAhead(paths: readonly string[]): Promise<void> {
     const nowhere = new Writable({ write: (_piece, _encoding, done) => done() });
     try {
       await pipeline(createReadStream(path, { highWaterMark: PIECE_BYTES }), nowhere, { signal });
-    } catch (error) {
+    } catch {
+      // Too slow, or not to be read: a guest may begin all the same, and QEMU itself says what it can't read.
       if (signal.aborted) return;
-      throw error;
+      continue;
     }
     known.add(path);
   }
