@@ -6,7 +6,7 @@ import { summariseCells } from '../cells/summarise.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { buildReport } from '../report/build-report.js';
-import type { Manifest, Plan, ScenarioDescription, StoredExhibit } from '../types.js';
+import type { Manifest, Plan, StoredExhibit } from '../types.js';
 import { readManifest } from './manifest.js';
 import { parseExhibits } from './parse-exhibits.js';
 import { pageAssets, pngAssets } from './report-assets.js';
@@ -66,15 +66,24 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
 }
 
 /**
- * The cells of a results folder, read as a stream: the file is never held whole. Throws as `observationReader`
- * does.
+ * The cells of a results folder, read as a stream: the file is never held whole.
+ * @throws Failure (io) as `streamObservations` does, and for a row of another run or of a trial that is not in the plan
  */
 export async function readSummary(
   results: string,
-  scenarios: readonly ScenarioDescription[],
+  { run, plan, scenarios }: Pick<Manifest, 'run' | 'plan' | 'scenarios'>,
 ): Promise<SummaryRow[]> {
   const collector = sampleCollector();
-  await streamObservations(join(results, CSV), collector.add);
+  const planned = new Set(plan.trials.map(({ id }) => id));
+  let row = 0;
+  await streamObservations(join(results, CSV), (observation) => {
+    row += 1;
+    if (observation.run !== run) throw new Error(`row ${row} is of run "${observation.run}", not of ${run}`);
+    if (!planned.has(observation.trial)) {
+      throw new Error(`row ${row} is of trial "${observation.trial}", which is not in the plan of ${run}`);
+    }
+    collector.add(observation);
+  });
   return summariseCells(collector.cells(), scenarios);
 }
 
@@ -88,7 +97,7 @@ export interface Concluded {
 /** A results folder as far as it is needed to conclude from it. */
 export async function readRun(results: string): Promise<Omit<Concluded, 'judged'>> {
   const manifest = await readManifest(results);
-  return { manifest, summary: await readSummary(results, manifest.scenarios) };
+  return { manifest, summary: await readSummary(results, manifest) };
 }
 
 /**

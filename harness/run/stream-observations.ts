@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
 import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../cells/observation-parse.js';
+import { EXIT, Failure } from '../failure.js';
 import type { Observation } from '../types.js';
 
 /** Bytes read at once; whatever a chunk is sliced into keeps no more than this alive. */
 const CHUNK = 1 << 18;
 
-/** Reads an observations.csv of any size, handing rows on as they come. Throws as `observationReader` does. */
+/**
+ * Reads an observations.csv of any size, handing rows on as they come.
+ * @throws Failure (io) that names the first line which is not whole; rows before it were handed on
+ */
 export async function streamObservations(
   path: string,
   onObservation: (observation: Observation) => void,
@@ -17,6 +21,7 @@ export async function streamObservations(
   stream.on('data', (chunk) => {
     end = String(chunk.slice(-1));
   });
+  let damage: unknown;
   await new Promise<void>((resolve, reject) => {
     Papa.parse<string[]>(stream, {
       ...OBSERVATION_FORMAT,
@@ -24,15 +29,25 @@ export async function streamObservations(
         try {
           reader.records(result);
         } catch (error) {
+          // An aborted parser says that it is complete: why it was aborted is asked below.
+          damage ??= error;
           parser.abort();
-          stream.destroy();
-          reject(error);
         }
       },
       complete: () => resolve(),
       error: reject,
     });
-  });
-  reader.end();
-  refuseCutLine(end === '\n');
+  }).finally(() => stream.destroy());
+  try {
+    if (damage !== undefined) throw damage;
+    reader.end();
+    refuseCutLine(end === '\n');
+  } catch (error) {
+    throw new Failure({
+      what: `${path} is damaged: ${error instanceof Error ? error.message : String(error)}`,
+      exit: EXIT.io,
+      remedy: 'Nothing was concluded from it. Copy the results folder again from where it was measured.',
+      cause: error,
+    });
+  }
 }
