@@ -22,7 +22,7 @@ TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended 
 	parallel slurmctld slurmd slurm-client munge shellcheck libarchive-tools openssh-server procps gpg-agent \
 	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu podman crun netavark slirp4netns
 
-.PHONY: bench test unit build doctor setup rights packages test-setup lint clean calibrate bench-report
+.PHONY: bench test nightly unit build doctor setup rights packages test-setup lint clean calibrate bench-report
 
 # Machines that Vagrant makes, or that ssh reaches, take nothing of this one but Node, ssh and Vagrant.
 bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
@@ -65,6 +65,10 @@ lint: node_modules/.installed
 # Everything: pure code, in-guest programs on this host, and real guests.
 test: test-setup lint
 	npm test --silent
+
+# What takes longer than a push may: other machines' programs, VirtualBox among them.
+nightly: test-setup
+	npm run --silent test:nightly
 
 # What needs no guest: seconds.
 unit: node_modules/.installed

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, chown, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import ts from 'typescript';
+import { needRoot } from '../probes/compile.testing.js';
 import { whyShut } from './kvm-device.js';
 import { packageRoot } from './places.js';
 import { sandbox } from './sandbox.testing.js';
@@ -27,9 +28,8 @@ describe('whyShut', () => {
     assert.equal(reason, `${here.path('tmp')} can't be opened (EISDIR)`);
   });
 
-  it('knows one that its user may not open, and how that user may', async () => {
-    await writeFile(device(), '');
-    await chmod(device(), 0);
+  /** What an ordinary user is told of the device. */
+  async function asOrdinaryUser() {
     await chmod(here.path(), 0o755);
     // Root may open everything, so an ordinary user asks; one who need not be able to read this folder.
     const source = await readFile(join(packageRoot, 'harness/machine/kvm-device.ts'), 'utf8');
@@ -39,8 +39,23 @@ describe('whyShut', () => {
     const [file, ...rest] = words as [string, ...string[]];
     const input = `${outputText}\nconsole.log(JSON.stringify(await whyShut(${JSON.stringify(device())})));`;
     const { stdout } = await execa(file, rest, { input, cwd: '/' });
-    const { reason, remedy } = JSON.parse(stdout);
+    return JSON.parse(stdout) as { reason: string; remedy: string };
+  }
+
+  it('knows one that its user may not open, and that its owner may share the right', async () => {
+    await writeFile(device(), '');
+    await chmod(device(), 0);
+    const { reason, remedy } = await asOrdinaryUser();
     assert.equal(reason, `${device()} may not be opened by this user`);
-    assert.match(remedy, /usermod/);
+    assert.ok(remedy.includes(`setfacl --modify "user:$USER:rw" ${device()}`), remedy);
+  });
+
+  it('names the group that may open it', async function () {
+    needRoot(this);
+    await writeFile(device(), '');
+    await chown(device(), 0, 1);
+    await chmod(device(), 0o660);
+    const { remedy } = await asOrdinaryUser();
+    assert.match(remedy, /usermod --append --groups daemon "\$USER"/);
   });
 });

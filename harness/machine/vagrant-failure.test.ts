@@ -71,6 +71,21 @@ describe('vagrantFailure', () => {
     }
   });
 
+  it('tells why VirtualBox is not usable, of which Vagrant 2.3 makes one class', () => {
+    const notUsable = (reason: string) =>
+      failure([`1,,error-exit,Vagrant::Errors::ProviderNotUsable,The reason is shown below:\\n\\n${reason}`])
+        .message;
+    assert.match(
+      notUsable('a version of VirtualBox installed\\nthat is not supported by this version of Vagrant.'),
+      /does not know this version of VirtualBox/,
+    );
+    assert.match(
+      notUsable('VirtualBox is complaining that the kernel module is not loaded.'),
+      /kernel driver/,
+    );
+    assert.match(notUsable('Something else.'), /can not use this provider here/);
+  });
+
   it('names the port that is taken, where Vagrant does', () => {
     const { message } = failure([
       '1,,error-exit,Vagrant::Errors::ForwardPortCollision,The forwarded port to 2222 is already in use on the host machine.',

@@ -159,6 +159,19 @@ const VBOXMANAGE: [RegExp, Kind][] = [
   [/"modifyvm"/, SETTINGS],
 ];
 
+/** Why a provider is not usable; Vagrant puts the reason's own class into one for all providers. */
+const NOT_USABLE: [RegExp, Kind][] = [
+  [/version of VirtualBox installed\s+that is not supported/, VIRTUALBOX_TOO_NEW],
+  [/kernel module is not loaded/, NO_DRIVER],
+  [/installation is incomplete|calls to detect the version are returning empty/, VIRTUALBOX],
+];
+
+/** Classes that stand for several reasons, and the words that tell these apart. */
+const BY_CLASS_AND_WORDS: Record<string, [RegExp, Kind][]> = {
+  VBoxManageError: VBOXMANAGE,
+  ProviderNotUsable: NOT_USABLE,
+};
+
 /** The port of this host that can't be had, where the words name one. */
 const PORT = /tcp:127\.0\.0\.1:(\d+)|forwarded port to (\d+)|port (\d+) is already/;
 
@@ -176,8 +189,8 @@ export function vagrantFailure({ command, lines, stderr, exitCode }: VagrantEnd)
   const words = stderr.split('\n').filter((line) => !/^\s+from /.test(line));
   const output = [saidTo(lines), ...words].filter(Boolean).join('\n');
   const said = `${message}\n${output}`;
-  const byWords = name === 'VBoxManageError' ? VBOXMANAGE : BY_WORDS;
-  const kind = BY_CLASS[name] ?? byWords.find(([pattern]) => pattern.test(said))?.[1];
+  const among = (kinds: [RegExp, Kind][]) => kinds.find(([pattern]) => pattern.test(said))?.[1];
+  const kind = among(BY_CLASS_AND_WORDS[name] ?? []) ?? BY_CLASS[name] ?? among(BY_WORDS);
   const port = kind === TAKEN ? PORT.exec(said)?.slice(1).find(Boolean) : undefined;
   const what = port === undefined ? kind?.what : `port ${port} of 127.0.0.1 is taken`;
   return new Failure({
