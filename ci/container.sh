@@ -50,12 +50,19 @@ mkdir -p results
 set -- "$image" "$@"
 set -- --rm --network none --cap-drop all --security-opt no-new-privileges --security-opt label=disable \
 	--volume "$PWD/results:/work/results" "$@"
+if [ -f netknee.config.yaml ]; then
+	set -- --volume "$PWD/netknee.config.yaml:/work/netknee.config.yaml:ro" "$@"
+fi
 
 # podman's root is the caller, in a user namespace or not; so is a rootless docker's. Another docker's is the machine's root.
 case $("$engine" --version) in
-*podman*) groups=keep-groups ;;
-*)
+*podman*)
+	# The groups that a user opens /dev/kvm by; of the runtimes crun alone keeps them.
 	groups=
+	if [ "$("$engine" info --format '{{.Host.OCIRuntime.Name}}')" = crun ]; then groups=keep-groups; fi
+	;;
+*)
+	groups=$(stat -c %g /dev/kvm 2>/dev/null || true)
 	case $("$engine" info --format '{{.SecurityOptions}}') in
 	*rootless*) ;;
 	*) set -- --user "$(id -u):$(id -g)" "$@" ;;
@@ -63,8 +70,7 @@ case $("$engine" --version) in
 	;;
 esac
 if (: <>/dev/kvm) 2>/dev/null; then
-	# A user may open it by a group alone, which a container has only when told.
-	if [ "$(id -u)" -ne 0 ]; then set -- --group-add "${groups:-$(stat -c %g /dev/kvm)}" "$@"; fi
+	if [ "$(id -u)" -ne 0 ] && [ -n "$groups" ]; then set -- --group-add "$groups" "$@"; fi
 	set -- --device /dev/kvm "$@"
 fi
 if [ -t 0 ] && [ -t 1 ]; then set -- --interactive --tty "$@"; fi

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { checkout } from './checkout.testing.js';
@@ -53,6 +53,15 @@ describe('make with an ENGINE', function () {
       assert.match(last, /run netns-create --profile quick --lane exact --jobs auto --levels 0,500$/);
       assert.ok((await stat(join(folder, 'results'))).isDirectory());
     }
+  });
+
+  it('lets the container read the settings file, when there is one', async () => {
+    const settings = join(folder, 'netknee.config.yaml');
+    const mount = `--volume ${settings}:/work/netknee.config.yaml:ro `;
+    assert.ok(!(await asked('docker', DOCKER, 'doctor')).last.includes(mount));
+    await writeFile(settings, 'lane: exact\n');
+    assert.ok((await asked('docker', DOCKER, 'doctor')).last.includes(mount));
+    await rm(settings);
   });
 
   it("is the caller in docker's container, and stays root of the namespace where the engine has one", async () => {
