@@ -29,9 +29,25 @@ describe('parseStatWindows', () => {
     assert.deepEqual([last?.startNs, last?.endNs, last?.byCpu[1]], [200e6, 300e6, 0.04]);
   });
 
+  it('joins a window in which a CPU had no tick to the next: the host ran something else', () => {
+    // CPU 0 stands still from 200 to 300 ms.
+    const still = look(300, 25, 125, 1, 174) + look(400, 30, 145, 1, 199);
+    const windows = parseStatWindows(text + still);
+    assert.deepEqual(
+      windows.map(({ startNs, endNs }) => [startNs / 1e6, endNs / 1e6]),
+      [
+        [0, 100],
+        [100, 200],
+        [200, 400],
+      ],
+    );
+    assert.equal(windows[2]?.byCpu[0], 0.2);
+  });
+
   it('throws on what makes no window', () => {
     assert.throws(() => parseStatWindows(''), /no window of 50 ms/);
     assert.throws(() => parseStatWindows(look(0, 0, 1, 0, 1)), /no window of 50 ms/);
+    assert.throws(() => parseStatWindows(look(0, 0, 1, 0, 1) + look(100, 0, 1, 0, 9)), /a tick of every CPU/);
     assert.throws(() => parseStatWindows(`cpu0 1\n${text}`), /a line "at NS" is due/);
     assert.throws(() => parseStatWindows(text.replace('at 0', 'at noon')), /time of a look/);
   });
