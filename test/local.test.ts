@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
@@ -64,10 +65,12 @@ describe('the provider local', function () {
     assert.equal(lane.exitCode, EXIT.usage);
     assert.match(lane.stderr, /has no exact lane/);
     needRoot(this);
+    const home = await temporaryFolder();
+    await chown(home, 65534, 65534);
     const user = await execa(
       'setpriv',
       ['--reuid', '65534', '--clear-groups', 'node', join(packageRoot, 'dist/harness/cli.js'), ...SMOKE],
-      { reject: false, cwd: '/' },
+      { reject: false, cwd: '/', env: { HOME: home, XDG_CACHE_HOME: '', XDG_STATE_HOME: '' } },
     );
     assert.equal(user.exitCode, EXIT.prerequisite, user.stderr);
     assert.match(user.stderr, /needs root/);

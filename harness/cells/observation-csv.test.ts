@@ -113,7 +113,7 @@ describe('parseObservations', () => {
 
   it('refuses damaged lines and says where', () => {
     const csv = observationCsv([one, one]);
-    assert.throws(() => parseObservations(csv.slice(0, -2)), /cut short/);
+    assert.throws(() => parseObservations(csv.slice(0, -1)), /cut short/);
     assert.throws(() => parseObservations(csv.replace(/,3,2580123.5\n$/, '\n')), /line 3: 19 fields/);
     assert.throws(
       () => parseObservations(csv.replace('2580123.5', 'fast')),

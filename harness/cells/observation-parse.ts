@@ -17,6 +17,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   runEstimation: ['0', '1'],
 };
 
+/** As `observationLines` writes them; whole numbers from 0 but for the value. */
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
+const WHOLE = /^\d+(e\+\d+)?$/;
+
 interface Column {
   name: string;
   field: keyof Observation;
@@ -119,14 +123,15 @@ function rowReader(columns: readonly Column[]): (record: readonly string[], line
 
 /** @throws Error for what the column cannot hold; `undefined` of a factor that does not apply */
 function fieldValue(
-  { name, optional, isText, allowed }: Column,
+  { name, field, optional, isText, allowed }: Column,
   text: string,
   line: number,
   hold: (text: string) => string,
 ): string | number | undefined {
   if (text === '' && optional) return undefined;
   const value = isText ? hold(text) : Number(text);
-  if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !Number.isFinite(value))) {
+  const isNumber = () => (field === 'value' ? NUMBER : WHOLE).test(text) && Number.isFinite(value);
+  if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !isNumber())) {
     throw new Error(`observations.csv line ${line}: ${name} cannot be "${text}"`);
   }
   return value;

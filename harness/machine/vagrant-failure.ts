@@ -83,7 +83,9 @@ const VIRTUALBOX_TOO_NEW: Kind = {
 const VIRTUALBOX: Kind = {
   what: 'VirtualBox is not installed whole',
   exit: EXIT.prerequisite,
-  remedy: 'Make `VBoxManage --version` end well first: it says what is wrong.',
+  remedy:
+    'Make `VBoxManage --version` answer without a warning first. Most often the kernel driver is missing: sudo modprobe vboxdrv,\n' +
+    'or build it for this kernel (virtualbox-dkms with the headers of `uname -r`).',
 };
 const NO_START: Kind = {
   what: 'VirtualBox could not start the machine',

@@ -5,7 +5,8 @@ import { EXIT, Failure } from '../failure.js';
 import { callerMode } from '../machine/caller-environment.js';
 import type { Manifest, Observation } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
-import { streamObservations } from './stream-observations.js';
+import { readObservations } from './results.js';
+import { NO_ROWS, TrialDigests } from './trial-digests.js';
 
 /** Where baselines stand unless told: beside the configuration, for git to hold. */
 export const BASELINES = 'baselines';
@@ -37,13 +38,18 @@ export async function saveBaseline(results: string, name: string, folder: string
   await mkdir(dirname(path), { recursive: true, mode: callerMode(0o777) });
   const making = await mkdtemp(join(folder, `.${name}-`));
   try {
-    await writeManifest(making, manifest);
     const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
     const rows: Observation[] = [];
-    await streamObservations(join(results, 'observations.csv'), (row) => {
+    await readObservations(results, manifest, (row) => {
       if (!raw.has(row.metric)) rows.push(row);
     });
-    await writeFile(join(making, 'observations.csv'), observationCsv(rows));
+    const csv = observationCsv(rows);
+    await writeFile(join(making, 'observations.csv'), csv);
+    const kept = new TrialDigests();
+    kept.add(csv);
+    const byTrial = kept.end();
+    const trials = manifest.trials.map((record) => ({ ...record, rows: byTrial.get(record.id) ?? NO_ROWS }));
+    await writeManifest(making, { ...manifest, trials });
     await rm(path, { recursive: true, force: true });
     await rename(making, path);
   } finally {

@@ -84,7 +84,7 @@ export function bisectMeasure(request: BisectMeasurement) {
       const onEvent = () => {};
       ({ manifest } = await executeRun({ ...resolved, settings, folder: place, run, onEvent, signal }));
     }
-    const outcome = judgeStep(await readSummary(place, manifest.scenarios), predicate, where);
+    const outcome = judgeStep(await readSummary(place, manifest), predicate, where);
     const failed = manifest.trials.find(({ status }) => status === 'failed');
     // A step of another metric may fail, as where an old version lacks what it calls: that says nothing of this one.
     const isWhole = outcome.figures?.boots === resolved.plan.trials.length;

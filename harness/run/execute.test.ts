@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { parseObservations } from '../cells/observation-parse.js';
+import { EXIT, Failure } from '../failure.js';
 import type { FakeTrial } from '../machine/fake.js';
 import { sandbox } from '../machine/sandbox.testing.js';
 import type { Trial } from '../types.js';
 import type { RunEvent } from './events.js';
 import { journalEntry } from './journal.js';
 import { readManifest } from './manifest.js';
+import { readRun } from './results.js';
 import { plays, runTiny, type TinyRun, tinyPlan } from './tiny.testing.js';
 
 const EXACT_1 = 'tiny.exact.k6.1.p2.b1';
@@ -269,6 +271,41 @@ describe('the life of a run', () => {
       await run({ folder: here.path('whole') });
       assert.equal(csv, readFileSync(here.path('whole/observations.csv'), 'utf8'));
       assert.equal(summary, readFileSync(here.path('whole/summary.csv'), 'utf8'));
+    });
+
+    for (const [what, damage] of [
+      ['gone', () => rmSync(here.path('results/raw', EXACT_1, 'observations.csv'))],
+      ['empty', () => writeFileSync(here.path('results/raw', EXACT_1, 'observations.csv'), '')],
+      ['cut short', () => truncateSync(here.path('results/raw', EXACT_1, 'observations.csv'), 500)],
+    ] as const) {
+      it(`measures again what a done trial measured, when that is ${what}, and says so`, async () => {
+        await interrupted();
+        const resumed = await readManifest(results());
+        const whole = values(EXACT_1);
+        damage();
+        const { events } = await run({ request: { resumed } });
+        assert.ok(events.map(word).includes('plan of 4, 4 to run'));
+        assert.match(
+          events.map(word).join('\n'),
+          new RegExp(`warning: what ${EXACT_1} measured does not stand`),
+        );
+        assert.deepEqual(values(EXACT_1), whole);
+      });
+    }
+
+    it('concludes nothing from rows that are not those which were measured', async () => {
+      await run();
+      const csv = read('observations.csv');
+      writeFileSync(here.path('results/observations.csv'), csv.replace(/\n[^\n]+\n$/, '\n'));
+      await assert.rejects(readRun(results()), (error) => {
+        assert.ok(error instanceof Failure);
+        assert.equal(error.details.exit, EXIT.io);
+        assert.match(
+          `${error.message} ${error.details.tail}`,
+          /is not what was measured .*rows, \d+ were measured/,
+        );
+        return true;
+      });
     });
 
     it('forgets no failed trial when it is interrupted again before that has run', async () => {

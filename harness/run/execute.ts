@@ -23,7 +23,14 @@ import { runPool } from './pool.js';
 import { type Prepared, prepare } from './prepare.js';
 import { hasReal, realLane } from './real-lane.js';
 import type { ResolvedPlan } from './resolve-plan.js';
-import { type Concluded, gatherObservations, rawFolder, writeReport, writeTrialResults } from './results.js';
+import {
+  type Concluded,
+  gatherObservations,
+  hasItsRows,
+  rawFolder,
+  writeReport,
+  writeTrialResults,
+} from './results.js';
 import { requireSameAccelerator } from './resumed-accelerator.js';
 import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
 import { runNotices } from './run-notices.js';
@@ -59,7 +66,7 @@ const ATTEMPTS = 2;
 export async function executeRun(request: RunRequest): Promise<Concluded> {
   const { folder, onEvent } = request;
   const began = Date.now();
-  const done = (request.resumed?.trials ?? []).filter(({ status }) => status !== 'failed');
+  const done = await doneAlready(request);
   const mine = trialsOfShard(request.plan, request.shard);
   const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
   onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun });
@@ -118,6 +125,19 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const durationS = Math.round((Date.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
   return { manifest, summary, judged };
+}
+
+/** Trials of a resumed run that need not be measured again: they did not fail, and what they measured still stands. */
+async function doneAlready({ resumed, folder, onEvent }: RunRequest): Promise<TrialRecord[]> {
+  const done: TrialRecord[] = [];
+  for (const record of (resumed?.trials ?? []).filter(({ status }) => status !== 'failed')) {
+    if (await hasItsRows(folder, record)) done.push(record);
+    else {
+      const text = `what ${record.id} measured does not stand as it was written: it is measured again`;
+      onEvent({ type: 'notice', notice: { severity: 'warning', text } });
+    }
+  }
+  return done;
 }
 
 function prepareRun(request: RunRequest): Promise<Prepared> {
@@ -204,7 +224,7 @@ async function runTrials(
       },
       signal,
     });
-    await writeTrialResults(folder, trial.id, results);
+    const rows = await writeTrialResults(folder, trial.id, results);
     await journal.append({
       event: 'trial-end',
       trial: trial.id,
@@ -212,7 +232,7 @@ async function runTrials(
       reasons: record.reasons,
     });
     running.delete(trial);
-    return record;
+    return { ...record, rows };
   };
 
   await runPool(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { sandbox } from '../machine/sandbox.testing.js';
-import { journalEntry, openJournal } from './journal.js';
+import { journalEntry, openJournal, readJournal } from './journal.js';
 
 describe('openJournal', () => {
   const here = sandbox();
@@ -37,5 +37,39 @@ describe('openJournal', () => {
       entries().map(({ trial }) => trial),
       trials,
     );
+  });
+
+  it('goes on after whatever a machine left that died while it wrote, wherever the line was torn', async () => {
+    const path = here.path('journal.jsonl');
+    const journal = await openJournal(path);
+    await journal.append({ event: 'run-start' });
+    await journal.append({ event: 'trial-start', trial: 'ü-one' });
+    await journal.close();
+    const text = readFileSync(path);
+    const first = text.indexOf('\n') + 1;
+    for (let cut = 0; cut < text.length; cut++) {
+      writeFileSync(path, text.subarray(0, cut));
+      const again = await openJournal(path);
+      await again.append({ event: 'run-resume' });
+      await again.close();
+      const expected = cut < first ? ['run-resume'] : ['run-start', 'run-resume'];
+      assert.deepEqual(
+        entries().map(({ event }) => event),
+        expected,
+        `cut at ${cut}`,
+      );
+    }
+  });
+});
+
+describe('readJournal', () => {
+  it('ends at the first line that is no entry, whatever follows', () => {
+    const line = (event: string) => JSON.stringify({ at: '2026-01-01T00:00:00.000Z', event });
+    const text = `${line('run-start')}\n{"at":"2026-01-\n${line('run-end')}\n`;
+    assert.deepEqual(
+      readJournal(text).map(({ entry }) => entry.event),
+      ['run-start'],
+    );
+    assert.deepEqual(readJournal(line('run-start')), []);
   });
 });

@@ -11,9 +11,40 @@ export const journalEntry = z.looseObject({
 
 export type JournalEntry = z.infer<typeof journalEntry>;
 
-/** Appends to a journal; each entry is on the disk when the promise resolves. */
+/** A line as it stands, and what it says. */
+export interface JournalLine {
+  line: string;
+  entry: JournalEntry;
+}
+
+/**
+ * Pure: the one reader of journals. It ends at the first line that is torn, as a machine leaves it that dies while it
+ * writes: what follows such a line was written by nobody who had read it.
+ */
+export function readJournal(text: string): JournalLine[] {
+  const lines: JournalLine[] = [];
+  for (const line of text.split('\n').slice(0, -1)) {
+    const entry = entryOf(line);
+    if (entry === undefined) break;
+    lines.push({ line, entry });
+  }
+  return lines;
+}
+
+function entryOf(line: string): JournalEntry | undefined {
+  try {
+    return journalEntry.parse(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Appends to a journal, from which a torn end is cut off first; each entry is on the disk when the promise resolves. */
 export async function openJournal(path: string) {
-  const file = await open(path, 'a');
+  const file = await open(path, 'a+');
+  const text = await file.readFile('utf8');
+  const whole = readJournal(text).reduce((bytes, { line }) => bytes + Buffer.byteLength(line) + 1, 0);
+  if (whole < Buffer.byteLength(text)) await file.truncate(whole);
   // One line at a time: trials that end together must not write into each other.
   let last: Promise<void> = Promise.resolve();
   return {

@@ -1,8 +1,9 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../types.js';
+import { writeDurably } from './write-durably.js';
 
 /** Of manifest.json and observations.csv together; another one is not read at all. */
 const SCHEMA = 2;
@@ -43,7 +44,15 @@ const schema = z.looseObject({
   scenarios: z.array(
     z.looseObject({ name: z.string(), metrics: z.array(z.looseObject({ name: z.string() })) }),
   ),
-  trials: z.array(z.looseObject({ id: z.string(), status: z.enum(['done', 'marked', 'failed']) })),
+  trials: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.enum(['done', 'marked', 'failed']),
+      rows: z
+        .strictObject({ rows: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+        .optional(),
+    }),
+  ),
   notices: z.array(z.strictObject({ severity: z.enum(['info', 'warning']), text: z.string() })),
 });
 
@@ -82,8 +91,7 @@ function jsonOf(text: string): unknown {
 /** Replaces the manifest as one act: a reader sees the old one or the new one, whole. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const path = join(folder, 'manifest.json');
-  await writeFile(`${path}.new`, `${JSON.stringify(manifest, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await writeDurably(path, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** The part of a scenario that a report is rebuilt from. */

@@ -1,17 +1,21 @@
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { observationCsv, observationHeader } from '../cells/observation-csv.js';
 import { sampleCollector } from '../cells/samples.js';
 import { summariseCells } from '../cells/summarise.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { JudgedClaim } from '../claims/judge.js';
+import { EXIT, Failure } from '../failure.js';
 import { buildReport } from '../report/build-report.js';
-import type { Manifest, Plan, ScenarioDescription, StoredExhibit } from '../types.js';
+import type { Manifest, Observation, Plan, StoredExhibit, TrialRecord, TrialRows } from '../types.js';
 import { readManifest } from './manifest.js';
 import { parseExhibits } from './parse-exhibits.js';
 import { pageAssets, pngAssets } from './report-assets.js';
 import { streamObservations } from './stream-observations.js';
 import type { TrialResults } from './trial.js';
+import { rowProblems, rowsOf } from './trial-digests.js';
+import { writeDurably } from './write-durably.js';
 
 /** Where a trial's own records and observations stand. */
 export const rawFolder = (results: string, trial: string): string => join(results, 'raw', trial);
@@ -20,15 +24,31 @@ const CSV = 'observations.csv';
 
 const EXHIBITS = 'exhibits.json';
 
-/** Writes what one trial measured and showed beside its raw output; a former attempt's is replaced. */
+/**
+ * Writes what one trial measured and showed beside its raw output; a former attempt's is replaced. It is on the disk when
+ * this returns.
+ * @returns what the manifest keeps of it
+ */
 export async function writeTrialResults(
   results: string,
   trial: string,
   { observations, exhibits }: TrialResults,
-): Promise<void> {
+): Promise<TrialRows> {
   const folder = rawFolder(results, trial);
-  await writeFile(join(folder, CSV), observationCsv(observations));
-  if (exhibits.length > 0) await writeFile(join(folder, EXHIBITS), `${JSON.stringify(exhibits)}\n`);
+  const csv = observationCsv(observations);
+  await writeDurably(join(folder, CSV), csv);
+  if (exhibits.length > 0) await writeDurably(join(folder, EXHIBITS), `${JSON.stringify(exhibits)}\n`);
+  return rowsOf(csv);
+}
+
+/** Whether what a trial measured still stands beside its raw output, as its record says; of older records nothing is known. */
+export async function hasItsRows(
+  results: string,
+  { id, rows }: Pick<TrialRecord, 'id' | 'rows'>,
+): Promise<boolean> {
+  if (rows === undefined) return true;
+  const text = await readFile(join(rawFolder(results, id), CSV), 'utf8').catch(() => undefined);
+  return text !== undefined && isDeepStrictEqual(rowsOf(text), rows);
 }
 
 /** What the probes of all trials showed beside numbers, in the order of the plan. */
@@ -65,17 +85,44 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
   await rename(`${path}.new`, path);
 }
 
-/**
- * The cells of a results folder, read as a stream: the file is never held whole. Throws as `observationReader`
- * does.
- */
+/** The cells of a results folder, read as a stream: the file is never held whole. @throws Failure as `readObservations` does */
 export async function readSummary(
   results: string,
-  scenarios: readonly ScenarioDescription[],
+  manifest: Pick<Manifest, 'run' | 'plan' | 'scenarios' | 'trials'>,
 ): Promise<SummaryRow[]> {
   const collector = sampleCollector();
-  await streamObservations(join(results, CSV), collector.add);
-  return summariseCells(collector.cells(), scenarios);
+  await readObservations(results, manifest, collector.add);
+  return summariseCells(collector.cells(), manifest.scenarios);
+}
+
+/**
+ * Every row of a results folder, one after the other.
+ * @throws Failure (io) as `streamObservations` does, for a row of another run or of a trial that is not in the plan, and
+ *   when a trial's rows are not those that its record in the manifest has; by then all rows were handed on
+ */
+export async function readObservations(
+  results: string,
+  { run, plan, trials }: Pick<Manifest, 'run' | 'plan' | 'trials'>,
+  onObservation: (observation: Observation) => void,
+): Promise<void> {
+  const planned = new Set(plan.trials.map(({ id }) => id));
+  let row = 0;
+  const found = await streamObservations(join(results, CSV), (observation) => {
+    row += 1;
+    if (observation.run !== run) throw new Error(`row ${row} is of run "${observation.run}", not of ${run}`);
+    if (!planned.has(observation.trial)) {
+      throw new Error(`row ${row} is of trial "${observation.trial}", which is not in the plan of ${run}`);
+    }
+    onObservation(observation);
+  });
+  const problems = rowProblems(found, trials);
+  if (problems.length === 0) return;
+  throw new Failure({
+    what: `${join(results, CSV)} is not what was measured`,
+    exit: EXIT.io,
+    tail: problems.join('\n'),
+    remedy: `netknee run --resume ${results} puts it together again and measures what is lost; or copy the folder again.`,
+  });
 }
 
 /** What a report is made of, and what it says of the claims. */
@@ -88,7 +135,7 @@ export interface Concluded {
 /** A results folder as far as it is needed to conclude from it. */
 export async function readRun(results: string): Promise<Omit<Concluded, 'judged'>> {
   const manifest = await readManifest(results);
-  return { manifest, summary: await readSummary(results, manifest.scenarios) };
+  return { manifest, summary: await readSummary(results, manifest) };
 }
 
 /**

@@ -21,6 +21,13 @@ export type ScenarioDescription = Pick<
 /** `done`: all steps ended well. `marked`: done, but the console shows trouble. `failed`: not all did. */
 export type TrialStatus = 'done' | 'marked' | 'failed';
 
+/** The rows of observations.csv that one trial measured. */
+export interface TrialRows {
+  rows: number;
+  /** Of their lines, as they stand in the file. */
+  sha256: string;
+}
+
 export interface TrialRecord {
   id: string;
   status: TrialStatus;
@@ -37,6 +44,8 @@ export interface TrialRecord {
   stepsPlanned: number;
   bundleSha256: string;
   accelerator: string;
+  /** What it measured; absent in manifests of versions that did not count. */
+  rows?: TrialRows;
   /** Raw facts of the guest by name: kernel, cmdline, cpus, clocksource, … */
   guest: Record<string, string>;
   /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, vcpuCpus, vcpuPinned, … */

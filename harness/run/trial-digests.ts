@@ -1,0 +1,98 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { TrialRecord, TrialRows } from '../types.js';
+
+/** A trial's rows as they stand in observations.csv: their number, and the digest of their lines. */
+export type RowsByTrial = Map<string, TrialRows>;
+
+interface Open {
+  trial: string;
+  /** What a line of this trial begins with. */
+  prefix: string;
+  rows: number;
+  hash: Hash;
+}
+
+/**
+ * Counts and digests the lines of an observations.csv, trial by trial, from its text in any pieces.
+ * @throws Error for rows of a trial that stand in two places: one of them was put there by somebody else
+ */
+export class TrialDigests {
+  readonly #done: RowsByTrial = new Map();
+  #open: Open | undefined;
+  #rest = '';
+  #inHeader = true;
+
+  add(piece: string): void {
+    const text = this.#rest + piece;
+    let begin = 0;
+    if (this.#inHeader) {
+      const end = text.indexOf('\n');
+      if (end < 0) {
+        this.#rest = text;
+        return;
+      }
+      this.#inHeader = false;
+      begin = end + 1;
+    }
+    // Lines of one trial are digested together, as long as they follow one another.
+    let from = begin;
+    for (let end = text.indexOf('\n', begin); end >= 0; end = text.indexOf('\n', begin)) {
+      if (this.#open === undefined || !text.startsWith(this.#open.prefix, begin)) {
+        this.#open?.hash.update(text.slice(from, begin));
+        from = begin;
+        this.#close();
+        this.#begin(text.slice(begin, end));
+      }
+      this.#open!.rows += 1;
+      begin = end + 1;
+    }
+    this.#open?.hash.update(text.slice(from, begin));
+    this.#rest = text.slice(begin);
+  }
+
+  /** @returns what was found; a last line without its end counts for nothing */
+  end(): RowsByTrial {
+    this.#close();
+    return this.#done;
+  }
+
+  #begin(line: string): void {
+    const [run = '', trial = ''] = line.split(',', 2);
+    if (this.#done.has(trial)) throw new Error(`rows of trial ${JSON.stringify(trial)} stand in two places`);
+    this.#open = { trial, prefix: `${run},${trial},`, rows: 0, hash: createHash('sha256') };
+  }
+
+  #close(): void {
+    if (this.#open === undefined) return;
+    const { trial, rows, hash } = this.#open;
+    this.#done.set(trial, { rows, sha256: hash.digest('hex') });
+    this.#open = undefined;
+  }
+}
+
+/** Of the text of a CSV that has rows of one trial alone. */
+export function rowsOf(csv: string): TrialRows {
+  const digests = new TrialDigests();
+  digests.add(csv);
+  const [rows] = [...digests.end().values()];
+  return rows ?? NO_ROWS;
+}
+
+/** What stands for a trial that measured nothing. */
+export const NO_ROWS: TrialRows = { rows: 0, sha256: createHash('sha256').digest('hex') };
+
+/**
+ * Pure: how the rows that were found differ from those that the manifest says were measured, a line a trial. Trials of a
+ * manifest that was written before rows were counted are not judged.
+ */
+export function rowProblems(
+  found: RowsByTrial,
+  records: readonly Pick<TrialRecord, 'id' | 'rows'>[],
+): string[] {
+  return records.flatMap(({ id, rows }) => {
+    if (rows === undefined) return [];
+    const here = found.get(id) ?? NO_ROWS;
+    if (here.rows !== rows.rows) return [`${id}: ${here.rows} rows, ${rows.rows} were measured`];
+    return here.sha256 === rows.sha256 ? [] : [`${id}: ${rows.rows} rows, not those that were measured`];
+  });
+}
