@@ -38,7 +38,7 @@ commit() {
 }
 
 if ! "$engine" image inspect "$image" >/dev/null 2>&1; then
-	echo "building $image, once: packages, guest, kernels and builds take about a quarter of an hour"
+	echo "building $image, once: packages, guest, kernels and builds take some ten minutes"
 	# shellcheck disable=SC2086 # a list of words
 	"$engine" build --file Containerfile --tag "$image" --build-arg "COMMIT=$(commit)" ${BUILD_OPTIONS:-} .
 fi

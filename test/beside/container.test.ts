@@ -121,4 +121,29 @@ describe('a container of podman', function () {
     assert.ok(manifest.trials.every(({ status }) => status === 'done'));
     assert.equal((await stat(folder)).uid, 12_345);
   });
+
+  it('ends in order when it is told to', async () => {
+    const { image, root } = await begun();
+    const words = ['run', 'netns-create', '--profile', 'smoke', '--lane', 'exact'];
+    const running = root.call([
+      'podman',
+      'run',
+      '--rm',
+      '--name',
+      'told',
+      '--network',
+      'none',
+      image,
+      ...words,
+    ]);
+    const began = new Promise<void>((resolve) => {
+      running.all.on('data', (piece) => /^start /m.test(String(piece)) && resolve());
+    });
+    await Promise.race([began, running]);
+    const told = await root.call(['podman', 'kill', '--signal', 'TERM', 'told']);
+    assert.equal(told.exitCode, 0, told.all);
+    const { all, exitCode } = await running;
+    assert.equal(exitCode, EXIT.interrupted, all);
+    assert.match(all as string, /netknee: SIGTERM: ending in order/);
+  });
 });
