@@ -11,7 +11,8 @@ export interface ExecOptions {
   remedy?: string | undefined;
   exit?: FailureDetails['exit'];
   cwd?: string | undefined;
-  env?: Record<string, string> | undefined;
+  /** Added to netknee's own; `undefined` takes a variable away. */
+  env?: Record<string, string | undefined> | undefined;
   input?: string | undefined;
   /** A file that becomes its stdin. */
   inputFile?: string | undefined;

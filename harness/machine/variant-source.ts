@@ -5,6 +5,7 @@ import type { VariantSource } from '../types.js';
 import type { DebianMirror } from './debian.js';
 import { sha256File, sha256Folder } from './digest.js';
 import { exec } from './exec.js';
+import { gitEnvironment } from './git-environment.js';
 import { type PinnedArchives, requireDigest } from './pinned-archives.js';
 import type { PinnedPackage } from './pinned-package.js';
 import { privateApt } from './private-apt.js';
@@ -103,13 +104,11 @@ async function reachGit(
   });
 }
 
-const gitEnvironment = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1' };
-
 function probe(origin: string, argv: string[], signal: AbortSignal | undefined): Promise<string> {
   return exec('git', argv, {
     deadlineS: GIT_PROBE_DEADLINE_S,
     what: `${origin} can't be reached`,
-    env: gitEnvironment,
+    env: gitEnvironment(),
     signal,
   });
 }
@@ -125,11 +124,7 @@ function answers(origin: string, signal: AbortSignal | undefined): Promise<strin
 }
 
 function holds(clone: string, commit: string, signal: AbortSignal | undefined): Promise<string> {
-  return probe(
-    clone,
-    ['-c', 'safe.directory=*', '-C', clone, 'cat-file', '-e', `${commit}^{commit}`],
-    signal,
-  );
+  return probe(clone, ['-C', clone, 'cat-file', '-e', `${commit}^{commit}`], signal);
 }
 
 /** Checks the pinned commit out, alone; what git hands over is verified by its own hash. */
@@ -142,11 +137,11 @@ async function checkOut(
 ): Promise<Record<string, string>> {
   await mkdir(into, { recursive: true });
   const git = (argv: string[]) =>
-    exec('git', ['-c', 'safe.directory=*', '-c', 'transfer.fsckObjects=true', ...argv], {
+    exec('git', argv, {
       deadlineS: GIT_DEADLINE_S,
       what: `commit ${source.commit.slice(0, 12)} (${source.tag}) could not be checked out of ${origin}`,
       cwd: into,
-      env: gitEnvironment,
+      env: gitEnvironment(),
       remedy,
       signal,
     });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import { type ExecOptions, exec } from '../machine/exec.js';
+import { gitEnvironment } from '../machine/git-environment.js';
 import type { UndoStack } from '../machine/undo.js';
 
 /** A commit, as a reader wants to see it. */
@@ -17,15 +18,6 @@ export interface Commit {
 export type BisectState = { next: string } | { culprit: string } | { suspects: string[] };
 
 const DEADLINE_S = 120;
-
-/** No hook, system or user setting may change what is checked out, or the words that are read here. */
-const ENVIRONMENT = {
-  LC_ALL: 'C',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-};
-const PLAIN = ['-c', 'safe.directory=*', '-c', 'core.hooksPath=/dev/null', '-c', 'core.autocrlf=false'];
 
 /**
  * What git itself notes in `git bisect log`: `# first new commit: [SHA] subject` at the end, or the commits that are
@@ -66,21 +58,24 @@ export class BisectRepository {
       exit: EXIT.usage,
       remedy: 'Name a git repository, bare or not: --repo PATH.',
     };
+    // A folder inside a work tree will do, as it does for git itself; a linked work tree shares its objects with the first.
+    const found = await repository.#git(['-C', resolve(path), 'rev-parse', '--git-common-dir'], options);
     // The objects stay where they are: a clone of a large history takes no time.
-    const argv = ['clone', '-q', '--shared', '--no-checkout', '--template=', '--', resolve(path), 'clone'];
+    const from = resolve(path, found.trim());
+    const argv = ['clone', '-q', '--shared', '--no-checkout', '--template=', '--', from, 'clone'];
     await repository.#git(argv, options);
     return repository;
   }
 
   #git(argv: string[], options: Partial<ExecOptions> = {}): Promise<string> {
     const { env, ...rest } = options;
-    return exec('git', [...PLAIN, ...argv], {
+    return exec('git', argv, {
       deadlineS: DEADLINE_S,
       what: `git ${argv[0]} failed`,
       cwd: this.#clone,
       signal: this.#signal,
       ...rest,
-      env: { ...ENVIRONMENT, ...env },
+      env: { ...gitEnvironment(), ...env },
     });
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { gitEnvironment } from '../machine/git-environment.js';
 import { packageRoot } from '../machine/places.js';
 
 /** Written when the package is packed: a package has no repository to ask. */
@@ -17,21 +18,12 @@ export async function netkneeVersion(folder = packageRoot): Promise<{ version: s
 }
 
 async function checkedOut(folder: string): Promise<string | undefined> {
-  // Nothing is run or changed: whoever owns the checkout, it may be read. Variables of a git hook name another repository.
-  const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'));
   const git = (...argv: string[]) =>
-    execa('git', ['-c', 'core.fsmonitor=false', '-C', folder, ...argv], {
+    execa('git', ['-C', folder, ...argv], {
       reject: false,
       timeout: 10_000,
       stdin: 'ignore',
-      extendEnv: false,
-      env: {
-        ...Object.fromEntries(environment),
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'safe.directory',
-        GIT_CONFIG_VALUE_0: '*',
-        GIT_OPTIONAL_LOCKS: '0',
-      },
+      env: gitEnvironment(),
     });
   // A tarball that was unpacked inside another repository is not of that repository.
   const prefix = await git('rev-parse', '--show-prefix');
