@@ -1,5 +1,5 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { observationCsv, observationHeader } from '../cells/observation-csv.js';
 import { sampleCollector } from '../cells/samples.js';
@@ -9,13 +9,14 @@ import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
 import { buildReport } from '../report/build-report.js';
 import type { Manifest, Observation, Plan, StoredExhibit, TrialRecord, TrialRows } from '../types.js';
+import { exchangeFiles } from './exchange-files.js';
 import { readManifest } from './manifest.js';
 import { parseExhibits } from './parse-exhibits.js';
 import { pageAssets, pngAssets } from './report-assets.js';
 import { streamObservations } from './stream-observations.js';
 import type { TrialResults } from './trial.js';
 import { rowProblems, rowsOf } from './trial-digests.js';
-import { writeDurably } from './write-durably.js';
+import { openNew, writeDurably } from './write-durably.js';
 
 /** Where a trial's own records and observations stand. */
 export const rawFolder = (results: string, trial: string): string => join(results, 'raw', trial);
@@ -68,7 +69,7 @@ export async function readExhibits(results: string, plan: Plan): Promise<StoredE
 export async function gatherObservations(results: string, plan: Plan): Promise<void> {
   const path = join(results, CSV);
   const header = observationHeader();
-  const file = await open(`${path}.new`, 'w');
+  const file = await openNew(`${path}.new`);
   try {
     await file.write(header);
     for (const { id } of plan.trials) {
@@ -150,11 +151,6 @@ export async function writeReport(results: string): Promise<Concluded> {
     png: await pngAssets(),
   });
   // What a former report had and this one has not would look like a result.
-  for (const folder of ['tables', 'figures', 'exports'])
-    await rm(join(results, folder), { recursive: true, force: true });
-  for (const [name, content] of files) {
-    await mkdir(dirname(join(results, name)), { recursive: true });
-    await writeFile(join(results, name), content);
-  }
+  await exchangeFiles(results, files, ['tables', 'figures', 'exports']);
   return { manifest, summary, judged };
 }

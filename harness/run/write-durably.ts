@@ -1,10 +1,10 @@
-import { open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Replaces a file as one act that a crash of the machine does not undo: its bytes and its name are on the disk. */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const aside = `${path}.new`;
-  const file = await open(aside, 'w');
+  const file = await openNew(aside);
   try {
     await file.writeFile(text);
     await file.sync();
@@ -13,6 +13,12 @@ export async function writeDurably(path: string, text: string): Promise<void> {
   }
   await rename(aside, path);
   await syncFolder(dirname(path));
+}
+
+/** A new file, never one that a link at this name leads to; what a dead process left there is removed. */
+export async function openNew(path: string): Promise<FileHandle> {
+  await rm(path, { force: true });
+  return open(path, 'wx');
 }
 
 /** Makes names that were given in a folder last. Windows has no such call, and needs none. */
