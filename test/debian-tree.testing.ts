@@ -34,5 +34,7 @@ export async function debianTree(suite: string, include: readonly string[], to: 
   }
   const words = include.length === 0 ? [] : [`--include=${include.join(',')}`];
   const argv = ['--variant=apt', `--aptopt=${settings}`, ...words, ...hooks, suite, to, sources];
-  await execa('mmdebstrap', argv, { timeout: 900_000, stdin: 'ignore' });
+  // Whatever ends it, what it mounts into the tree goes with it: a tree that is removed has nothing of this machine in it.
+  const alone = ['--mount', '--fork', '--kill-child', '--', 'mmdebstrap', ...argv];
+  await execa('unshare', alone, { timeout: 900_000, stdin: 'ignore' });
 }
