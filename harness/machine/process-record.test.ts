@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { forgetProcess, isAlive, processRecords, recordProcess, startTimeOf } from './process-record.js';
 import { sandbox } from './sandbox.testing.js';
@@ -54,5 +55,20 @@ describe('process records', () => {
       [record.path],
     );
     assert.equal((await readdir(here.path('state/netknee/machines'))).length, 3);
+  });
+
+  it('take no zombie for alive', async () => {
+    // Its parent becomes another program that waits for nobody.
+    const parent = execa('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { reject: false });
+    try {
+      const pid = await new Promise<number>((resolve) =>
+        parent.stdout.once('data', (text) => resolve(Number(text))),
+      );
+      while (!/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await wait(20);
+      assert.equal(await startTimeOf(pid), undefined);
+    } finally {
+      parent.kill('SIGKILL');
+      await parent;
+    }
   });
 });

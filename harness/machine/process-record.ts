@@ -26,8 +26,10 @@ export async function startTimeOf(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return startTimeByPs(pid);
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // Field 22. The name in field 2 may hold spaces and brackets; what follows its last bracket does not.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    // The name in field 2 may hold spaces and brackets; what follows its last bracket does not: fields 3 and 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A process that ended and was not waited for yet does nothing any more.
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   } catch {
     return undefined;
   }

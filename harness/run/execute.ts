@@ -15,6 +15,7 @@ import { askedWords } from './asked.js';
 import type { BundleParts } from './bundle.js';
 import { deadlinesOf } from './deadlines.js';
 import type { OnEvent } from './events.js';
+import { lockFolder } from './folder-lock.js';
 import { jobsOf } from './jobs.js';
 import { type Journal, openJournal } from './journal.js';
 import { describeScenario, writeManifest } from './manifest.js';
@@ -98,7 +99,6 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     trials: [...(request.resumed?.trials ?? [])],
     notices,
   };
-  const journal = await openJournal(join(folder, 'journal.jsonl'));
   // One write at a time: trials that end together must not take each other's half-written file.
   let saved = Promise.resolve();
   const save = (): Promise<void> => {
@@ -107,6 +107,8 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   };
   // Undone on an interruption too: what was measured is put in place before anything else is said.
   await withUndo(async (undo) => {
+    await lockFolder(folder, undo);
+    const journal = await openJournal(join(folder, 'journal.jsonl'));
     undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
     undo.register('observations', () => gatherObservations(folder, request.plan));
     undo.register('manifest', () => {
