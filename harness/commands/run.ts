@@ -10,7 +10,7 @@ import { readManifest } from '../run/manifest.js';
 import { fitToMachine } from '../run/own-run.js';
 import { needsOf } from '../run/own-settings.js';
 import { requireTools } from '../run/requirements.js';
-import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
+import { guestKernels, type ResolvedPlan, resolvePlan, withDigest } from '../run/resolve-plan.js';
 import { resumedAccelerator } from '../run/resumed-accelerator.js';
 import type { Settings } from '../run/settings.js';
 import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
@@ -133,6 +133,13 @@ function shardOfResumed({ shard }: Manifest, options: { shard?: string }): Shard
 /** An interrupted run goes on by the plan in its manifest, whatever the defaults are now. */
 async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<ResolvedPlan> {
   const { plan } = manifest;
+  if (withDigest(plan).digest !== plan.digest) {
+    throw new Failure({
+      what: `the plan of ${manifest.run} is not the one that it was begun with: its digest differs`,
+      exit: EXIT.usage,
+      remedy: 'Take the manifest as netknee wrote it, or measure anew.',
+    });
+  }
   const chosen = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
   const needed = guestKernels(plan);
   const named = (kernel ?? []).map(parseKernel);

@@ -43,6 +43,35 @@ describe('manifest', () => {
     }
   });
 
+  it('is refused when a name in it would be a path, a line of a script or a word of a terminal', async () => {
+    for (const name of [
+      '../../..',
+      'a/b',
+      'x\ntouch /tmp/owned',
+      '\u001b[2J',
+      '-rf',
+      '',
+      'a b',
+      '$(id)',
+      'n'.repeat(300),
+    ]) {
+      const changes: [RegExp, (copy: typeof manifest) => void][] = [
+        [/run/, (copy) => Object.assign(copy, { run: name })],
+        [/plan\.trials\[0\]\.id/, (copy) => Object.assign(copy.plan.trials[0]!, { id: name })],
+        [/plan\.trials\[0\]\.scenario/, (copy) => Object.assign(copy.plan.trials[0]!, { scenario: name })],
+        [/plan\.trials\[0\]\.kernel/, (copy) => Object.assign(copy.plan.trials[0]!, { kernel: name })],
+        [/plan\.trials\[0\]\.variants/, (copy) => Object.assign(copy.plan.trials[0]!, { variants: [name] })],
+        [/trials\[0\]\.id/, (copy) => Object.assign(copy.trials[0]!, { id: name })],
+      ];
+      for (const [words, change] of changes) {
+        const copy = structuredClone(manifest);
+        change(copy);
+        writeFileSync(here.path('manifest.json'), JSON.stringify(copy));
+        await refused(words);
+      }
+    }
+  });
+
   it('describes a scenario by data alone', () => {
     const description = describeScenario(tiny);
     assert.deepEqual(JSON.parse(JSON.stringify(description)), description);

@@ -12,12 +12,22 @@ const text = z.record(z.string(), z.string());
 
 const shard = z.strictObject({ index: z.number().int().positive(), of: z.number().int().positive() });
 
+/**
+ * What becomes a name of a file, a word of a shell script or of a terminal: letters, digits, and `._+-` after the first.
+ * A manifest may come from somebody else.
+ */
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/, 'is no name');
+
 const trial = z.looseObject({
-  id: z.string(),
+  id: name,
   index: z.number().int(),
-  scenario: z.string(),
+  scenario: name,
   lane: z.enum(['exact', 'real']),
-  kernel: z.string(),
+  kernel: name,
+  variants: z.array(name).default([]),
+  profile: name.optional(),
+  pass: name.optional(),
+  init: z.literal('systemd').optional(),
   possibleCpus: z.number().int(),
   levels: z.array(z.number()),
   seed: z.number().int(),
@@ -26,7 +36,7 @@ const trial = z.looseObject({
 /** What must hold of a manifest before anything is concluded from it; the rest is taken as written. */
 const schema = z.looseObject({
   schema: z.literal(SCHEMA),
-  run: z.string(),
+  run: name,
   shard: shard.optional(),
   shards: z.array(z.looseObject({ shard: shard.optional(), startedAt: z.string(), host: text })).optional(),
   startedAt: z.string(),
@@ -41,12 +51,10 @@ const schema = z.looseObject({
     .looseObject({ run: z.string(), same: z.number(), of: z.number(), differences: z.array(z.string()) })
     .optional(),
   unavailable: z.array(z.strictObject({ name: z.string(), reason: z.string(), remedy: z.string() })),
-  scenarios: z.array(
-    z.looseObject({ name: z.string(), metrics: z.array(z.looseObject({ name: z.string() })) }),
-  ),
+  scenarios: z.array(z.looseObject({ name, metrics: z.array(z.looseObject({ name: z.string() })) })),
   trials: z.array(
     z.looseObject({
-      id: z.string(),
+      id: name,
       status: z.enum(['done', 'marked', 'failed']),
       rows: z
         .strictObject({ rows: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
