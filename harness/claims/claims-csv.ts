@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { FACTOR_NAMES } from '../cells/cell.js';
+import { csvText } from '../document/csv-text.js';
 import { boundsOf } from '../words/estimate-words.js';
 import { cellPhrase } from '../words/level-words.js';
 import { unitWords } from '../words/scale.js';
@@ -39,7 +39,7 @@ export function claimsCsv(judged: readonly JudgedClaim[]): string {
       ? [line(one, { reason: one.reason, settle: one.settle })]
       : one.judgements.map((judgement) => line(one, ofJudgement(judgement))),
   );
-  return stringify([[...CLAIM_COLUMNS], ...records], { record_delimiter: '\n' });
+  return csvText([[...CLAIM_COLUMNS], ...records]);
 }
 
 type Fields = Partial<Record<(typeof CLAIM_COLUMNS)[number], string | number | undefined>>;

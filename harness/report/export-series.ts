@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { groupBy, INNER_FACTORS, MACHINE_FACTORS } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
+import { csvText } from '../document/csv-text.js';
 import { fileName } from '../document/table.js';
 import type { Manifest } from '../types.js';
 import { levelPath } from './export-names.js';
@@ -67,7 +67,7 @@ function seriesCsv(rows: readonly SummaryRow[], boots: readonly Boot[]): string 
     trial,
     ...columns.map((column) => String(values.get(column))),
   ]);
-  return stringify([['time', 'run', 'trial', ...columns], ...lines], { record_delimiter: '\n' });
+  return csvText([['time', 'run', 'trial', ...columns], ...lines]);
 }
 
 function columnOf(row: SummaryRow): string {

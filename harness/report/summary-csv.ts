@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { FACTOR_COLUMNS } from '../cells/observation-columns.js';
 import type { SummaryRow } from '../cells/summary-row.js';
+import { csvText } from '../document/csv-text.js';
 import { coverageWords } from '../words/coverage-words.js';
 import { unitWords } from '../words/scale.js';
 
@@ -24,5 +24,5 @@ export function summaryCsv(rows: readonly SummaryRow[]): string {
     coverageWords(row.interval),
     ...[row.min, row.max].map(String),
   ]);
-  return stringify([[...SUMMARY_COLUMNS], ...records], { record_delimiter: '\n' });
+  return csvText([[...SUMMARY_COLUMNS], ...records]);
 }
