@@ -42,6 +42,9 @@ const USERS_PATH = '/usr/local/bin:/usr/bin:/bin';
 /** A user as Debian makes them, with subordinate ids and its default PATH, and an empty home. Needs root. */
 export const ordinaryUser = (): Promise<TestUser> => make({ AS_USER_SUBORDINATE: '1' }, { PATH: USERS_PATH });
 
+/** A user id without a name, as a container may have one. Needs root. */
+export const namelessUser = (): Promise<TestUser> => make({ AS_USER_NAMELESS: '1' });
+
 async function make(rights: Record<string, string>, always: Record<string, string> = {}): Promise<TestUser> {
   // Short: sockets deep below it have names of 108 bytes at most.
   const home = await mkdtemp(join(tmpdir(), 'nk-'));

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { chown, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/places.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
 import { parseMachineState } from '../harness/probes/machine-state.js';
+import { testUser } from './as-user.testing.js';
 import { netknee, recordedGuests, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
 
 const SMOKE = ['run', 'netns-create', '--provider', 'local', '--profile', 'smoke'];
@@ -78,13 +79,7 @@ describe('the provider local', function () {
     assert.equal(lane.exitCode, EXIT.usage);
     assert.match(lane.stderr, /has no exact lane/);
     needRoot(this);
-    const home = await temporaryFolder();
-    await chown(home, 65534, 65534);
-    const user = await execa(
-      'setpriv',
-      ['--reuid', '65534', '--clear-groups', 'node', join(packageRoot, 'dist/harness/cli.js'), ...SMOKE],
-      { reject: false, cwd: '/', env: { HOME: home, XDG_CACHE_HOME: '', XDG_STATE_HOME: '' } },
-    );
+    const user = await (await testUser()).netknee(SMOKE);
     assert.equal(user.exitCode, EXIT.prerequisite, user.stderr);
     assert.match(user.stderr, /needs root/);
   });
