@@ -5,13 +5,13 @@ import type { RebootedGuest } from './rebooted-guest.js';
 import { openSsh } from './ssh-connection.js';
 import type { UndoStack } from './undo.js';
 import { type VagrantOptions, vagrant } from './vagrant-command.js';
+import { bootDeadlineS } from './vagrant-deadline.js';
 import { lastOf } from './vagrant-lines.js';
 import { hasMachine, makePlace, removePlace, type VagrantPlace } from './vagrant-place.js';
 import { VAGRANT_HOST, vagrantSshConfig } from './vagrant-ssh.js';
 
 /** A first `up` may download a box of 500 MB. */
 const UP_DEADLINE_S = 3600;
-const BOOT_DEADLINE_S = 900;
 const SHORT_DEADLINE_S = 300;
 /** Trials begin from it. */
 const SNAPSHOT = 'netknee';
@@ -82,7 +82,7 @@ export async function makeVagrantGuest(request: VagrantRequest, undo: UndoStack)
         await run(['snapshot', 'save', SNAPSHOT], short);
         sealed = true;
       }
-      await run(up, { deadlineS: BOOT_DEADLINE_S, signal: stop });
+      await run(up, { deadlineS: bootDeadlineS(), signal: stop });
     },
   };
 }
