@@ -4,13 +4,14 @@
  */
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import type { Manifest } from '../harness/types.js';
 
 const ROWS = 1_000_000;
 const LIMITS = { seconds: 10, megabytes: 512 };
@@ -43,10 +44,19 @@ async function writeRows(path: string): Promise<number> {
   return Math.ceil(ROWS / lines.length);
 }
 
+/** The example's manifest, whose plan has every copy's trials; rows of trials that nobody measured have no digest. */
+async function manifestOf(copies: number): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(EXAMPLE, 'manifest.json'), 'utf8')) as Manifest;
+  const trials = Array.from({ length: copies }, (_, n) =>
+    manifest.plan.trials.map((trial) => ({ ...trial, id: `${trial.id}.copy-${n}` })),
+  ).flat();
+  return JSON.stringify({ ...manifest, plan: { ...manifest.plan, trials }, trials: [] });
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'netknee-bench-report-'));
 try {
-  await copyFile(join(EXAMPLE, 'manifest.json'), join(folder, 'manifest.json'));
   const copies = await writeRows(join(folder, 'observations.csv'));
+  await writeFile(join(folder, 'manifest.json'), await manifestOf(copies));
   const program =
     "process.on('exit', () => process.stderr.write(`\\nmaxrss ${process.resourceUsage().maxRSS}\\n`));" +
     `await import(${JSON.stringify(CLI.href)});`;
