@@ -18,45 +18,59 @@ const LIMITS = { seconds: 10, megabytes: 512 };
 const EXAMPLE = fileURLToPath(new URL('../results/example', import.meta.url));
 const CLI = new URL('../dist/harness/cli.js', import.meta.url);
 
-/** Columns trial, block and boot of the nth copy: another boot. */
+/** Columns block and boot of the nth copy: another boot. */
 function copyOf(line: string, n: number): string {
   const [run, trial, block, boot, ...rest] = line.split(',');
-  return [run, `${trial}.copy-${n}`, Number(block) + 100 * n, Number(boot) + 100 * n, ...rest].join(',');
+  return [run, trial, Number(block) + 100 * n, Number(boot) + 100 * n, ...rest].join(',');
+}
+
+/** The example's lines, trial by trial: those of a trial follow one another in a file that is whole. */
+async function linesByTrial(): Promise<{ header: string; trials: string[][] }> {
+  let header = '';
+  const trials = new Map<string, string[]>();
+  for await (const line of createInterface({ input: createReadStream(join(EXAMPLE, 'observations.csv')) })) {
+    if (header === '') {
+      header = line;
+      continue;
+    }
+    const trial = line.split(',', 2)[1] ?? '';
+    const lines = trials.get(trial);
+    if (lines === undefined) trials.set(trial, [line]);
+    else lines.push(line);
+  }
+  return { header, trials: [...trials.values()] };
 }
 
 async function writeRows(path: string): Promise<number> {
+  const { header, trials } = await linesByTrial();
+  const copies = Math.ceil(ROWS / trials.reduce((sum, lines) => sum + lines.length, 0));
   const out = createWriteStream(path);
-  let header = '';
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: createReadStream(join(EXAMPLE, 'observations.csv')) })) {
-    if (header === '') header = line;
-    else lines.push(line);
-  }
   out.write(`${header}\n`);
-  for (let row = 0; row < ROWS; row += 1) {
-    const copy = Math.floor(row / lines.length);
-    if (!out.write(`${copyOf(lines[row % lines.length]!, copy)}\n`)) {
-      await once(out, 'drain');
+  let row = 0;
+  for (const lines of trials) {
+    for (let copy = 0; copy < copies; copy += 1) {
+      for (const line of lines) {
+        row += 1;
+        if (row <= ROWS && !out.write(`${copyOf(line, copy)}\n`)) await once(out, 'drain');
+      }
     }
   }
   out.end();
   await finished(out);
-  return Math.ceil(ROWS / lines.length);
+  return copies;
 }
 
-/** The example's manifest, whose plan has every copy's trials; rows of trials that nobody measured have no digest. */
-async function manifestOf(copies: number): Promise<string> {
+/** The example's manifest without digests of rows: these are not the rows that its trials measured. */
+async function manifestText(): Promise<string> {
   const manifest = JSON.parse(await readFile(join(EXAMPLE, 'manifest.json'), 'utf8')) as Manifest;
-  const trials = Array.from({ length: copies }, (_, n) =>
-    manifest.plan.trials.map((trial) => ({ ...trial, id: `${trial.id}.copy-${n}` })),
-  ).flat();
-  return JSON.stringify({ ...manifest, plan: { ...manifest.plan, trials }, trials: [] });
+  const trials = manifest.trials.map(({ rows: _, ...record }) => record);
+  return JSON.stringify({ ...manifest, trials });
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'netknee-bench-report-'));
 try {
   const copies = await writeRows(join(folder, 'observations.csv'));
-  await writeFile(join(folder, 'manifest.json'), await manifestOf(copies));
+  await writeFile(join(folder, 'manifest.json'), await manifestText());
   const program =
     "process.on('exit', () => process.stderr.write(`\\nmaxrss ${process.resourceUsage().maxRSS}\\n`));" +
     `await import(${JSON.stringify(CLI.href)});`;

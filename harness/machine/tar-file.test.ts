@@ -49,6 +49,20 @@ describe('a tar', () => {
     );
   });
 
+  it('has a hard link as a file of its own, and comes back as it was', async () => {
+    const folder = tree();
+    linkSync(join(folder, 'bin/tool'), join(folder, 'bin/twin'));
+    await packTar(folder, here.path('one.tar'), ['.']);
+    const into = here.path('back');
+    mkdirSync(into);
+    await unpackTar(here.path('one.tar'), into);
+    for (const name of ['bin/tool', 'bin/twin']) {
+      assert.equal(readFileSync(join(into, name), 'utf8'), 'tool');
+      assert.equal(statSync(join(into, name)).mode & 0o777, 0o755);
+    }
+    assert.equal(readlinkSync(join(into, 'link')), '/etc/elsewhere');
+  });
+
   it('is refused when an entry would be written elsewhere, is a device, or runs as its owner', async () => {
     const into = here.path('into');
     const cases: [RegExp, string][] = [

@@ -6,6 +6,13 @@ import { EXIT, Failure } from '../failure.js';
 /** set-user-id, set-group-id and sticky. */
 const SPECIAL_BITS = 0o7000;
 
+/** Knows no file that was packed under another name: each hard link becomes a file of its own. */
+class NoHardLinks extends Map<`${number}:${number}`, string> {
+  override get(): undefined {
+    return undefined;
+  }
+}
+
 export interface PackOptions {
   /** Compressed as quickly as gzip can. */
   gzip?: boolean;
@@ -34,11 +41,12 @@ export async function packTar(
       noDirRecurse: true,
       noPax: true,
       mtime: new Date(0),
+      linkCache: new NoHardLinks(),
       ...(gzip && { gzip: { level: 1 } }),
       onWriteEntry: (entry) => {
         const { stat } = entry;
-        // Whose a file is, when it was read and set-user-id bits stay here; a hard link becomes a file of its own.
-        const plain = { uid: 0, gid: 0, atime: undefined, ctime: undefined, nlink: 1 };
+        // Whose a file is, when it was read and set-user-id bits stay here.
+        const plain = { uid: 0, gid: 0, atime: undefined, ctime: undefined };
         if (stat !== undefined) Object.assign(stat, plain, { mode: stat.mode & ~SPECIAL_BITS });
         entry.path = names[entry.path] ?? entry.path;
         entry.myuid = -1;
