@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import {
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
+  readlinkSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
