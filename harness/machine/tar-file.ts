@@ -6,13 +6,6 @@ import { EXIT, Failure } from '../failure.js';
 /** set-user-id, set-group-id and sticky. */
 const SPECIAL_BITS = 0o7000;
 
-/** Knows no file that was packed under another name: each hard link becomes a file of its own. */
-class NoHardLinks extends Map<`${number}:${number}`, string> {
-  override get(): undefined {
-    return undefined;
-  }
-}
-
 export interface PackOptions {
   /** Compressed as quickly as gzip can. */
   gzip?: boolean;
@@ -41,7 +34,11 @@ export async function packTar(
       noDirRecurse: true,
       noPax: true,
       mtime: new Date(0),
-      linkCache: new NoHardLinks(),
+      // Asked before anything else is done with a file: one name of many becomes a file of its own.
+      filter: (_path, stat) => {
+        Object.assign(stat, { nlink: 1 });
+        return true;
+      },
       ...(gzip && { gzip: { level: 1 } }),
       onWriteEntry: (entry) => {
         const { stat } = entry;
