@@ -8,7 +8,6 @@ const NONE: Restrictions = {
   userNamespacesOff: false,
   appArmor: false,
   noUserNamespaces: false,
-  noNewPrivileges: false,
   container: false,
 };
 

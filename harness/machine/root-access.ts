@@ -21,7 +21,6 @@ export interface Restrictions {
   appArmor: boolean;
   /** user.max_user_namespaces. */
   noUserNamespaces: boolean;
-  noNewPrivileges: boolean;
   container: boolean;
 }
 
@@ -71,7 +70,6 @@ async function restrictions(): Promise<Restrictions> {
     userNamespacesOff: (await text('/proc/sys/kernel/unprivileged_userns_clone')) === '0',
     appArmor: (await text('/proc/sys/kernel/apparmor_restrict_unprivileged_userns')) === '1',
     noUserNamespaces: (await text('/proc/sys/user/max_user_namespaces')) === '0',
-    noNewPrivileges: /^NoNewPrivs:\s+1$/m.test(await text('/proc/self/status')),
     container:
       existsSync('/.dockerenv') || existsSync('/run/.containerenv') || process.env.container !== undefined,
   };
