@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
@@ -13,7 +13,7 @@ export async function makeFolder(path: string, what: string, remedy: string): Pr
   const fail = (part: string, why: string) =>
     new Failure({ what: `${what} can't be at ${path}: ${part} ${why}`, exit: EXIT.io, remedy });
   let standing = path;
-  while (!(await exists(standing)) && dirname(standing) !== standing) standing = dirname(standing);
+  while (!existsSync(standing) && dirname(standing) !== standing) standing = dirname(standing);
   if (!(await stat(standing)).isDirectory()) throw fail(standing, 'is not a folder');
   for (const name of relative(standing, path).split(sep).filter(Boolean)) {
     standing = join(standing, name);
@@ -25,9 +25,3 @@ export async function makeFolder(path: string, what: string, remedy: string): Pr
     throw fail(path, `may not be written (${error.code})`);
   });
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -6,7 +6,7 @@ import { callerMode } from '../machine/caller-environment.js';
 import type { Manifest, Observation } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
 import { readObservations } from './results.js';
-import { NO_ROWS, TrialDigests } from './trial-digests.js';
+import { NO_ROWS, rowsByTrial } from './trial-digests.js';
 
 /** Where baselines stand unless told: beside the configuration, for git to hold. */
 export const BASELINES = 'baselines';
@@ -45,10 +45,8 @@ export async function saveBaseline(results: string, name: string, folder: string
     });
     const csv = observationCsv(rows);
     await writeFile(join(making, 'observations.csv'), csv);
-    const kept = new TrialDigests();
-    kept.add(csv);
-    const byTrial = kept.end();
-    const trials = manifest.trials.map((record) => ({ ...record, rows: byTrial.get(record.id) ?? NO_ROWS }));
+    const kept = rowsByTrial(csv);
+    const trials = manifest.trials.map((record) => ({ ...record, rows: kept.get(record.id) ?? NO_ROWS }));
     await writeManifest(making, { ...manifest, trials });
     await rm(path, { recursive: true, force: true });
     await rename(making, path);

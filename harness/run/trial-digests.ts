@@ -70,11 +70,16 @@ export class TrialDigests {
   }
 }
 
-/** Of the text of a CSV that has rows of one trial alone. */
-export function rowsOf(csv: string): TrialRows {
+/** Of the whole text of an observations.csv. */
+export function rowsByTrial(csv: string): RowsByTrial {
   const digests = new TrialDigests();
   digests.add(csv);
-  const [rows] = [...digests.end().values()];
+  return digests.end();
+}
+
+/** Of the text of a CSV that has rows of one trial alone. */
+export function rowsOf(csv: string): TrialRows {
+  const [rows] = [...rowsByTrial(csv).values()];
   return rows ?? NO_ROWS;
 }
 
