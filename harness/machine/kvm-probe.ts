@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure } from '../failure.js';
 import { whyShut } from './kvm-device.js';
 import { type FirstLine, startProbeGuest } from './probe-guest.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { withUndo } from './undo.js';
 
 /** Whether a guest truly boots under KVM here, and why not. */
@@ -42,8 +40,7 @@ export async function probeKvm(kernel: string | undefined, options: ProbeOptions
   const shut = await whyShut(device);
   if (shut !== undefined) return { works: false, ...shut };
   return withUndo(async (undo) => {
-    const folder = await mkdtemp(join(tmpdir(), 'netknee-kvm-'));
-    undo.register('temporary folder', () => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder('the question whether KVM works', undo);
     const over = new AbortController();
     undo.register('timers', () => over.abort());
     const stop = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
