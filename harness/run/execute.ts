@@ -1,8 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
-import { callerMode } from '../machine/caller-environment.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
 import { probeKvm } from '../machine/kvm-probe.js';
@@ -77,7 +75,6 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const pinned = pinnedTo(prepared, request.resumed);
   const { provider, notices } = await chooseProvider(request, prepared, pinned, toRun);
   if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
   // A plan that is resumed was shaped by what was said then.
   const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
   const manifest: Manifest = {
@@ -106,21 +103,23 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     return saved;
   };
   // Undone on an interruption too: what was measured is put in place before anything else is said.
-  await withUndo(async (undo) => {
-    await lockFolder(folder, undo);
-    const journal = await openJournal(join(folder, 'journal.jsonl'));
-    undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
-    undo.register('observations', () => gatherObservations(folder, request.plan));
-    undo.register('manifest', () => {
-      manifest.endedAt = new Date().toISOString();
-      return save();
+  const { judged, summary } = await withUndo(async (lock) => {
+    await lockFolder(folder, lock);
+    await withUndo(async (undo) => {
+      const journal = await openJournal(join(folder, 'journal.jsonl'));
+      undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
+      undo.register('observations', () => gatherObservations(folder, request.plan));
+      undo.register('manifest', () => {
+        manifest.endedAt = new Date().toISOString();
+        return save();
+      });
+      await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
+      for (const notice of notices) onEvent({ type: 'notice', notice });
+      await save();
+      await runTrials(request, prepared, provider, manifest, save, journal, toRun);
     });
-    await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
-    for (const notice of notices) onEvent({ type: 'notice', notice });
-    await save();
-    await runTrials(request, prepared, provider, manifest, save, journal, toRun);
+    return writeReport(folder);
   });
-  const { judged, summary } = await writeReport(folder);
   onEvent({ type: 'verdicts', judged });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;

@@ -1,11 +1,10 @@
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { stepsOf } from '../design/steps-of.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../machine/host-noise.js';
-import { forgetProcess, recordProcess } from '../machine/process-record.js';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
+import { temporaryFolder } from '../machine/temporary-folder.js';
 import { withUndo } from '../machine/undo.js';
 import type { Observation, Scenario, Step, StoredExhibit, Trial, TrialRecord } from '../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
@@ -39,11 +38,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
   const steps = stepsOf(scenario, trial);
   return withUndo(async (undo) => {
     const started = new Date();
-    const temporary = await mkdtemp(join(tmpdir(), 'netknee-bundle-'));
-    undo.register('bundle folder', () => rm(temporary, { recursive: true, force: true }));
-    // For `netknee clean`, should this process be killed.
-    const known = await recordProcess(trial.id, temporary);
-    undo.register('record of the bundle folder', () => forgetProcess(known));
+    const temporary = await temporaryFolder(`the bundle of ${trial.id}`, undo);
     await setAside(raw);
     await mkdir(raw, { recursive: true });
     const bundle = await writeBundle(temporary, trial, steps, job.parts);
