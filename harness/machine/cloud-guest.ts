@@ -98,7 +98,7 @@ async function answers(
   void running.ended.then((ended) => {
     end = ended;
   });
-  const deadline = Date.now() + BOOT_DEADLINE_S * 1000;
+  const deadline = performance.now() + BOOT_DEADLINE_S * 1000;
   for (;;) {
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     let last = '';
@@ -108,7 +108,7 @@ async function answers(
       if (!(error instanceof Failure)) throw error;
       last = error.details.tail ?? '';
     }
-    if (end !== undefined || Date.now() > deadline) {
+    if (end !== undefined || performance.now() > deadline) {
       const log = await readFile(consoleLog, 'utf8').catch(() => '');
       throw new Failure({
         what:

@@ -56,12 +56,12 @@ export async function cleanLeftovers(
 
 /** A Vagrant whose netknee was killed is taking its machine away by itself. */
 async function destroyWhenFree(place: VagrantPlace): Promise<void> {
-  const deadline = Date.now() + OTHER_DEADLINE_MS;
+  const deadline = performance.now() + OTHER_DEADLINE_MS;
   for (;;) {
     try {
       return await destroyMachine(place);
     } catch (error) {
-      if (!isWorkOfAnother(error) || Date.now() > deadline) throw error;
+      if (!isWorkOfAnother(error) || performance.now() > deadline) throw error;
     }
     await wait(1000);
   }
@@ -69,9 +69,9 @@ async function destroyWhenFree(place: VagrantPlace): Promise<void> {
 
 async function endProcess(process_: { pid: number; startTime: string }): Promise<void> {
   process.kill(process_.pid, 'SIGTERM');
-  const deadline = Date.now() + KILL_DEADLINE_MS;
+  const deadline = performance.now() + KILL_DEADLINE_MS;
   while (await isAlive(process_)) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       process.kill(process_.pid, 'SIGKILL');
       return;
     }

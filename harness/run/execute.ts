@@ -64,7 +64,7 @@ const ATTEMPTS = 2;
  */
 export async function executeRun(request: RunRequest): Promise<Concluded> {
   const { folder, onEvent } = request;
-  const began = Date.now();
+  const began = performance.now();
   const done = await doneAlready(request);
   const mine = trialsOfShard(request.plan, request.shard);
   const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
@@ -123,7 +123,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   onEvent({ type: 'verdicts', judged });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
-  const durationS = Math.round((Date.now() - began) / 1000);
+  const durationS = Math.round((performance.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
   return { manifest, summary, judged };
 }
@@ -191,11 +191,11 @@ async function runTrials(
   const timeLeft = () =>
     left.of(
       [...waiting],
-      [...running].map(([trial, since]) => ({ trial, elapsedS: (Date.now() - since) / 1000 })),
+      [...running].map(([trial, since]) => ({ trial, elapsedS: (performance.now() - since) / 1000 })),
     );
 
   const attemptTrial = async (trial: Trial, attempt: number): Promise<TrialRecord> => {
-    running.set(trial, Date.now());
+    running.set(trial, performance.now());
     onEvent({ type: 'trial-start', trial, attempt });
     await journal.append({ event: 'trial-start', trial: trial.id });
     const scenario = request.scenarios.find(({ name }) => name === trial.scenario) as Scenario;

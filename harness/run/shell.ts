@@ -129,12 +129,12 @@ async function booted(log: string, ended: Promise<{ stderr: string }>, signal: A
   void ended.then((end) => {
     over = end;
   });
-  const deadline = Date.now() + BOOT_DEADLINE_S * 1000;
+  const deadline = performance.now() + BOOT_DEADLINE_S * 1000;
   for (;;) {
     const text = await readFile(log, 'utf8').catch(() => '');
     if (text.includes('netknee: shell ready')) return;
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
-    if (over !== undefined || Date.now() > deadline) {
+    if (over !== undefined || performance.now() > deadline) {
       throw new Failure({
         what:
           over === undefined
