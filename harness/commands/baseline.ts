@@ -4,8 +4,11 @@ import { EXIT, Failure } from '../failure.js';
 import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/baselines.js';
 
 /** Keeps a run as a baseline. */
-export async function save(results: string, { name = 'main' }: { name?: string }): Promise<void> {
-  const { folder } = await saveBaseline(resolve(results), name, BASELINES);
+export async function save(
+  results: string,
+  { name = 'main', partial }: { name?: string; partial?: boolean },
+): Promise<void> {
+  const { folder } = await saveBaseline(resolve(results), name, BASELINES, partial);
   process.stdout.write(`${folder}\n`);
 }
 
