@@ -4,9 +4,11 @@ import { cp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { packageRoot } from '../harness/machine/places.js';
 import { plays, runTiny } from '../harness/run/tiny.testing.js';
-import { makeHome, resultsOf } from './fault-at-write.testing.js';
+import { makeHome, prepareFaults, resultsOf } from './fault-at-write.testing.js';
 import { fakeMachineFaults } from './faults/fake-machine.testing.js';
 import type { FaultGroup, Outcome } from './faults/fault.testing.js';
+import { guestProcessFaults } from './faults/guest-process.testing.js';
+import { hostFaults } from './faults/host.testing.js';
 import { resultsFolderFaults } from './faults/results-folder.testing.js';
 import { temporaryFolder } from './netknee.testing.js';
 import { inPlaces } from './places.testing.js';
@@ -41,6 +43,8 @@ describe('faults', function () {
   let expected: string[];
   const groups = [
     fakeMachineFaults(() => expected),
+    guestProcessFaults(() => expected),
+    ...hostFaults(() => expected),
     ...resultsFolderFaults(
       () => join(root, 'good'),
       () => expected,
@@ -49,6 +53,7 @@ describe('faults', function () {
 
   before(async () => {
     root = await temporaryFolder();
+    await prepareFaults();
     const home = join(root, 'well');
     await makeHome(home);
     await inPlaces(home, () => runTiny({ folder: resultsOf(home), play: plays.well }));
@@ -67,7 +72,9 @@ describe('faults', function () {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const home = join(root, `fault-${queue.length}`);
         await makeHome(home);
+        const began = performance.now();
         outcomes.set(next.injected, await next.inject(home));
+        if (process.env.T) console.log(Math.round(performance.now() - began), next.injected);
         await rm(home, { recursive: true, force: true });
       }
     };

@@ -12,6 +12,7 @@ import {
   faultyRun,
   makeHome,
   placesIn,
+  prepareFaults,
   resultsOf,
 } from './fault-at-write.testing.js';
 import { temporaryFolder } from './netknee.testing.js';
@@ -68,6 +69,7 @@ describe('a run that is killed', function () {
 
   before(async () => {
     root = await temporaryFolder();
+    await prepareFaults();
     const home = join(root, 'uninterrupted');
     changes = await countChanges(home, 'after');
     expected = await textsOf(resultsOf(home));

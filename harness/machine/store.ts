@@ -81,6 +81,8 @@ export class Store {
     try {
       const artifact: Artifact = { name, kind, inputsSha256, ...(await make(folder)) };
       await writeFile(join(folder, 'artifact.json'), `${JSON.stringify(artifact, null, 2)}\n`);
+      // What stands there without a record that can be read was torn by a crash of the machine.
+      if ((await read(place)) === undefined) await rm(place, { recursive: true, force: true });
       await rename(folder, place);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -92,12 +94,13 @@ export class Store {
   }
 }
 
+/** Undefined also for one whose record is torn: it is made anew. */
 async function read(folder: string): Promise<Stored | undefined> {
   try {
     const artifact = JSON.parse(await readFile(join(folder, 'artifact.json'), 'utf8')) as Artifact;
     return { artifact, folder };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

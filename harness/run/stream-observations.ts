@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
+import { access } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../cells/observation-parse.js';
 import { EXIT, Failure } from '../failure.js';
@@ -17,6 +18,15 @@ export async function streamObservations(
   path: string,
   onObservation: (observation: Observation) => void,
 ): Promise<RowsByTrial> {
+  await access(path, constants.R_OK).catch((cause) => {
+    throw new Failure({
+      what: `${path} can't be read`,
+      exit: EXIT.io,
+      remedy:
+        'Nothing was concluded. Copy the results folder again from where it was measured, or go on with it: --resume.',
+      cause,
+    });
+  });
   const reader = observationReader(onObservation);
   const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: CHUNK });
   let end = '';

@@ -17,7 +17,7 @@ import { resumeWell, textsOf } from '../resumed.testing.js';
 import { endOf, type Fault, type FaultGroup, type Outcome, told } from './fault.testing.js';
 
 /** The first trial of four meets it; the others do well. */
-const MET = 'tiny.exact.k6.1.p2.b1';
+export const MET = 'tiny.exact.k6.1.p2.b1';
 const TRIALS = tinyPlan().trials.length;
 
 export const meets =

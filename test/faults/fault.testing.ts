@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { asFailure, describeFailure, EXIT, Failure } from '../../harness/failure.js';
 import { packageRoot } from '../../harness/machine/places.js';
 
+/** Where programs are found, whatever a fault that is injected meanwhile does to it. */
+export const PROGRAMS = process.env.PATH ?? '';
+
 /** One row of docs/faults.md. */
 export interface Fault {
   injected: string;
@@ -42,6 +45,7 @@ function anywhere(text: string, home: string): string {
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
       .replace(/\/making\/\d+-/g, '/making/N-')
       .replace(/\.dead-\d+|\.\d+\.json/g, '')
+      .replace(/\.writing-\w{6}/g, '.writing')
       // As this version of Node says it.
       .replace(/output not understood: Un.*/, 'output not understood: it is no JSON')
       .replace(/\s+/g, ' ')
@@ -56,8 +60,9 @@ export function told(message: string, home: string): string {
   const lines = message.replace(/^netknee: /m, '').split('\n');
   const output = lines.indexOf('  output:');
   const remedy = /^ {2}remedy: +(.*)/m.exec(message)?.[1];
+  const [what = '', next = ''] = lines;
   const parts = [
-    lines[0] ?? '',
+    what.endsWith(':') ? `${what} ${next}` : what,
     ...(output < 0 ? [] : lines.slice(output + 1, output + 3).filter((line) => line.startsWith('    '))),
     ...(remedy === undefined ? [] : [`remedy: ${remedy}`]),
   ];

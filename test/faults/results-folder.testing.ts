@@ -10,13 +10,21 @@ import { placesIn } from '../fault-at-write.testing.js';
 import { CLI } from '../netknee.testing.js';
 import { inPlaces } from '../places.testing.js';
 import { resumeWell, textsOf } from '../resumed.testing.js';
-import { difference, type Fault, type FaultGroup, filesOf, type Outcome, told } from './fault.testing.js';
+import {
+  difference,
+  type Fault,
+  type FaultGroup,
+  filesOf,
+  type Outcome,
+  PROGRAMS,
+  told,
+} from './fault.testing.js';
 
 /** Calls the built command line with the places of a home; it never throws by itself. */
 export const cli = (home: string, argv: string[], env: Record<string, string> = {}) =>
   execa(process.execPath, [CLI, ...argv], {
     cwd: home,
-    env: { ...placesIn(home), PATH: process.env.PATH, ...env },
+    env: { ...placesIn(home), PATH: PROGRAMS, ...env },
     reject: false,
     stdin: 'ignore',
     timeout: 300_000,
