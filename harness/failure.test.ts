@@ -49,6 +49,13 @@ describe('an error of the file system', () => {
     assert.match(said(limit).details.remedy!, /ulimit -n/);
   });
 
+  it('is an installation that is not whole when a part of netknee can not be loaded', async () => {
+    const failure = asFailure(await thrown(import(`${here.path('missing')}.js`)));
+    assert.ok(failure instanceof Failure);
+    assert.equal(failure.details.exit, EXIT.prerequisite);
+    assert.match(failure.details.remedy!, /npm ci/);
+  });
+
   it('is a defect when a file is missing that was taken to be there', async () => {
     const error = await thrown(readFile(here.path('missing')));
     assert.equal(asFailure(error), error);

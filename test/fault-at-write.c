@@ -147,7 +147,7 @@ static enum fault meet(int counted)
 		return NONE;
 	pthread_mutex_lock(&mutex);
 	count++;
-	if (count == at || (count > at && kind == FULL_FROM))
+	if (count == at || (at > 0 && count > at && kind == FULL_FROM))
 		met = kind;
 	pthread_mutex_unlock(&mutex);
 	if (met == BEFORE)

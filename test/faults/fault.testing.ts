@@ -25,6 +25,7 @@ export interface Outcome {
 export interface FaultGroup {
   title: string;
   about: string;
+  isSlow?: boolean;
   faults: Fault[];
 }
 
