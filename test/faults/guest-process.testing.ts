@@ -32,7 +32,7 @@ function machine(): Provider {
     ...others,
     runTrial: (request) =>
       request.trial.id === MET
-        ? qemu.runTrial({ ...request, deadlines: { bootS: 4, silenceS: 2, totalS: 60 } })
+        ? qemu.runTrial({ ...request, deadlines: { bootS: 2, silenceS: 1, totalS: 60 } })
         : others.runTrial(request),
   };
 }
