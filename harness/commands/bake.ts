@@ -11,7 +11,7 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
   await requireTools([]);
-  const began = Date.now();
+  const began = performance.now();
   const prepared = await prepare({
     scenarios,
     kernels,
@@ -28,6 +28,6 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
   }
   for (const line of pinnedLines(prepared)) process.stdout.write(`${line}\n`);
   process.stdout.write(
-    `baked in ${duration((Date.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`,
+    `baked in ${duration((performance.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`,
   );
 }

@@ -94,6 +94,25 @@ describe('cleanLeftovers', () => {
     assert.deepEqual(readdirSync(machines()), []);
   });
 
+  it('removes a record that was never finished, of a netknee that is gone alone', async () => {
+    mkdirSync(machines(), { recursive: true });
+    const own = `${process.pid}.${await startTimeOf(process.pid)}`;
+    for (const owner of [`${gone.pid}.1`, `${process.pid}.1`, own]) {
+      writeFileSync(`${machines()}/${owner}.11111111-2222-3333-4444-555555555555.json.new`, '{"la');
+    }
+    assert.deepEqual(await cleanLeftovers(), []);
+    assert.equal(readdirSync(machines()).join(), `${own}.11111111-2222-3333-4444-555555555555.json.new`);
+  });
+
+  it('has folders of others tidied that are on record', async () => {
+    record(gone, null, here.path('results/a'));
+    record({ pid: process.pid, startTime: (await startTimeOf(process.pid))! }, null, here.path('results/b'));
+    assert.deepEqual(await cleanLeftovers(async (folder) => [`tidied ${folder}`]), [
+      `tidied ${here.path('results/a')}`,
+    ]);
+    assert.equal(readdirSync(machines()).length, 1);
+  });
+
   it('removes what was half-made by a process that is gone', async () => {
     const making = here.path('cache/netknee/making');
     for (const pid of [gone.pid, process.pid]) mkdirSync(`${making}/${pid}-rootfs-x`, { recursive: true });
