@@ -8,6 +8,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { leaveCallerEnvironment } from './machine/caller-environment.js';
 import { packageRoot } from './machine/places.js';
+import { allSaid, complain, say } from './machine/terminal.js';
 
 leaveCallerEnvironment();
 
@@ -20,7 +21,7 @@ function interruption(): AbortSignal {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(EXIT.interrupted);
       controller.abort();
-      process.stderr.write(`\nnetknee: ${name}: ending in order; once more to end at once\n`);
+      complain(`\nnetknee: ${name}: ending in order; once more to end at once\n`);
     });
   }
   return controller.signal;
@@ -100,6 +101,8 @@ const program = new Command('netknee')
   )
   .version(version)
   .showSuggestionAfterError()
+  // Words of the command line are repeated in messages.
+  .configureOutput({ writeOut: say, writeErr: complain })
   .exitOverride();
 
 example(program, 'netknee run netns-create --profile quick', 'netknee report results/<run-id>');
@@ -347,15 +350,22 @@ example(
   'netknee clean',
 );
 
+/** Says why a command ended otherwise than well. @returns its exit code */
+function exitOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const known = asFailure(error);
+  complain(`netknee: ${describeFailure(known)}\n`);
+  return known instanceof Failure ? known.details.exit : EXIT.internal;
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  } else {
-    const known = asFailure(error);
-    process.stderr.write(`netknee: ${describeFailure(known)}\n`);
-    process.exitCode = known instanceof Failure ? known.details.exit : EXIT.internal;
-  }
+  process.exitCode = exitOf(error);
+}
+try {
+  await allSaid();
+} catch (error) {
+  process.exitCode ||= exitOf(error);
 }
 process.exit();

@@ -1,23 +1,24 @@
 import { join, resolve } from 'node:path';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
+import { say } from '../machine/terminal.js';
 import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/baselines.js';
 
 /** Keeps a run as a baseline. */
 export async function save(results: string, { name = 'main' }: { name?: string }): Promise<void> {
   const { folder } = await saveBaseline(resolve(results), name, BASELINES);
-  process.stdout.write(`${folder}\n`);
+  say(`${folder}\n`);
 }
 
 /** Every baseline, a line each. */
 export async function list(): Promise<void> {
   const baselines = await listBaselines(BASELINES);
   if (baselines.length === 0) {
-    process.stdout.write(`no baseline in ${BASELINES}; keep one: netknee baseline save results/<run-id>\n`);
+    say(`no baseline in ${BASELINES}; keep one: netknee baseline save results/<run-id>\n`);
     return;
   }
   const columns = ['name', 'run', 'started', 'profile', 'lanes', 'scenarios', 'netknee'];
-  process.stdout.write(
+  say(
     tableTerminal({
       name: 'baselines',
       title: 'Baselines',
@@ -47,7 +48,7 @@ export async function show(name: string): Promise<void> {
       remedy: `Known: ${known}.`,
     });
   }
-  process.stdout.write(`${factLines(found).join('\n')}\n`);
+  say(`${factLines(found).join('\n')}\n`);
 }
 
 function factLines({ folder, manifest }: Baseline): string[] {

@@ -10,6 +10,7 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { callerMode } from '../machine/caller-environment.js';
+import { say } from '../machine/terminal.js';
 import { resultsOrBaseline } from '../run/baselines.js';
 import { readRun } from '../run/results.js';
 import type { Lane } from '../types.js';
@@ -46,7 +47,7 @@ export async function compare(
       remedy: `Compare runs that agree in this, or take it upon yourself: --despite ${names}`,
     });
   }
-  process.stdout.write(terminalText(compared, options.all === true));
+  say(terminalText(compared, options.all === true));
   if (options.out !== undefined) await writeFiles(resolve(options.out), compared);
   const { regression } = compared.counts;
   if (regression > 0) {
@@ -102,5 +103,5 @@ async function writeFiles(folder: string, compared: ComparedRuns): Promise<void>
     const table = compareTable(compared, lane);
     if (table !== null) await writeFile(join(folder, `${table.name}.csv`), tableCsv(table));
   }
-  process.stdout.write(`${join(folder, 'compare.md')}\n`);
+  say(`${join(folder, 'compare.md')}\n`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { exportImage, importImage } from '../machine/image-archive.js';
 import { cacheFolder } from '../machine/places.js';
+import { say } from '../machine/terminal.js';
 import { prepare } from '../run/prepare.js';
 import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
@@ -16,15 +17,15 @@ export async function exportCommand(
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
   await requireTools([]);
-  const onProgress = (what: string) => process.stdout.write(`prepare: ${what}\n`);
+  const onProgress = (what: string) => say(`prepare: ${what}\n`);
   const { stored } = await prepare({ scenarios, kernels, settings, onProgress, signal });
   await exportImage(resolve(file), stored, signal);
-  process.stdout.write(`${file}: ${stored.length} artifacts\n`);
+  say(`${file}: ${stored.length} artifacts\n`);
 }
 
 /** Puts an exported image into this machine's cache. */
 export async function importCommand(file: string, signal: AbortSignal): Promise<void> {
   const { added, known } = await importImage(resolve(file), cacheFolder(), signal);
-  for (const path of added) process.stdout.write(`added ${path}\n`);
-  process.stdout.write(`added ${added.length}, already there ${known.length}\n`);
+  for (const path of added) say(`added ${path}\n`);
+  say(`added ${added.length}, already there ${known.length}\n`);
 }

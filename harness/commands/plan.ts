@@ -1,4 +1,5 @@
 import { tableTerminal } from '../document/table-terminal.js';
+import { say } from '../machine/terminal.js';
 import { jobsOf } from '../run/jobs.js';
 import { matrixJson } from '../run/matrix.js';
 import { resolvePlan } from '../run/resolve-plan.js';
@@ -18,11 +19,11 @@ export async function plan(
   const settings = await settingsOf(names, options);
   const resolved = await resolvePlan(settings);
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(resolved.plan, null, 2)}\n`);
+    say(`${JSON.stringify(resolved.plan, null, 2)}\n`);
     return;
   }
   if (options.matrix !== undefined) {
-    process.stdout.write(`${matrixJson(resolved.plan, options.matrix, jobsOf(settings))}\n`);
+    say(`${matrixJson(resolved.plan, options.matrix, jobsOf(settings))}\n`);
     return;
   }
   const { trials, profile, seed, digest } = resolved.plan;
@@ -43,10 +44,6 @@ export async function plan(
     }),
   );
   const total = duration(wallS(resolved.plan.trials, jobsOf(settings)));
-  process.stdout.write(
-    `${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`,
-  );
-  process.stdout.write(
-    `${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`,
-  );
+  say(`${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`);
+  say(`${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`);
 }

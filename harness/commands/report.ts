@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { say } from '../machine/terminal.js';
 import { writeReport } from '../run/results.js';
 import { parsePredict, predictLines } from './predict.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
@@ -9,8 +10,8 @@ export async function report(folder: string, options: { strict?: boolean; predic
   const concluded = await writeReport(resolve(folder));
   const { judged } = concluded;
   const lines = verdictLines(judged);
-  if (lines !== undefined) process.stdout.write(`${lines}\n`);
-  process.stdout.write(`${join(folder, 'report.md')}\n`);
-  if (machine !== undefined) process.stdout.write(`${predictLines(resolve(folder), concluded, machine)}\n`);
+  if (lines !== undefined) say(`${lines}\n`);
+  say(`${join(folder, 'report.md')}\n`);
+  if (machine !== undefined) say(`${predictLines(resolve(folder), concluded, machine)}\n`);
   if (options.strict === true) refuseContradicted(judged);
 }

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { trialsOfShard } from '../design/shard.js';
 import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
+import { say } from '../machine/terminal.js';
 import { withUndo } from '../machine/undo.js';
 import { chooseScenarios } from '../run/discover.js';
 import { executeRun, type RunRequest } from '../run/execute.js';
@@ -75,7 +76,7 @@ export async function run(
     await progress.end();
     conclude(manifest, folder, signal);
     if (machine !== undefined && options.json !== true) {
-      process.stdout.write(`${predictLines(folder, { manifest, summary }, machine)}\n`);
+      say(`${predictLines(folder, { manifest, summary }, machine)}\n`);
     }
     if (options.strict === true) refuseContradicted(judged);
   } catch (error) {

@@ -11,6 +11,7 @@ import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { figureSvg } from '../figures/svg.js';
 import { callerMode } from '../machine/caller-environment.js';
+import { say } from '../machine/terminal.js';
 import { readManifest } from '../run/manifest.js';
 import { readRun } from '../run/results.js';
 import { parseShare } from './share.js';
@@ -25,7 +26,7 @@ export async function trend(folders: string[], options: { threshold?: string; ou
     if (shard === undefined) runs.push(await readRun(resolve(folder)));
     else leftOut.push(`${folder} is shard ${shard.index} of ${shard.of} and no whole run`);
   }
-  for (const line of leftOut) process.stdout.write(`left out: ${line}\n`);
+  for (const line of leftOut) say(`left out: ${line}\n`);
   if (runs.length < LEAST_RUNS) {
     throw new Failure({
       what: `${runs.length} runs; a change point needs ${LEAST_RUNS}`,
@@ -36,7 +37,7 @@ export async function trend(folders: string[], options: { threshold?: string; ou
   const settings = { threshold, seed: 1 };
   const series = trendSeries(runs, settings);
   const changed = series.filter(({ changes }) => changes.length > 0);
-  process.stdout.write(
+  say(
     changed.length === 0
       ? `no change point in ${series.length} cells of ${runs.length} runs\n`
       : tableTerminal(trendTable(series)),
@@ -53,5 +54,5 @@ export async function trend(folders: string[], options: { threshold?: string; ou
     join(out, 'trend.md'),
     documentMarkdown(trendDocument(runs, series, { ...settings, leftOut })),
   );
-  process.stdout.write(`${join(out, 'trend.md')}\n`);
+  say(`${join(out, 'trend.md')}\n`);
 }
