@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { Observation } from '../types.js';
 import { INNER_FACTORS } from './cell.js';
-import { COLUMNS, OBSERVATION_COLUMNS } from './observation-columns.js';
+import { COLUMNS, isName, OBSERVATION_COLUMNS } from './observation-columns.js';
 
 const FIELDS = Object.values(OBSERVATION_COLUMNS);
 /** Columns that a run measured before they came does not have. */
@@ -20,6 +20,9 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** As `observationLines` writes them; whole numbers from 0 but for the value. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 const WHOLE = /^\d+(e\+\d+)?$/;
+
+/** Characters of a field that a message repeats. */
+const LONGEST_SHOWN = 80;
 
 interface Column {
   name: string;
@@ -66,7 +69,13 @@ export function refuseCutLine(endsInNewline: boolean): void {
 }
 
 /** What papaparse is asked to do with a text or a stream; a last line that is empty is none. */
-export const OBSERVATION_FORMAT = { header: false, delimiter: ',', skipEmptyLines: true } as const;
+export const OBSERVATION_FORMAT = {
+  header: false,
+  delimiter: ',',
+  skipEmptyLines: true,
+  // No field is quoted: a stray quote must not swallow the lines after it.
+  fastMode: true,
+} as const;
 
 /** Reads a whole observations.csv that is at hand as text; errors as `observationReader` and `refuseCutLine`. */
 export function parseObservations(csv: string): Observation[] {
@@ -86,7 +95,7 @@ function columnsOf(record: readonly string[]): readonly Column[] {
   for (const columns of [ALL, earlier]) {
     if (found.join() === columns.map(({ name }) => name).join()) return columns;
   }
-  const what = found.length === 0 ? 'no header' : `the header "${found.join()}"`;
+  const what = found.length === 0 ? 'no header' : `the header "${found.join().slice(0, 4 * LONGEST_SHOWN)}"`;
   throw new Error(`observations.csv has ${what}; expected "${COLUMNS.join()}"`);
 }
 
@@ -131,8 +140,9 @@ function fieldValue(
   if (text === '' && optional) return undefined;
   const value = isText ? hold(text) : Number(text);
   const isNumber = () => (field === 'value' ? NUMBER : WHOLE).test(text) && Number.isFinite(value);
-  if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !isNumber())) {
-    throw new Error(`observations.csv line ${line}: ${name} cannot be "${text}"`);
+  const fits = isText ? isName(text) : isNumber();
+  if (!fits || allowed?.includes(text) === false) {
+    throw new Error(`observations.csv line ${line}: ${name} cannot be "${text.slice(0, LONGEST_SHOWN)}"`);
   }
   return value;
 }

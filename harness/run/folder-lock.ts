@@ -1,8 +1,9 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
 import { isAlive, startTimeOf } from '../machine/process-record.js';
+import { readText } from '../machine/regular-file.js';
 import type { UndoStack } from '../machine/undo.js';
 
 /** In a results folder as long as somebody writes to it. */
@@ -44,7 +45,7 @@ export async function lockFolder(folder: string, undo: UndoStack): Promise<void>
 /** Undefined for one that is gone meanwhile, or that a process left half-written. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
-    return owner.parse(JSON.parse(await readFile(path, 'utf8')));
+    return owner.parse(JSON.parse(await readText(path)));
   } catch {
     return undefined;
   }

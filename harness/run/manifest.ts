@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
+import { isMissing, readText } from '../machine/regular-file.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../types.js';
 import { writeDurably } from './write-durably.js';
 
@@ -74,8 +74,8 @@ export async function readManifest(folder: string): Promise<Manifest> {
       remedy: 'Name a folder that `netknee run` made: results/<run-id>.',
       cause,
     });
-  const json = await readFile(path, 'utf8').catch((error) => {
-    throw fail(`${path} can't be read`, error);
+  const json = await readText(path).catch((error) => {
+    throw isMissing(error) ? fail(`${path} can't be read: there is no such file`, error) : error;
   });
   const value = jsonOf(json);
   const { schema: found } = (value ?? {}) as { schema?: unknown };

@@ -1,10 +1,11 @@
 import { constants, existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { observationHeader } from '../cells/observation-csv.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
 import { callerMode } from '../machine/caller-environment.js';
+import { isMissing, readText } from '../machine/regular-file.js';
 import { withUndo } from '../machine/undo.js';
 import type { Manifest } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
@@ -76,8 +77,20 @@ async function copyRaw(folder: string, out: string, signal: AbortSignal | undefi
     const to = join(out, 'raw', name);
     if (existsSync(to))
       throw fail(`raw/${name} is in two parts`, 'Name each shard once, all of them split alike.');
-    await cp(join(raw, name), to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    const filter = requireOrdinary;
+    await cp(join(raw, name), to, { recursive: true, mode: constants.COPYFILE_FICLONE, filter });
   }
+}
+
+/** Netknee leaves nothing but files and folders: a link would be followed by whoever opens the merged run. */
+async function requireOrdinary(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  if (found.isFile() || found.isDirectory()) return true;
+  throw new Failure({
+    what: `${path} is neither a file nor a folder`,
+    exit: EXIT.io,
+    remedy: 'Take the folder as netknee run left it.',
+  });
 }
 
 const incomplete = (path: string) =>
@@ -94,8 +107,7 @@ async function requireAllObservations(folders: readonly string[], out: string): 
 }
 
 async function textOf(folder: string, name: string): Promise<string> {
-  return readFile(join(folder, name), 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') throw incomplete(join(folder, name));
-    throw error;
+  return readText(join(folder, name)).catch((error) => {
+    throw isMissing(error) ? incomplete(join(folder, name)) : error;
   });
 }

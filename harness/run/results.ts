@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { type FileHandle, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { observationCsv, observationHeader } from '../cells/observation-csv.js';
@@ -7,6 +7,7 @@ import { summariseCells } from '../cells/summarise.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
+import { isMissing, openRegular, readTextIfThere } from '../machine/regular-file.js';
 import { buildReport } from '../report/build-report.js';
 import type { Manifest, Observation, Plan, StoredExhibit, TrialRecord, TrialRows } from '../types.js';
 import { exchangeFiles } from './exchange-files.js';
@@ -15,7 +16,7 @@ import { parseExhibits } from './parse-exhibits.js';
 import { pageAssets, pngAssets } from './report-assets.js';
 import { streamObservations } from './stream-observations.js';
 import type { TrialResults } from './trial.js';
-import { rowProblems, rowsOf } from './trial-digests.js';
+import { NO_ROWS, rowProblems, rowsOf, TrialDigests } from './trial-digests.js';
 import { openNew, writeDurably } from './write-durably.js';
 
 /** Where a trial's own records and observations stand. */
@@ -24,6 +25,9 @@ export const rawFolder = (results: string, trial: string): string => join(result
 const CSV = 'observations.csv';
 
 const EXHIBITS = 'exhibits.json';
+
+/** Bytes of a CSV that are read at once. */
+const PIECE = 1 << 18;
 
 /**
  * Writes what one trial measured and showed beside its raw output; a former attempt's is replaced. It is on the disk when
@@ -48,19 +52,23 @@ export async function hasItsRows(
   { id, rows }: Pick<TrialRecord, 'id' | 'rows'>,
 ): Promise<boolean> {
   if (rows === undefined) return true;
-  const text = await readFile(join(rawFolder(results, id), CSV), 'utf8').catch(() => undefined);
-  return text !== undefined && isDeepStrictEqual(rowsOf(text), rows);
+  const digests = new TrialDigests();
+  try {
+    for await (const piece of piecesOf(join(rawFolder(results, id), CSV))) digests.add(piece);
+    const [found = NO_ROWS, ...others] = digests.end().values();
+    return others.length === 0 && isDeepStrictEqual(found, rows);
+  } catch {
+    // Missing, no file, or rows of a trial in two places: it is measured again.
+    return false;
+  }
 }
 
 /** What the probes of all trials showed beside numbers, in the order of the plan. */
 export async function readExhibits(results: string, plan: Plan): Promise<StoredExhibit[]> {
   const all: StoredExhibit[] = [];
   for (const { id } of plan.trials) {
-    const text = await readFile(join(rawFolder(results, id), EXHIBITS), 'utf8').catch((error) => {
-      if (error.code === 'ENOENT') return '[]';
-      throw error;
-    });
-    all.push(...parseExhibits(text, id));
+    const text = await readTextIfThere(join(rawFolder(results, id), EXHIBITS));
+    if (text !== undefined) all.push(...parseExhibits(text, id));
   }
   return all;
 }
@@ -71,19 +79,32 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
   const header = observationHeader();
   const file = await openNew(`${path}.new`);
   try {
-    await file.write(header);
-    for (const { id } of plan.trials) {
-      const text = await readFile(join(rawFolder(results, id), CSV), 'utf8').catch((error) => {
-        if (error.code === 'ENOENT') return header;
-        throw error;
-      });
-      await file.write(text.slice(header.length));
-    }
+    await file.writeFile(header);
+    for (const { id } of plan.trials) await appendRows(file, join(rawFolder(results, id), CSV));
     await file.sync();
   } finally {
     await file.close();
   }
   await rename(`${path}.new`, path);
+}
+
+/** The rows of a trial's own CSV, in pieces: the file is never held whole. A trial that did not run has none. */
+async function appendRows(file: FileHandle, path: string): Promise<void> {
+  let header = observationHeader().length;
+  try {
+    for await (const piece of piecesOf(path)) {
+      await file.writeFile(piece.slice(header));
+      header = Math.max(0, header - piece.length);
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+async function* piecesOf(path: string): AsyncGenerator<string> {
+  const file = await openRegular(path);
+  for await (const piece of file.createReadStream({ encoding: 'utf8', highWaterMark: PIECE }))
+    yield String(piece);
 }
 
 /** The cells of a results folder, read as a stream: the file is never held whole. @throws Failure as `readObservations` does */

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { PASSES } from '../design/plan.js';
 import { EXIT, Failure } from '../failure.js';
+import { isMissing, readText } from '../machine/regular-file.js';
 import { nearest } from './nearest.js';
 
 const list = <T extends z.ZodType>(item: T, error: string) =>
@@ -79,6 +79,12 @@ const file = settings
 
 export type Settings = z.infer<typeof file>;
 
+/** Bytes of a settings file. */
+const LARGEST_FILE = 1 << 20;
+
+/** Aliases that one anchor may stand for, directly and through others. */
+const MOST_ALIASES = 100;
+
 /** Read from the folder netknee is called in. */
 export const CONFIG_FILE = 'netknee.config.yaml';
 
@@ -102,15 +108,21 @@ export function parseSettings(value: unknown, origin: string): Settings {
 export async function readSettings(path: string, required: boolean): Promise<Settings> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readText(path, LARGEST_FILE);
   } catch (error) {
-    if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Failure({ what: `${path} can't be read`, exit: EXIT.usage, cause: error });
+    if (!required && isMissing(error)) return {};
+    throw error;
   }
+  return parseSettings(yamlOf(text, path), path);
+}
+
+/** @throws Failure for what is no YAML, and for YAML that would unfold without end */
+function yamlOf(text: string, path: string): unknown {
   try {
-    return parseSettings(parse(text), path);
+    return parse(text, { maxAliasCount: MOST_ALIASES });
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new Failure({ what: `${path} is not YAML`, exit: EXIT.usage, tail: error.message });
+    // Errors of many classes: the parser's own, too many aliases, nesting deeper than the stack.
+    const tail = error instanceof Error ? error.message : String(error);
+    throw new Failure({ what: `${path} is not YAML that can be used`, exit: EXIT.usage, tail });
   }
 }

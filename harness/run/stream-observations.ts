@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import Papa from 'papaparse';
 import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../cells/observation-parse.js';
 import { EXIT, Failure } from '../failure.js';
+import { openRegular } from '../machine/regular-file.js';
 import type { Observation } from '../types.js';
-import { type RowsByTrial, TrialDigests } from './trial-digests.js';
+import { LongLine, type RowsByTrial, TrialDigests } from './trial-digests.js';
 
 /** Bytes read at once; whatever a chunk is sliced into keeps no more than this alive. */
 const CHUNK = 1 << 18;
@@ -18,7 +18,8 @@ export async function streamObservations(
   onObservation: (observation: Observation) => void,
 ): Promise<RowsByTrial> {
   const reader = observationReader(onObservation);
-  const stream = createReadStream(path, { encoding: 'utf8', highWaterMark: CHUNK });
+  const file = await openRegular(path);
+  const stream = file.createReadStream({ encoding: 'utf8', highWaterMark: CHUNK });
   let end = '';
   const digests = new TrialDigests();
   let damage: unknown;
@@ -30,6 +31,7 @@ export async function streamObservations(
     } catch (error) {
       // What a single line lacks says more, and is said first.
       disorder ??= error;
+      if (error instanceof LongLine) stream.destroy(error);
     }
   });
   await new Promise<void>((resolve, reject) => {
@@ -47,7 +49,11 @@ export async function streamObservations(
       complete: () => resolve(),
       error: reject,
     });
-  }).finally(() => stream.destroy());
+  })
+    .catch((error) => {
+      damage ??= error;
+    })
+    .finally(() => stream.destroy());
   try {
     if (damage !== undefined) throw damage;
     reader.end();

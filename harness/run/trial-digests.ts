@@ -12,6 +12,18 @@ interface Open {
   hash: Hash;
 }
 
+/** Characters; a line of observations.csv has some two hundred. */
+export const LONGEST_LINE = 1 << 16;
+
+/** A line that is none of netknee's: what reads it must not wait for its end. */
+export class LongLine extends Error {
+  constructor(text: string) {
+    super(
+      `a line has more than ${LONGEST_LINE.toLocaleString('en')} characters; it begins "${text.slice(0, 40)}"`,
+    );
+  }
+}
+
 /**
  * Counts and digests the lines of an observations.csv, trial by trial, from its text in any pieces.
  * @throws Error for rows of a trial that stand in two places: one of them was put there by somebody else
@@ -22,8 +34,10 @@ export class TrialDigests {
   #rest = '';
   #inHeader = true;
 
+  /** @throws LongLine for a text without line ends, which would be held whole */
   add(piece: string): void {
     const text = this.#rest + piece;
+    if (this.#rest.length > LONGEST_LINE) throw new LongLine(text);
     let begin = 0;
     if (this.#inHeader) {
       const end = text.indexOf('\n');
