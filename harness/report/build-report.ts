@@ -4,6 +4,7 @@ import type { JudgedClaim } from '../claims/judge.js';
 import type { PageAssets } from '../document/html-page.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableLatex, tablesDocument } from '../document/table-latex.js';
+import { EXIT, Failure } from '../failure.js';
 import { figurePng, type PngAssets } from '../figures/png.js';
 import { figureSvg } from '../figures/svg.js';
 import type { Manifest, StoredExhibit } from '../types.js';
@@ -41,7 +42,13 @@ export async function buildReport(
   const { parts, judged, tables, figures } = conclude(manifest, summary, exhibits);
   const files: Report['files'] = new Map();
   const put = (path: string, content: string | Uint8Array) => {
-    if (files.has(path)) throw new Error(`two parts of the report are called ${path}`);
+    if (files.has(path)) {
+      throw new Failure({
+        what: `two parts of the report are called ${path}`,
+        exit: EXIT.usage,
+        remedy: 'Give each table and figure of the scenarios a name of its own.',
+      });
+    }
     files.set(path, content);
   };
   const svgs = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { observationCsv } from '../cells/observation-csv.js';
+import { isName } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
 import { callerMode } from '../machine/caller-environment.js';
 import type { Manifest, Observation } from '../types.js';
@@ -10,9 +11,6 @@ import { NO_ROWS, rowsByTrial } from './trial-digests.js';
 
 /** Where baselines stand unless told: beside the configuration, for git to hold. */
 export const BASELINES = 'baselines';
-
-/** Fit for a folder of its own; `.` and `..` are not. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 export interface Baseline {
   name: string;
@@ -26,11 +24,11 @@ export interface Baseline {
  * @throws Failure when the name can't be a folder or the results are none
  */
 export async function saveBaseline(results: string, name: string, folder: string): Promise<Baseline> {
-  if (!NAME.test(name)) {
+  if (!isName(name)) {
     throw new Failure({
       what: `"${name}" can't name a baseline`,
       exit: EXIT.usage,
-      remedy: 'Use letters, digits, dots, dashes and underscores.',
+      remedy: 'Use letters and digits, after the first also . _ + and -, at most 64 of them.',
     });
   }
   const manifest = await readManifest(results);
@@ -63,7 +61,7 @@ export async function listBaselines(folder: string): Promise<Baseline[]> {
     throw error;
   });
   const found: Baseline[] = [];
-  for (const entry of names.filter((one) => one.isDirectory() && NAME.test(one.name))) {
+  for (const entry of names.filter((one) => one.isDirectory() && isName(one.name))) {
     const path = join(folder, entry.name);
     found.push({ name: entry.name, folder: path, manifest: await readManifest(path) });
   }
@@ -78,5 +76,5 @@ export async function resultsOrBaseline(word: string): Promise<string> {
       () => false,
     );
   const baseline = join(BASELINES, word);
-  return !(await exists(word)) && NAME.test(word) && (await exists(baseline)) ? baseline : word;
+  return !(await exists(word)) && isName(word) && (await exists(baseline)) ? baseline : word;
 }
