@@ -59,6 +59,16 @@ const IO_REMEDIES: Record<string, string> = {
   EACCES: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
   EPERM: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
   EROFS: 'Name a folder that can be written: --out, XDG_CACHE_HOME, TMPDIR.',
+  ENOENT: 'Check that path: something of it is not there.',
+  ENOTDIR: 'Check that path: a part of it is not a folder.',
+  EISDIR: 'Check that path: it is a folder, where a file belongs.',
+  ELOOP: 'Check that path: its links lead round in a circle.',
+  ENAMETOOLONG: 'Name a shorter path.',
+  ENXIO: 'Check that path: it is no regular file.',
+  EIO: 'The disk or file system there is broken: look into the kernel log (dmesg).',
+  EMFILE: 'Raise the limit of open files (ulimit -n), or lower --jobs.',
+  ENFILE: 'The machine has too many open files: end other programs.',
+  ETXTBSY: 'Wait for the program there to end.',
 };
 
 /** An error of the file system that a person can act on, as a Failure; anything else as it is. */

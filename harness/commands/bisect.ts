@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
 import { say } from '../machine/terminal.js';
 import { type BisectResult, type BisectStep, bisect } from '../run/bisect.js';
 import {
@@ -56,8 +56,9 @@ export async function bisectCommand(
       remedy: `Say --kernel ${settings.kernel?.[0]}.`,
     });
   }
-  await requireTools(['guests', 'baking']);
   const folder = resolve(resume ?? join(options.out ?? 'bisect', bisectId(name)));
+  await requireResultsFolder(folder);
+  await requireTools(['guests', 'baking']);
   const subject: BisectSubject = { scenario: name, state: scenario.state.name, variant, predicate };
   say(`bisect ${variant}: ${predicate.title} (ratio below ${predicate.ratioBelow}×)\n`);
   say(`every step is kept; to go on after an interruption: --resume ${folder}\n`);
@@ -142,7 +143,7 @@ async function writeFiles(
   ends: { good: string; bad: string },
   result: BisectResult,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(folder);
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await write('bisect.md', documentMarkdown(bisectDocument(subject, result)));
   await write('bisect.csv', tableCsv(bisectTable(subject, result.steps)));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DIFFERENCES, type DifferenceName } from '../compare/comparable.js';
 import { compareDocument } from '../compare/compare-document.js';
@@ -9,7 +9,7 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
 import { say } from '../machine/terminal.js';
 import { resultsOrBaseline } from '../run/baselines.js';
 import { readRun } from '../run/results.js';
@@ -35,6 +35,7 @@ export async function compare(
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
   const despite = parseDespite(options.despite);
   const lanes = parseLane(options.lane);
+  if (options.out !== undefined) await requireResultsFolder(resolve(options.out));
   const base = await readRun(resolve(await resultsOrBaseline(baseFolder)));
   const next = await readRun(resolve(newFolder));
   const compared = compareRuns(base, next, { threshold, despite, lanes });
@@ -97,7 +98,7 @@ function terminalText(compared: ComparedRuns, all: boolean): string {
 }
 
 async function writeFiles(folder: string, compared: ComparedRuns): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(folder);
   await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared)));
   for (const lane of LANES) {
     const table = compareTable(compared, lane);

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { exportImage, importImage } from '../machine/image-archive.js';
+import { requireResultsFolder } from '../machine/make-folder.js';
 import { cacheFolder } from '../machine/places.js';
 import { say } from '../machine/terminal.js';
 import { prepare } from '../run/prepare.js';
@@ -16,6 +17,7 @@ export async function exportCommand(
 ): Promise<void> {
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
+  await requireResultsFolder(dirname(resolve(file)));
   await requireTools([]);
   const onProgress = (what: string) => say(`prepare: ${what}\n`);
   const { stored } = await prepare({ scenarios, kernels, settings, onProgress, signal });

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
+import { requireResultsFolder } from '../machine/make-folder.js';
 import { say } from '../machine/terminal.js';
 import { mergeRuns } from '../run/merge.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
@@ -17,6 +18,7 @@ export async function merge(
   signal: AbortSignal,
 ): Promise<void> {
   const { out } = options;
+  await requireResultsFolder(resolve(out ?? 'results'));
   const { folder, manifest, judged } = await mergeRuns({
     folders: folders.map((one) => resolve(one)),
     out: out === undefined ? (run) => resolve('results', run) : resolve(out),

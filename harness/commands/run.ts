@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { trialsOfShard } from '../design/shard.js';
 import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
+import { requireResultsFolder } from '../machine/make-folder.js';
 import { say } from '../machine/terminal.js';
 import { withUndo } from '../machine/undo.js';
 import { chooseScenarios } from '../run/discover.js';
@@ -45,6 +46,7 @@ export async function run(
   const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
   // Said before anything is provisioned: a plan may have too few blocks.
   trialsOfShard(asked.plan, shard);
+  await requireResultsFolder(resolve(options.resume ?? settings.out ?? RESULTS));
   await requireTools(needsOf(settings));
   const jobs = jobsOf(settings);
   const progress =

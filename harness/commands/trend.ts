@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Run } from '../compare/compare-runs.js';
 import { trendDocument } from '../compare/trend-document.js';
@@ -10,7 +10,7 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { figureSvg } from '../figures/svg.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
 import { say } from '../machine/terminal.js';
 import { readManifest } from '../run/manifest.js';
 import { readRun } from '../run/results.js';
@@ -34,6 +34,8 @@ export async function trend(folders: string[], options: { threshold?: string; ou
       remedy: `Name more results folders${leftOut.length === 0 ? '' : ', shards as netknee merge puts them together'}.`,
     });
   }
+  const out = resolve(options.out ?? 'trend');
+  await requireResultsFolder(out);
   const settings = { threshold, seed: 1 };
   const series = trendSeries(runs, settings);
   const changed = series.filter(({ changes }) => changes.length > 0);
@@ -42,9 +44,8 @@ export async function trend(folders: string[], options: { threshold?: string; ou
       ? `no change point in ${series.length} cells of ${runs.length} runs\n`
       : tableTerminal(trendTable(series)),
   );
-  const out = resolve(options.out ?? 'trend');
   await rm(join(out, 'figures'), { recursive: true, force: true });
-  await mkdir(join(out, 'figures'), { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(join(out, 'figures'));
   await writeFile(join(out, 'trend.csv'), tableCsv(trendTable(series)));
   for (const one of changed) {
     const figure = trendFigure(one);

@@ -1,9 +1,9 @@
-import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { observationCsv } from '../cells/observation-csv.js';
 import { isName } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder } from '../machine/make-folder.js';
 import type { Manifest, Observation } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
 import { readObservations } from './results.js';
@@ -33,7 +33,7 @@ export async function saveBaseline(results: string, name: string, folder: string
   }
   const manifest = await readManifest(results);
   const path = join(folder, name);
-  await mkdir(dirname(path), { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(dirname(path));
   const making = await mkdtemp(join(folder, `.${name}-`));
   try {
     const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));

@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
-import { callerMode } from '../machine/caller-environment.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
 import { probeKvm } from '../machine/kvm-probe.js';
+import { makeResultsFolder } from '../machine/make-folder.js';
 import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
@@ -77,7 +76,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const pinned = pinnedTo(prepared, request.resumed);
   const { provider, notices } = await chooseProvider(request, prepared, pinned, toRun);
   if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(folder);
   // A plan that is resumed was shaped by what was said then.
   const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
   const manifest: Manifest = {

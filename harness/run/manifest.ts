@@ -41,7 +41,7 @@ const trial = z.strictObject({
   profile,
   pass: z.enum(['kernels', 'diagnosis', 'pressure', 'factors']).optional(),
   init: z.literal('systemd').optional(),
-  seed: count,
+  seed: z.number().int(),
   estimateS: z.number().nonnegative(),
 });
 

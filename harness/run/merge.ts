@@ -1,10 +1,10 @@
 import { constants, existsSync } from 'node:fs';
-import { cp, lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, lstat, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { observationHeader } from '../cells/observation-csv.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder } from '../machine/make-folder.js';
 import { isMissing, readText } from '../machine/regular-file.js';
 import { withUndo } from '../machine/undo.js';
 import type { Manifest } from '../types.js';
@@ -44,7 +44,7 @@ export async function mergeRuns(
   const making = `${out}.merging-${process.pid}`;
   return withUndo(async (undo) => {
     undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
-    await mkdir(join(making, 'raw'), { recursive: true, mode: callerMode(0o777) });
+    await makeResultsFolder(join(making, 'raw'));
     for (const folder of folders) await copyRaw(folder, making, signal);
     await gatherObservations(making, manifest.plan);
     goOnUnless(signal);

@@ -14,7 +14,10 @@ const MOST_LEVELS = 1000;
 const list = <T extends z.ZodType>(item: T, error: string) =>
   z.union([z.array(item).max(LONGEST_LIST), item.transform((one) => [one])], { error });
 const count = z.number().int().positive();
-const names = list(z.string().refine(isPath), 'takes names, in quotes where YAML sees a number: "6.1"');
+const names = list(
+  z.string().refine(isPath, 'takes no control characters'),
+  'takes names, in quotes where YAML sees a number: "6.1"',
+);
 const path = z.string().refine(isPath, 'takes a path, without control characters');
 const name = z.string().refine(isName, 'takes a name: letters, digits and ._+- after the first, at most 64');
 /** Node's timers go no further than 2^31 ms. */
@@ -38,7 +41,7 @@ const settings = z.strictObject({
   'i-may-wreck-it': z.boolean(),
   /** `0,500` or `namespaces=0,500`; the name is needed when scenarios with different factors run. */
   levels: z.union([z.record(name, levels), levels], {
-    error: `takes up to ${MOST_LEVELS} whole numbers from 0, as [0, 500] or {namespaces: [0, 500]}`,
+    error: 'takes whole numbers from 0, as [0, 500] or {namespaces: [0, 500]}',
   }),
   variants: names,
   /** Source folders by variant: `--variant NAME=path:FOLDER`. */
