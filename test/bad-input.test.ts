@@ -88,9 +88,11 @@ describe('bad input', function () {
       ['a folder', (path) => mkdir(path)],
     ];
     const words = /can't be read: it is not a regular file\n +remedy: /;
-    for (const [, make] of odd) {
+    for (const [what, make] of odd) {
       const manifest = await damaged('manifest.json', make);
       await refused(['report', manifest], EXIT.io, words);
+      // They all read by one function: the others are called with one kind.
+      if (what !== 'a FIFO') continue;
       const rows = await damaged('observations.csv', make);
       await refused(['report', rows], EXIT.io, words);
       await refused(['compare', EXAMPLE, rows], EXIT.io, words);

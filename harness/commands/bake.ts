@@ -1,11 +1,12 @@
 import { cacheFolder } from '../machine/places.js';
 import { say } from '../machine/terminal.js';
+import type { RawOptions } from '../run/option-words.js';
 import { prepare } from '../run/prepare.js';
 import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { duration } from './duration.js';
 import { pinnedLines } from './pinned-lines.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** Bakes the guest, fetches kernels and builds variants into the cache. */
 export async function bake(names: string[], options: RawOptions, signal: AbortSignal): Promise<void> {

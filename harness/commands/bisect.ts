@@ -18,10 +18,11 @@ import { bisectMeasure, stepFolder } from '../run/bisect-measure.js';
 import { predicateOf } from '../run/bisect-predicate.js';
 import { chooseScenarios } from '../run/discover.js';
 import { nearest } from '../run/nearest.js';
+import type { RawOptions } from '../run/option-words.js';
 import { requireTools } from '../run/requirements.js';
 import type { Settings } from '../run/settings.js';
 import type { Scenario } from '../types.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 export interface BisectOptions extends Omit<RawOptions, 'variant'> {
   variant?: string;

@@ -3,10 +3,11 @@ import { exportImage, importImage } from '../machine/image-archive.js';
 import { requireResultsFolder } from '../machine/make-folder.js';
 import { cacheFolder } from '../machine/places.js';
 import { say } from '../machine/terminal.js';
+import type { RawOptions } from '../run/option-words.js';
 import { prepare } from '../run/prepare.js';
 import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** Bakes what a plan needs, where it is not there yet, and packs it into one file. */
 export async function exportCommand(

@@ -2,11 +2,12 @@ import { tableTerminal } from '../document/table-terminal.js';
 import { say } from '../machine/terminal.js';
 import { jobsOf } from '../run/jobs.js';
 import { matrixJson } from '../run/matrix.js';
+import type { RawOptions } from '../run/option-words.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { TimeLeft } from '../run/time-left.js';
 import type { Trial } from '../types.js';
 import { duration } from './duration.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** Host seconds of these trials when the exact lane's trials run `jobs` at a time. */
 export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);

@@ -97,6 +97,16 @@ const schema = z.looseObject({
   notices: z.array(z.strictObject({ severity: z.enum(['info', 'warning']), text: z.string() })),
 });
 
+/** Trials that are there twice, and records of trials that nobody planned. */
+const whole = schema.superRefine(({ plan, trials }, context) => {
+  const planned = new Set(plan.trials.map(({ id }) => id));
+  if (planned.size < plan.trials.length) context.addIssue('a trial is twice in the plan');
+  const records = trials.map(({ id }) => id);
+  if (new Set(records).size < records.length) context.addIssue('a trial is recorded twice');
+  const strange = records.find((id) => !planned.has(id));
+  if (strange !== undefined) context.addIssue(`${strange} is recorded, and not in the plan`);
+});
+
 /** The manifest of a results folder. @throws Failure when there is none or it is not one */
 export async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, 'manifest.json');
@@ -115,7 +125,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (typeof found === 'number' && found !== SCHEMA) {
     throw fail(`${path} has schema ${found}; this netknee reads ${SCHEMA}`);
   }
-  const parsed = schema.safeParse(value);
+  const parsed = whole.safeParse(value);
   if (!parsed.success)
     throw fail(`${path} is no manifest of this netknee:\n${tailOf(z.prettifyError(parsed.error))}`);
   return parsed.data as unknown as Manifest;

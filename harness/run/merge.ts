@@ -7,7 +7,8 @@ import { EXIT, Failure } from '../failure.js';
 import { makeResultsFolder } from '../machine/make-folder.js';
 import { isMissing, readText } from '../machine/regular-file.js';
 import { withUndo } from '../machine/undo.js';
-import type { Manifest } from '../types.js';
+import type { Manifest, Scenario } from '../types.js';
+import { requireBegunPlan } from './begun-plan.js';
 import { readManifest, writeManifest } from './manifest.js';
 import { mergeJournals } from './merge-journals.js';
 import { mergeManifests } from './merge-manifests.js';
@@ -19,6 +20,8 @@ export interface MergeRequest {
   out: string | ((run: string) => string);
   /** Take what there is: trials of the plan may be missing. */
   partial: boolean;
+  /** Of which the parts are; those of this netknee when not said. */
+  scenarios?: readonly Scenario[] | undefined;
   /** Ends the merge in order: nothing of it stays. */
   signal?: AbortSignal | undefined;
 }
@@ -29,7 +32,7 @@ const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.us
  * Puts the parts of one run together as one results folder: manifest, raw output, journal, observations, report.
  * The parts stay as they are. The folder appears whole or not at all.
  *
- * @throws Failure as `mergeManifests` does, when the folder is there, when a part lacks its raw output, and on an interruption
+ * @throws Failure as `requireBegunPlan` and `mergeManifests` do, when the folder is there, when a part lacks its raw output, and on an interruption
  */
 export async function mergeRuns(
   request: MergeRequest,
@@ -38,6 +41,7 @@ export async function mergeRuns(
   if (folders.length === 0) throw fail('there is nothing to merge', 'Name the folders of the shards.');
   const parts = [];
   for (const folder of folders) parts.push({ folder, manifest: await readManifest(folder) });
+  for (const { manifest } of parts) await requireBegunPlan(manifest, request.scenarios);
   const manifest = mergeManifests(parts, partial);
   const out = typeof request.out === 'string' ? request.out : request.out(manifest.run);
   if (existsSync(out)) throw fail(`${out} is already there`, 'Name another folder with --out, or remove it.');

@@ -84,6 +84,8 @@ describe('withDigest', () => {
     const first = await digest({});
     assert.match(first, /^[0-9a-f]{64}$/);
     assert.equal(await digest({}), first);
+    const { plan } = await resolvePlan({});
+    assert.equal(withDigest(plan).digest, plan.digest, 'of a plan that has one already');
     const others = await Promise.all([
       digest({ seed: 2 }),
       digest({ lane: 'exact' }),

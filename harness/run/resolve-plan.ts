@@ -46,11 +46,27 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
           : `Did you mean ${nearest(unknown, known)}? Known: ${known.join(', ')}.`,
     });
   }
+  const names = kernels.map(({ name }) => name);
+  const plan = withDigest(planOfSettings(settings, { scenarios, kernels: names, own }));
+  // A pass may be of kernels that nobody named.
+  const others = guestKernels(plan).filter((kernel) => !kernels.some(({ name }) => name === kernel));
+  return { scenarios, kernels: [...kernels, ...others.map(parseKernel)], plan };
+}
+
+/**
+ * Pure: the trials that settings ask for, of these scenarios and kernels.
+ * @param own whether they run on a machine that is not baked
+ * @throws Failure for levels of no factor, a plan without trials, and one without end
+ */
+export function planOfSettings(
+  settings: Settings,
+  { scenarios, kernels, own }: { scenarios: Scenario[]; kernels: string[]; own: boolean },
+): Omit<Plan, 'digest'> {
   const request: PlanRequest = {
     scenarios,
     ...profileOf(settings),
     lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
-    kernels: own ? [OWN_MACHINE.kernel] : kernels.map(({ name }) => name),
+    kernels: own ? [OWN_MACHINE.kernel] : kernels,
     seed: settings.seed ?? DEFAULT_SEED,
     levels: levelsOf(settings.levels, scenarios),
     variants: settings.variants,
@@ -63,10 +79,7 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
   refuseEndless(request);
   const planned = planTrials(request);
   if (planned.trials.length === 0) throw noTrial(settings, scenarios);
-  const plan = withDigest(planned);
-  // A pass may be of kernels that nobody named.
-  const others = guestKernels(plan).filter((kernel) => !kernels.some(({ name }) => name === kernel));
-  return { scenarios, kernels: [...kernels, ...others.map(parseKernel)], plan };
+  return planned;
 }
 
 /** Trials of a plan: at two seconds each they take more than five hours. */
@@ -121,9 +134,9 @@ export const guestKernels = ({ trials }: Plan): string[] => [
   ...new Set(trials.filter((trial) => !isOwnMachine(trial)).map(({ kernel }) => kernel)),
 ];
 
-/** The digest leaves estimates out: they are corrected as this project learns, and change nothing measured. */
-export function withDigest(plan: Omit<Plan, 'digest'>): Plan {
-  const { estimateS: _, ...rest } = plan;
+/** The digest is over all but itself and the estimates: these are corrected as this project learns, and change nothing measured. */
+export function withDigest(plan: Omit<Plan, 'digest'> & { digest?: string }): Plan {
+  const { estimateS: _, digest: _former, ...rest } = plan;
   const trials = rest.trials.map(({ estimateS: __, ...trial }) => trial);
   return { ...plan, digest: sha256Value({ ...rest, trials }) };
 }
