@@ -46,6 +46,11 @@ const PREDICT = new Option(
 
 const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
 
+const WITHOUT = new Option(
+  '--without <list>',
+  'metrics, variants or levels (stock,namespaces=4000) that a run may lack; else a cell left out is exit 4',
+);
+
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
 function planOptions(command: Command): Command {
   return command
@@ -207,11 +212,14 @@ example(
 example(
   program
     .command('compare')
-    .description('set two runs against one another, cell by cell; exit 2 on a regression')
+    .description(
+      'set two runs against one another, cell by cell; exit 2 on a regression, 4 when cells are left out',
+    )
     .argument('<base>', 'results folder, or name of the baseline, to compare with')
     .argument('<new>', 'results folder of the run in question')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
     .option('--despite <list>', 'differences to allow: profile,kernel,accelerator,possible-cpus,memory')
+    .addOption(WITHOUT)
     .option('--lane <name>', 'exact or real: this lane alone')
     .option('--all', 'print every cell, not the changed ones alone')
     .option('--out <folder>', 'write compare.md and a CSV a lane there')
@@ -224,9 +232,12 @@ example(
 example(
   program
     .command('trend')
-    .description('find change points over many runs: a table, and a figure of each cell that changed')
+    .description(
+      'find change points over many runs: a table, and a figure of each cell that changed; exit 4 when cells are left out',
+    )
     .argument('<folder...>', 'results folders, in any order')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
+    .addOption(WITHOUT)
     .option('--out <folder>', 'where trend.md, trend.csv and figures go (default: trend)')
     .action(async (folders, options) => (await import('./commands/trend.js')).trend(folders, options)),
   'netknee trend results/* --out trend',
@@ -297,6 +308,7 @@ example(
     .description('keep a run as a baseline: its manifest and all observations but raw ones')
     .argument('<folder>', 'a folder that `netknee run` made')
     .option('--name <name>', 'what to call it (default: main)')
+    .option('--partial', 'keep what there is: trials of the plan may be missing or failed')
     .action(async (folder, options) => (await import('./commands/baseline.js')).save(folder, options)),
   'netknee baseline save results/<run-id> --name main',
 );

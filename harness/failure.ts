@@ -7,6 +7,8 @@ export const EXIT = {
   regression: 2,
   /** A shape claim is contradicted, under `--strict`. */
   contradicted: 3,
+  /** A comparison left out cells that not every run measured, and nobody allowed it. */
+  incomplete: 4,
   usage: 64,
   /** Something this machine lacks: a package, a right, a network. */
   prerequisite: 69,

@@ -39,7 +39,11 @@ describe('baselines and retention', function () {
     const rows = observations
       .filter(({ scenario }) => scenario === netnsCreate.name)
       .map((row) => change({ ...row, run: name }));
-    const kept: Manifest = { ...manifest, run: name, startedAt, scenarios };
+    // The run of the fixture was ended before its last trial.
+    const recorded = new Set(manifest.trials.map(({ id }) => id));
+    const trials = manifest.plan.trials.filter(({ id }) => recorded.has(id));
+    const plan = { ...manifest.plan, trials };
+    const kept: Manifest = { ...manifest, run: name, startedAt, scenarios, plan };
     writeFileSync(join(path, 'manifest.json'), JSON.stringify(kept));
     writeFileSync(join(path, 'observations.csv'), observationCsv(rows));
     return path;
@@ -88,6 +92,19 @@ describe('baselines and retention', function () {
     assert.doesNotMatch(stdout, /r1/);
     const { stdout: names } = await execa('ls', ['-A', join(folder, 'baselines')]);
     assert.equal(names, 'main');
+  });
+
+  it('refuses a run that lacks a trial, unless told: what a baseline lacks, no comparison can look at', async () => {
+    const path = results('r1', '2026-01-01T00:00:00.000Z');
+    writeFileSync(join(path, 'manifest.json'), JSON.stringify({ ...manifest, run: 'r1', scenarios }));
+    const { stderr, exitCode } = await netknee('baseline', 'save', path);
+    assert.equal(exitCode, EXIT.usage);
+    assert.match(
+      stderr,
+      /1 of \d+ trials are missing or failed[\s\S]*--resume .*or keep what there is: --partial/,
+    );
+    assert.equal(existsSync(join(folder, 'baselines')), false);
+    assert.equal((await netknee('baseline', 'save', path, '--partial')).exitCode, EXIT.ok);
   });
 
   it('refuses names that are no folder of their own, and shows what is known', async () => {

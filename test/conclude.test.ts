@@ -82,6 +82,29 @@ describe('report, compare and trend by command', function () {
     assert.equal(lenient.exitCode, EXIT.ok);
   });
 
+  it('exits 4 when one run lacks cells, names them, and is silent about those allowed by name', async () => {
+    const [base, next] = [results('wide', (row) => row), results('narrow', (row) => row)];
+    const rows = observations.filter(({ variant }) => variant !== 'stock');
+    writeFileSync(
+      join(next, 'observations.csv'),
+      observationCsv(rows.map((row) => ({ ...row, run: 'narrow' }))),
+    );
+    for (const order of [
+      [base, next],
+      [next, base],
+    ]) {
+      const { stdout, stderr, exitCode } = await netknee(['compare', ...order]);
+      assert.equal(exitCode, EXIT.incomplete, stderr);
+      assert.match(stdout, /netns-create +create_latency +only in (base|new) +\d+ +.*stock/);
+      assert.match(stderr, /\d+ cells were left out[\s\S]*--without create_latency/);
+    }
+    const allowed = await netknee(['compare', base, next, '--without', 'stock,weather']);
+    assert.equal(allowed.exitCode, EXIT.ok, allowed.stderr);
+    assert.match(allowed.stdout, /^note: --without weather names no cell that is left out$/m);
+    const wrong = await netknee(['compare', base, next, '--without', 'namespaces=123']);
+    assert.equal(wrong.exitCode, EXIT.incomplete);
+  });
+
   it('refuses what is not comparable, names it, and goes on when told', async () => {
     const trials = manifest.trials.map((record) => ({ ...record, accelerator: 'kvm' }));
     const [base, next] = [results('tcg', (row) => row), results('kvm', (row) => row, { trials })];
@@ -120,6 +143,14 @@ describe('report, compare and trend by command', function () {
     const page = readFileSync(join(out, 'trend.md'), 'utf8');
     const [, figure] = /\((figures\/[^)]+\.svg)\)/.exec(page)!;
     assert.match(readFileSync(join(out, figure!), 'utf8'), /^<svg/);
+    const last = join(nights[11]!, 'observations.csv');
+    const [header, ...rows] = readFileSync(last, 'utf8').split('\n');
+    writeFileSync(last, [header, ...rows.filter((row) => !row.includes(',open_calls,'))].join('\n'));
+    const ended = await netknee(['trend', ...nights, '--out', out]);
+    assert.equal(ended.exitCode, EXIT.incomplete, ended.stderr);
+    assert.match(ended.stdout, /open_calls +in 11 of 12 runs, not in the latest/);
+    const allowed = await netknee(['trend', ...nights, '--out', out, '--without', 'open_calls']);
+    assert.equal(allowed.exitCode, EXIT.ok, allowed.stderr);
     const few = await netknee(['trend', nights[0]!]);
     assert.match(few.stderr, /1 runs; a change point needs 6/);
   });

@@ -117,7 +117,7 @@ describe('run, exact lane, two boots side by side', function () {
   it('keeps what each number came from', async () => {
     const [trial] = results.manifest.trials;
     const raw = join(results.folder, 'raw', trial?.id as string);
-    for (const name of ['console.log', 'bundle/run.sh', 'facts/kernel', 'observations.csv'])
+    for (const name of ['console.log', 'kernel.log', 'bundle/run.sh', 'facts/kernel', 'observations.csv'])
       await access(join(raw, name));
     assert.match(trial?.guest['cpu-model'] ?? '', /Nehalem/);
     assert.match(trial?.guest['command-line'] ?? '', /nokaslr.*norandmaps/);

@@ -5,8 +5,11 @@ import { say } from '../machine/terminal.js';
 import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/baselines.js';
 
 /** Keeps a run as a baseline. */
-export async function save(results: string, { name = 'main' }: { name?: string }): Promise<void> {
-  const { folder } = await saveBaseline(resolve(results), name, BASELINES);
+export async function save(
+  results: string,
+  { name = 'main', partial }: { name?: string; partial?: boolean },
+): Promise<void> {
+  const { folder } = await saveBaseline(resolve(results), name, BASELINES, partial);
   say(`${folder}\n`);
 }
 

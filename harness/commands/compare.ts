@@ -5,6 +5,7 @@ import { compareDocument } from '../compare/compare-document.js';
 import { type ComparedRuns, compareRuns } from '../compare/compare-runs.js';
 import { compareTable } from '../compare/compare-table.js';
 import { VERDICT_ORDER } from '../compare/judge-cells.js';
+import { idleNames, leftOutTable, parseWithout, refuseLeftOut } from '../compare/left-out.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
@@ -19,6 +20,7 @@ import { parseShare } from './share.js';
 export interface CompareCommandOptions {
   threshold?: string;
   despite?: string;
+  without?: string;
   lane?: string;
   all?: boolean;
   out?: string;
@@ -26,7 +28,11 @@ export interface CompareCommandOptions {
 
 const LANES = ['exact', 'real'] as const;
 
-/** Two runs side by side. @throws Failure with the exit code of a regression when there is one */
+/**
+ * Two runs side by side.
+ * @throws Failure with the exit code of a regression when there is one, else with that of an incomplete comparison when a
+ * cell has no partner and was not allowed to have none
+ */
 export async function compare(
   baseFolder: string,
   newFolder: string,
@@ -48,7 +54,8 @@ export async function compare(
       remedy: `Compare runs that agree in this, or take it upon yourself: --despite ${names}`,
     });
   }
-  say(terminalText(compared, options.all === true));
+  const without = parseWithout(options.without);
+  say(terminalText(compared, options.all === true, without));
   if (options.out !== undefined) await writeFiles(resolve(options.out), compared);
   const { regression } = compared.counts;
   if (regression > 0) {
@@ -58,6 +65,7 @@ export async function compare(
       remedy: `Look at the tables above; every number stands in ${join(newFolder, 'observations.csv')}`,
     });
   }
+  refuseLeftOut(compared.leftOut, without);
 }
 
 function parseLane(name: string | undefined): readonly Lane[] {
@@ -79,8 +87,8 @@ function parseDespite(list: string | undefined): DifferenceName[] {
 }
 
 /** What changed, what could not be told, and how many cells of each verdict. */
-function terminalText(compared: ComparedRuns, all: boolean): string {
-  const { base, next, differences, notes, counts, onlyBase, onlyNext } = compared;
+function terminalText(compared: ComparedRuns, all: boolean, without: readonly string[]): string {
+  const { base, next, differences, notes, counts, leftOut } = compared;
   const verdicts = all ? VERDICT_ORDER : (['regression', 'improvement'] as const);
   const tables = LANES.flatMap((lane) => {
     const table = compareTable(compared, lane, verdicts);
@@ -92,7 +100,9 @@ function terminalText(compared: ComparedRuns, all: boolean): string {
     ...differences.map(({ text }) => `despite ${text}`),
     ...notes.map((text) => `note: ${text}`),
     ...tables.map((text) => `\n${text}`),
-    `cells: ${total}; only in base ${onlyBase}, only in new ${onlyNext}`,
+    ...(leftOut.length === 0 ? [] : [`\n${tableTerminal(leftOutTable(leftOut))}`]),
+    `cells: ${total}; left out ${leftOut.length}`,
+    ...idleNames(leftOut, without).map((name) => `note: --without ${name} names no cell that is left out`),
   ];
   return `${lines.join('\n')}\n`;
 }

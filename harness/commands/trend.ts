@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Run } from '../compare/compare-runs.js';
+import { idleNames, leftOutTable, parseWithout, refuseLeftOut } from '../compare/left-out.js';
 import { trendDocument } from '../compare/trend-document.js';
 import { trendFigure } from '../compare/trend-figure.js';
 import { LEAST_RUNS, trendSeries } from '../compare/trend-series.js';
@@ -16,34 +17,45 @@ import { readManifest } from '../run/manifest.js';
 import { readRun } from '../run/results.js';
 import { parseShare } from './share.js';
 
-/** Change points over many runs, in the terminal and as a folder. */
-export async function trend(folders: string[], options: { threshold?: string; out?: string }): Promise<void> {
+/**
+ * Change points over many runs, in the terminal and as a folder.
+ * @throws Failure with the exit code of an incomplete comparison when a cell could not be looked at and was not allowed to be missing
+ */
+export async function trend(
+  folders: string[],
+  options: { threshold?: string; without?: string; out?: string },
+): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
   const runs: Run[] = [];
-  const leftOut: string[] = [];
+  const shards: string[] = [];
   for (const folder of folders) {
     const { shard } = await readManifest(resolve(folder));
     if (shard === undefined) runs.push(await readRun(resolve(folder)));
-    else leftOut.push(`${folder} is shard ${shard.index} of ${shard.of} and no whole run`);
+    else shards.push(`${folder} is shard ${shard.index} of ${shard.of} and no whole run`);
   }
-  for (const line of leftOut) say(`left out: ${line}\n`);
+  for (const line of shards) say(`left out: ${line}\n`);
   if (runs.length < LEAST_RUNS) {
     throw new Failure({
       what: `${runs.length} runs; a change point needs ${LEAST_RUNS}`,
       exit: EXIT.usage,
-      remedy: `Name more results folders${leftOut.length === 0 ? '' : ', shards as netknee merge puts them together'}.`,
+      remedy: `Name more results folders${shards.length === 0 ? '' : ', shards as netknee merge puts them together'}.`,
     });
   }
   const out = resolve(options.out ?? 'trend');
   await requireResultsFolder(out);
   const settings = { threshold, seed: 1 };
-  const series = trendSeries(runs, settings);
+  const { series, leftOut } = trendSeries(runs, settings);
+  const without = parseWithout(options.without);
   const changed = series.filter(({ changes }) => changes.length > 0);
   say(
     changed.length === 0
       ? `no change point in ${series.length} cells of ${runs.length} runs\n`
       : tableTerminal(trendTable(series)),
   );
+  if (leftOut.length > 0) say(`${tableTerminal(leftOutTable(leftOut))}\n`);
+  for (const name of idleNames(leftOut, without)) {
+    say(`note: --without ${name} names no cell that is left out\n`);
+  }
   await rm(join(out, 'figures'), { recursive: true, force: true });
   await makeResultsFolder(join(out, 'figures'));
   await writeFile(join(out, 'trend.csv'), tableCsv(trendTable(series)));
@@ -53,7 +65,8 @@ export async function trend(folders: string[], options: { threshold?: string; ou
   }
   await writeFile(
     join(out, 'trend.md'),
-    documentMarkdown(trendDocument(runs, series, { ...settings, leftOut })),
+    documentMarkdown(trendDocument(runs, series, { ...settings, shards, leftOut })),
   );
   say(`${join(out, 'trend.md')}\n`);
+  refuseLeftOut(leftOut, without);
 }

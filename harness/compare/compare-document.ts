@@ -3,16 +3,20 @@ import { heading, paragraph } from '../document/document-parts.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { compareTable } from './compare-table.js';
 import { VERDICT_ORDER } from './judge-cells.js';
+import { leftOutTable } from './left-out.js';
 
 /** The page of one comparison: what was compared despite what, the counts, then every cell lane by lane. */
 export function compareDocument(compared: ComparedRuns): Block[] {
-  const { base, next, differences, notes, counts, onlyBase, onlyNext } = compared;
+  const { base, next, differences, notes, counts, leftOut } = compared;
   const total = VERDICT_ORDER.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
   return [
     heading(1, `netknee compare ${base} with ${next}`),
     ...differences.map(({ text }) => paragraph({ strong: 'Despite' }, ` ${text}.`)),
     ...notes.map((text) => paragraph({ strong: 'Note' }, ` ${text}.`)),
-    paragraph(`Cells: ${total}. Only in base: ${onlyBase}, only in new: ${onlyNext}.`),
+    paragraph(`Cells: ${total}. Left out, since the other run lacks them: ${leftOut.length}.`),
+    ...(leftOut.length === 0
+      ? []
+      : [heading(2, 'Left out'), { kind: 'table' as const, table: leftOutTable(leftOut) }]),
     ...(['exact', 'real'] as const).flatMap((lane): Block[] => {
       const table = compareTable(compared, lane);
       return table === null ? [] : [heading(2, table.title), { kind: 'table', table }];

@@ -98,10 +98,18 @@ describe('compareRuns', () => {
     );
   });
 
-  it('counts cells that only one run has', () => {
+  it('names cells that only one run has', () => {
     const both = cell([1, 1], { lane: 'exact' });
     const compared = compareRuns(run('a', both, { ...both, namespaces: 0 }), run('b', both), options);
-    assert.deepEqual([compared.onlyBase, compared.onlyNext, compared.cells.length], [1, 0, 1]);
+    assert.deepEqual(
+      [compared.leftOut.map(({ row, where }) => [row.namespaces, where]), compared.cells.length],
+      [[[0, 'only in base']], 1],
+    );
+    const other = compareRuns(run('a', both), run('b', both, { ...both, namespaces: 0 }), options);
+    assert.deepEqual(
+      other.leftOut.map(({ where }) => where),
+      ['only in new'],
+    );
   });
 
   it('notes another release of QEMU, which is comparable but for a constant of memory', () => {

@@ -2,6 +2,7 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import type { Lane, Manifest } from '../types.js';
 import { type Difference, type DifferenceName, differencesBetween, notesBetween } from './comparable.js';
 import { type CellVerdict, type JudgedCell, judgeCells, VERDICT_ORDER } from './judge-cells.js';
+import type { LeftOut } from './left-out.js';
 import { matchCells } from './match-cells.js';
 
 export interface Run {
@@ -30,8 +31,8 @@ export interface ComparedRuns {
   refused: Difference[];
   /** Worst first, otherwise in the order of the summary. */
   cells: JudgedCell[];
-  onlyBase: number;
-  onlyNext: number;
+  /** Cells that were set against nothing, since the other run lacks them. */
+  leftOut: LeftOut[];
   counts: Record<CellVerdict, number>;
 }
 
@@ -41,7 +42,7 @@ export function compareRuns(base: Run, next: Run, options: CompareOptions): Comp
   const refused = differences.filter(({ name }) => !options.despite.includes(name));
   const found =
     refused.length > 0
-      ? { pairs: [], onlyBase: 0, onlyNext: 0 }
+      ? { pairs: [], leftOut: [] }
       : matchCells(inLanes(base, options.lanes), inLanes(next, options.lanes), options.despite);
   const scenarios = new Map(next.manifest.scenarios.map((scenario) => [scenario.name, scenario]));
   const raw = new Set(next.manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
@@ -63,8 +64,8 @@ export function compareRuns(base: Run, next: Run, options: CompareOptions): Comp
     notes: notesBetween(base.manifest, next.manifest),
     refused,
     cells: [...judged].sort((a, b) => place(a) - place(b)),
-    onlyBase: found.onlyBase,
-    onlyNext: found.onlyNext,
+    // A baseline holds no raw values, and nothing judges them.
+    leftOut: found.leftOut.filter(({ row }) => !raw.has(row.metric)),
     counts,
   };
 }

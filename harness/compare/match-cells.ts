@@ -2,12 +2,12 @@ import { FACTOR_NAMES, keyOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName } from '../types.js';
 import type { DifferenceName } from './comparable.js';
+import type { LeftOut } from './left-out.js';
 
 export interface MatchedCells {
   pairs: { base: SummaryRow; next: SummaryRow }[];
-  /** Cells that only one of the runs measured. */
-  onlyBase: number;
-  onlyNext: number;
+  /** Cells without a partner, those of the base first. */
+  leftOut: LeftOut[];
 }
 
 /** The factor that a difference is about, where it is one. */
@@ -37,7 +37,17 @@ export function matchCells(
     const partner = second.get(name);
     return partner === undefined ? [] : [{ base: row, next: partner }];
   });
-  return { pairs, onlyBase: base.length - pairs.length, onlyNext: next.length - pairs.length };
+  const paired = new Set(pairs.flatMap((pair) => [pair.base, pair.next]));
+  const without = (rows: readonly SummaryRow[], partners: readonly SummaryRow[], where: string) => {
+    const known = new Set(partners.map(key));
+    return rows
+      .filter((row) => !paired.has(row))
+      .map((row): LeftOut => ({ row, where: known.has(key(row)) ? 'has several partners' : where }));
+  };
+  return {
+    pairs,
+    leftOut: [...without(base, next, 'only in base'), ...without(next, base, 'only in new')],
+  };
 }
 
 function unique(rows: readonly SummaryRow[], key: (row: SummaryRow) => string): Map<string, SummaryRow> {

@@ -4,6 +4,7 @@ import { heading, paragraph } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
 import { formatPercent } from '../words/format.js';
 import type { Run } from './compare-runs.js';
+import { type LeftOut, leftOutTable } from './left-out.js';
 import { trendFigure } from './trend-figure.js';
 import { LEAST_RUNS, type TrendOptions, type TrendSeries } from './trend-series.js';
 import { trendTable } from './trend-table.js';
@@ -12,7 +13,15 @@ import { trendTable } from './trend-table.js';
 export function trendDocument(
   runs: readonly Run[],
   series: readonly TrendSeries[],
-  { threshold, leftOut = [] }: TrendOptions & { leftOut?: readonly string[] },
+  {
+    threshold,
+    shards = [],
+    leftOut = [],
+  }: TrendOptions & {
+    /** Folders that hold a part of a run, a sentence each. */
+    shards?: readonly string[];
+    leftOut?: readonly LeftOut[];
+  },
 ): Block[] {
   const changed = series.filter(({ changes }) => changes.length > 0);
   return [
@@ -29,7 +38,10 @@ export function trendDocument(
     }),
     heading(2, 'Runs'),
     { kind: 'table', table: runsTable(runs) },
-    ...(leftOut.length === 0 ? [] : [paragraph(`Left out: ${leftOut.join('; ')}.`)]),
+    ...(shards.length === 0 ? [] : [paragraph(`Left out: ${shards.join('; ')}.`)]),
+    ...(leftOut.length === 0
+      ? []
+      : [heading(2, 'Cells left out'), { kind: 'table' as const, table: leftOutTable(leftOut) }]),
   ];
 }
 

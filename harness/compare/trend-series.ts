@@ -4,6 +4,7 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { type ChangePoint, eDivisive } from '../stats/e-divisive.js';
 import { median } from '../stats/median.js';
 import type { Run } from './compare-runs.js';
+import type { LeftOut } from './left-out.js';
 
 /** One cell of one run. */
 export interface TrendPoint {
@@ -40,11 +41,18 @@ export const LEAST_RUNS = 6;
 const ALPHA = 0.01;
 const PERMUTATIONS = 499;
 
+/** A trend over runs: what could be looked at, and what could not. */
+export interface Trend {
+  series: TrendSeries[];
+  /** Cells of too few runs, and cells that the latest run lacks. */
+  leftOut: LeftOut[];
+}
+
 /**
  * The series of every cell that at least `LEAST_RUNS` runs measured, with the change points of its medians
- * (e-divisive) that are beyond the threshold. Runs are put in order of their start. Pure.
+ * (e-divisive) that are beyond the threshold, and the cells that have no series or one that ended. Runs are put in order of their start. Pure.
  */
-export function trendSeries(runs: readonly Run[], options: TrendOptions): TrendSeries[] {
+export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend {
   const ordered = [...runs].sort((a, b) => compareTexts(a.manifest.startedAt, b.manifest.startedAt));
   const cells = new Map<string, TrendPoint[]>();
   for (const { manifest, summary } of ordered) {
@@ -54,9 +62,19 @@ export function trendSeries(runs: readonly Run[], options: TrendOptions): TrendS
       cells.set(key, [...(cells.get(key) ?? []), point]);
     }
   }
-  return [...cells.values()]
-    .filter((points) => points.length >= LEAST_RUNS)
-    .map((points) => ({ points, changes: changesOf(points, options) }));
+  const all = [...cells.values()];
+  const latest = ordered.at(-1)?.manifest.run;
+  return {
+    series: all
+      .filter((points) => points.length >= LEAST_RUNS)
+      .map((points) => ({ points, changes: changesOf(points, options) })),
+    leftOut: all.flatMap((points) => {
+      const last = points.at(-1)!;
+      const counted = `in ${points.length} of ${runs.length} runs`;
+      if (points.length < LEAST_RUNS) return [{ row: last.row, where: counted }];
+      return last.run === latest ? [] : [{ row: last.row, where: `${counted}, not in the latest` }];
+    }),
+  };
 }
 
 function changesOf(points: readonly TrendPoint[], { threshold, seed }: TrendOptions): TrendChange[] {

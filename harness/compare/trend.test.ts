@@ -23,7 +23,7 @@ const options = { threshold: 0.05, seed: 1 };
 describe('trendSeries', () => {
   it('finds the night on which a cell changed, whatever the order of the folders', () => {
     const runs = nights((i) => (i < 12 ? 100 : 130)).reverse();
-    const [series] = trendSeries(runs, options);
+    const [series] = trendSeries(runs, options).series;
     assert.deepEqual(
       series!.changes.map(({ index, run }) => [index, run]),
       [[12, 'night-12']],
@@ -37,22 +37,28 @@ describe('trendSeries', () => {
       trendSeries(
         nights(() => 100),
         options,
-      )[0]!.changes,
+      ).series[0]!.changes,
       [],
     );
     const small = nights((i) => (i < 10 ? 100 : 103));
-    assert.deepEqual(trendSeries(small, options)[0]!.changes, []);
-    assert.equal(trendSeries(small, { ...options, threshold: 0.01 })[0]!.changes.length, 1);
+    assert.deepEqual(trendSeries(small, options).series[0]!.changes, []);
+    assert.equal(trendSeries(small, { ...options, threshold: 0.01 }).series[0]!.changes.length, 1);
   });
 
-  it('leaves out cells of too few runs', () => {
-    assert.deepEqual(trendSeries(nights(() => 100).slice(0, 5), options), []);
+  it('names the cells of too few runs, and those that the latest run lacks', () => {
+    const where = (runs: Run[]) => trendSeries(runs, options).leftOut.map((one) => one.where);
+    assert.deepEqual(trendSeries(nights(() => 100).slice(0, 5), options).series, []);
+    assert.deepEqual(where(nights(() => 100).slice(0, 5)), ['in 5 of 5 runs']);
+    assert.deepEqual(where(nights(() => 100)), []);
+    const runs = nights(() => 100);
+    runs[19] = { ...runs[19]!, summary: [] };
+    assert.deepEqual(where(runs), ['in 19 of 20 runs, not in the latest']);
   });
 });
 
 describe('trend table, figure and page', () => {
   const runs = nights((i) => (i < 12 ? 100 : 130));
-  const series = trendSeries(runs, options);
+  const { series } = trendSeries(runs, options);
 
   it('name the run since which a cell is another', () => {
     const row = trendTable(series).rows[0]!.map(cellText);

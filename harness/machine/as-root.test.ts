@@ -1,14 +1,29 @@
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { EXIT, Failure } from '../failure.js';
 import { needRoot } from '../probes/compile.testing.js';
 import { runInRootfs } from './as-root.js';
 import { packageRoot } from './places.js';
+import { C_FLAGS } from './programs.js';
+import { rootPrefix } from './root-access.js';
 import { sandbox } from './sandbox.testing.js';
 
 const SCRIPT = join(packageRoot, 'harness/machine/in-rootfs.sh');
+const PROGRAMS = ['/usr/bin/env', '/usr/bin/setpriv', '/usr/bin/mknod', '/usr/bin/id', '/bin/sh', '/bin/cat'];
 const options = { deadlineS: 60, what: 'tool.c does not compile', exit: EXIT.internal };
 
 describe('a build in the guest’s tree', () => {
@@ -21,11 +36,13 @@ describe('a build in the guest’s tree', () => {
   /** A tree with a shell, cat and env in it, and a folder to build in. */
   async function tree(): Promise<[string, string]> {
     const [root, build] = [here.path('tree'), here.path('build')];
-    for (const folder of ['build', 'dev', 'usr/bin', 'bin'])
+    for (const folder of ['build', 'dev', 'usr/bin', 'bin', 'etc', 'tmp'])
       mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, 'dev/null'), '');
+    writeFileSync(join(root, 'etc/motd'), 'as baked\n');
+    chmodSync(join(root, 'tmp'), 0o1777);
     mkdirSync(build);
-    for (const program of ['/usr/bin/env', '/bin/sh', '/bin/cat']) {
+    for (const program of PROGRAMS) {
       const { stdout } = await execa('ldd', [program]);
       const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map(([, path]) => path as string);
       for (const path of [program, ...libraries]) {
@@ -53,6 +70,52 @@ describe('a build in the guest’s tree', () => {
       runInRootfs(root, build, ['sh', '-c', 'echo tool.c:1: error >&2; exit 1'], options),
     );
     assert.deepEqual([message, details.tail, details.exit], [options.what, 'tool.c:1: error', EXIT.internal]);
+  });
+
+  /** What a hostile `configure` may try, each line of `seen` saying what came of it. */
+  const HOSTILE = `
+    exec 2>/dev/null
+    # A special built-in that fails would end the shell.
+    (echo changed >/etc/motd); (echo new >/etc/left); (echo x >/tmp/left)
+    mknod /etc/disk b 8 0; mknod /build/disk b 8 0
+    { id -u; for one in /dev/*; do echo "$one"; done; } >>seen
+    exit 0`;
+
+  for (const how of ['mount', 'copy'] as const) {
+    it(`leaves the tree as it was and makes no device, whatever it is told to do (${how})`, async () => {
+      const [root, build] = await tree();
+      const before = readdirSync(root, { recursive: true }).sort();
+      const inner = ['sh', '-c', `cd /build && ${HOSTILE}`];
+      const drop = how === 'copy' ? ['setpriv', '--bounding-set=-sys_admin'] : rootPrefix('root');
+      const [file, ...words] = [...drop, 'sh', SCRIPT, how, root, build, ...inner];
+      const { exitCode, stderr } = await execa(file as string, words, { reject: false });
+      assert.equal(exitCode, 0, stderr);
+      assert.deepEqual(readdirSync(root, { recursive: true }).sort(), before);
+      assert.equal(readFileSync(join(root, 'etc/motd'), 'utf8'), 'as baked\n');
+      assert.deepEqual(readdirSync(build), ['seen'], 'no device node in the folder either');
+      assert.equal(statSync(join(build, 'seen')).uid, 0);
+      assert.match(readFileSync(join(build, 'seen'), 'utf8'), how === 'copy' ? /^65534$/m : /^0$/m);
+    });
+  }
+
+  it('has no capability, and reaches nothing that listens on the host', async () => {
+    const [root, build] = await tree();
+    const dumped = await runInRootfs(root, build, ['setpriv', '--dump'], options);
+    assert.match(dumped, /^Capability bounding set: \[none\]$/m);
+    assert.match(dumped, /^no_new_privs: 1$/m);
+
+    const source = fileURLToPath(new URL('./fixtures/connect.c', import.meta.url));
+    await execa('gcc', [...C_FLAGS, '-o', join(build, 'connect'), source]);
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = String((server.address() as AddressInfo).port);
+    try {
+      assert.equal((await execa(join(build, 'connect'), [port])).exitCode, 0, 'the host itself reaches it');
+      const { details } = await failureOf(runInRootfs(root, build, ['/build/connect', port], options));
+      assert.equal(details.exitCode, 1);
+    } finally {
+      server.close();
+    }
   });
 
   it('is not said to fail when it could not be begun', async () => {

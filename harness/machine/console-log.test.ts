@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { consoleTrouble } from './console-log.js';
+import { consoleTrouble, lostBeginning, troubleOnce } from './console-log.js';
 
 /** Of a real trial that ended well. */
 const clean = readFileSync(new URL('./fixtures/console-clean.log', import.meta.url), 'utf8');
@@ -22,6 +22,17 @@ const LINES: [kind: string, line: string][] = [
   ['RCU stall', '[   60.004000] INFO: rcu_sched self-detected stall on CPU'],
   ['OOM kill', '[   99.000000] Out of memory: Killed process 4711 (ip) total-vm:1024kB, anon-rss:12kB'],
   ['OOM kill', '[   99.000000] ip invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0'],
+  ['sanitizer', '[   12.345678] BUG: KASAN: use-after-free in ip_vs_est+0x12/0x40 [ip_vs]'],
+  ['sanitizer', '[   12.345678] UBSAN: array-index-out-of-bounds in net/core/dev.c:12:3'],
+  ['lock validator', '[   12.345678] WARNING: possible circular locking dependency detected'],
+  ['lock validator', '[   12.345678] WARNING: suspicious RCU usage'],
+  ['device held', '[  120.000000] unregister_netdevice: waiting for lo to become free. Usage count = 2'],
+  ['allocation failure', '[  120.000000] ip: page allocation failure: order:4, mode:0x40dc0'],
+  [
+    'kernel warning',
+    '[   12.345678] WARNING: CPU: 1 PID: 812 at net/core/net_namespace.c:600 cleanup_net+0x1/0x2',
+  ],
+  ['kernel bug report', '[   12.345678] BUG: scheduling while atomic: ip/812/0x00000002'],
   ['hung task', '[  242.000000] INFO: task kworker/u64:1:33 blocked for more than 120 seconds.'],
 ];
 
@@ -33,7 +44,7 @@ describe('consoleTrouble', () => {
 
   for (const [kind, line] of LINES) {
     it(`sees ${kind}: ${line.slice(15, 60)}`, () => {
-      assert.deepEqual(consoleTrouble(`${clean}${line}\n`), [`${kind}: ${line}`]);
+      assert.ok(consoleTrouble(`${clean}${line}\n`).includes(`${kind}: ${line}`));
     });
   }
 
@@ -45,5 +56,21 @@ describe('consoleTrouble', () => {
       ['kernel panic', 'RCU stall'],
     );
     assert.ok(found.every((text) => text.length < 200 && !text.includes('again')));
+  });
+});
+
+describe('what the console and the log of the kernel tell together', () => {
+  it('is told once, as the first of them says it', () => {
+    const [panic, oops] = [LINES[0]!, LINES[1]!].map(([kind, line]) => `${kind}: ${line}`) as [
+      string,
+      string,
+    ];
+    assert.deepEqual(troubleOnce([panic, oops, `${panic} once more`]), [panic, oops]);
+  });
+
+  it('has lost its beginning when the buffer was too small, and is not asked for one when there is no log', () => {
+    assert.deepEqual(lostBeginning('[    0.000000] Linux version 6.1.0\n'), []);
+    assert.deepEqual([lostBeginning(undefined), lostBeginning('')], [[], []]);
+    assert.match(lostBeginning('[   12.345678] IPVS: done\n').join(), /its beginning is lost/);
   });
 });

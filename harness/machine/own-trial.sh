@@ -45,7 +45,7 @@ stop() {
 }
 trap stop TERM
 exec 3<&0
-env -i PATH="$PATH" HOME=/root TMPDIR="$root/tmp" sh run.sh </dev/null 3<&- &
+env -i PATH="$PATH" HOME=/root TMPDIR="$root/tmp" NETKNEE_LOG=trial sh run.sh </dev/null 3<&- &
 bundle=$!
 {
 	cat <&3 >/dev/null

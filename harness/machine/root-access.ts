@@ -4,7 +4,7 @@ import { execa } from 'execa';
 
 /** How netknee comes by a root of its own, to unpack and build in the guest's tree. */
 export type RootWay =
-  /** root, with a mount namespace for each command. */
+  /** root, with namespaces for each command. */
   | 'root'
   /** An ordinary user, as root of a user namespace. */
   | 'user namespace'
@@ -25,12 +25,23 @@ export interface Restrictions {
 }
 
 const DEADLINE_MS = 20_000;
+const NAMESPACES = ['--mount', '--net', '--ipc', '--uts', '--pid'];
 
-/** The words that begin a command as root with mounts of its own; what comes after them is the command. */
+/**
+ * The words that begin a command as root with mounts, processes and a network of its own (which reaches nothing); what comes
+ * after them is the command. What it leaves running is killed when it ends.
+ */
 export const rootPrefix = (way: RootWay): string[] =>
   way === 'plain chroot'
     ? []
-    : ['unshare', ...(way === 'root' ? [] : ['--map-root-user']), '--mount', '--fork', '--kill-child', '--'];
+    : [
+        'unshare',
+        ...(way === 'root' ? [] : ['--map-root-user']),
+        ...NAMESPACES,
+        '--fork',
+        '--kill-child',
+        '--',
+      ];
 
 let found: Promise<RootAccess> | undefined;
 

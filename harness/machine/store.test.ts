@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Artifact } from '../types.js';
 import { sandbox } from './sandbox.testing.js';
 import { Store } from './store.js';
 
@@ -76,6 +77,20 @@ describe('Store', () => {
     assert.equal(new Set(all.map(({ artifact }) => artifact.sha256)).size, 1);
     assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.sha256);
     assert.deepEqual(making(), []);
+  });
+
+  it('takes what a run was begun with, as long as that stands as it was', async () => {
+    const then = await store().obtain('variant', 'upstream', { source: 'debian' }, make('then'));
+    const today = await store().obtain('variant', 'upstream', { source: 'git' }, make('today'));
+    const goesOn = (artifact: Artifact) => new Store(here.path('store'), undefined, [artifact]);
+    const inputs = { source: 'git' };
+    assert.deepEqual(await goesOn(then.artifact).obtain('variant', 'upstream', inputs, make('x')), then);
+    assert.deepEqual(await goesOn(then.artifact).find('variant', 'upstream', inputs), then);
+    const altered = { ...then.artifact, sha256: 'another' };
+    assert.deepEqual(await goesOn(altered).obtain('variant', 'upstream', inputs, make('x')), today);
+    const gone = { ...then.artifact, inputsSha256: '0'.repeat(64) };
+    assert.deepEqual(await goesOn(gone).find('variant', 'upstream', inputs), today);
+    assert.equal(times, 2);
   });
 
   it('asks before it makes something, and only then', async () => {

@@ -24,16 +24,29 @@ export interface Made {
  */
 export class Store {
   /**
+   * @param recorded what a run was begun with: as long as it stands here it is taken, whatever would be made today
    * @param beforeMaking called when something is not in the store and must be made; what it throws ends that
    */
   constructor(
     readonly folder: string,
     readonly beforeMaking: () => Promise<void> = async () => {},
+    readonly recorded: readonly Artifact[] = [],
   ) {}
 
   /** The artifact that these inputs address, if it stands. */
   async find(kind: Artifact['kind'], name: string, inputs: unknown): Promise<Stored | undefined> {
-    return read(this.#place(kind, name, sha256Value({ kind, name, inputs })));
+    return (
+      (await this.findRecorded(kind, name)) ??
+      (await read(this.#place(kind, name, sha256Value({ kind, name, inputs }))))
+    );
+  }
+
+  /** The artifact of that name that the run was begun with, if it stands as it was. */
+  async findRecorded(kind: Artifact['kind'], name: string): Promise<Stored | undefined> {
+    const record = this.recorded.find((one) => one.kind === kind && one.name === name);
+    if (record === undefined) return undefined;
+    const standing = await read(this.#place(kind, name, record.inputsSha256));
+    return standing?.artifact.sha256 === record.sha256 ? standing : undefined;
   }
 
   /** Every artifact of a kind that stands, in the order of its names. */
@@ -54,6 +67,8 @@ export class Store {
     inputs: unknown,
     make: (folder: string) => Promise<Made>,
   ): Promise<Stored> {
+    const recorded = await this.findRecorded(kind, name);
+    if (recorded !== undefined) return recorded;
     const inputsSha256 = sha256Value({ kind, name, inputs });
     const place = this.#place(kind, name, inputsSha256);
     const standing = await read(place);

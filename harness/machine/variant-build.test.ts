@@ -98,6 +98,24 @@ describe('buildVariant', () => {
     assert.deepEqual(await build(one, clones), first);
   });
 
+  it('is of the same source whatever was built before: of the first that can be had now', async () => {
+    const git = (...argv: string[]) => execa('git', ['-C', here.path('good'), ...argv]);
+    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+    await git('init', '-q');
+    await git('add', 'tool.c');
+    await git(...who, 'commit', '-q', '-m', 'one');
+    const { stdout: commit } = await git('rev-parse', 'HEAD');
+    await mkdir(here.path('packaged'));
+    await writeFile(here.path('packaged/tool.c'), 'packaged\n');
+    const one = variant([{ ...nobody, commit }, own('packaged')]);
+    const sourceOf = async (clones: Record<string, string>) =>
+      (await build(one, clones)).artifact.details.source;
+    const clones = { [CLONE]: here.path('good') };
+    assert.equal(await sourceOf({}), 'path');
+    assert.equal(await sourceOf(clones), 'git');
+    assert.equal(await sourceOf({}), 'path', 'the one in the cache is not taken because it is there');
+  });
+
   it('applies the patches, which make another thing of it', async () => {
     const patches = [{ file: 'tool.c', within: 'f', after: 'a();', line: 'b();' }];
     const [plain, patched] = [variant([own('good')]), variant([own('good')], { patches })];

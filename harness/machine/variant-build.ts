@@ -17,8 +17,9 @@ export const variantPath = (stored: Stored, variant: Variant): string =>
   join(stored.folder, variant.product.as);
 
 /**
- * Builds a variant from the first of its sources that can be had; one that was built before needs no
- * network.
+ * Builds a variant from the first of its sources that can be had now, whether or not it was built before: another one would
+ * be another tool. Where none can be had, as on a machine without network, what was built of them before is taken, in their
+ * order; what a run was begun with (`Store.recorded`) comes before all of that.
  * @throws Failure naming what stood in the way of each source
  */
 export async function buildVariant(
@@ -27,28 +28,32 @@ export async function buildVariant(
   variant: Variant,
   options: SourceOptions,
 ): Promise<Stored> {
-  const { patches = [], targets, makeArguments = [], product } = variant;
+  const recorded = await store.findRecorded('variant', variant.name);
+  if (recorded !== undefined) return recorded;
   const problems: Failure[] = [];
+  const missed: unknown[] = [];
   for (const source of variant.sources) {
-    let fetch: FetchSource;
-    let inputs: unknown;
     try {
       if (source.kind === 'guest') return await takeShipped(store, builder, variant, source, options.signal);
       const identified = await identifySource(source, options);
+      const { patches = [], targets, makeArguments = [], product } = variant;
       const recipe = { patches, targets, makeArguments, product };
-      inputs = { source: identified.inputs, recipe, ...builder.inputs };
-      const standing = await store.find('variant', variant.name, inputs);
-      if (standing !== undefined) return standing;
-      fetch = await identified.reach();
+      const inputs = { source: identified.inputs, recipe, ...builder.inputs };
+      missed.push(inputs);
+      const fetch = await identified.reach();
+      return await store.obtain('variant', variant.name, inputs, (folder) =>
+        build(folder, builder, variant, fetch, options.signal),
+      );
     } catch (error) {
       // Only a source that can't be had gives way to the next; one that fails to build does not.
+      if (error instanceof DoesNotBuild) throw error.failure;
       if (!(error instanceof Failure) || error.details.exit !== EXIT.prerequisite) throw error;
       problems.push(error);
-      continue;
     }
-    return store.obtain('variant', variant.name, inputs, (folder) =>
-      build(folder, builder, variant, fetch, options.signal),
-    );
+  }
+  for (const inputs of missed) {
+    const standing = await store.find('variant', variant.name, inputs);
+    if (standing !== undefined) return standing;
   }
   throw new Failure({
     what: `no source of ${variant.tool} variant "${variant.name}" can be had: ${problems.map((p) => p.message).join('; ')}`,
@@ -56,6 +61,13 @@ export async function buildVariant(
     tail: problems.map((problem) => problem.details.tail ?? '').join('\n'),
     remedy: problems.find((problem) => problem.details.remedy !== undefined)?.details.remedy,
   });
+}
+
+/** The source was there, and its build failed. */
+class DoesNotBuild extends Error {
+  constructor(readonly failure: unknown) {
+    super('does not build', { cause: failure });
+  }
 }
 
 /** The distribution's own tool, as it is; another version than the one asked for is not taken in its place. */
@@ -90,9 +102,32 @@ async function build(
   fetch: FetchSource,
   signal: AbortSignal | undefined,
 ): Promise<Made> {
-  const { patches = [], targets, makeArguments = [], product } = variant;
+  const { patches = [], product } = variant;
   const tree = join(folder, 'source');
   const details = await fetch(tree);
+  try {
+    await compile(tree, builder, variant, signal);
+  } catch (error) {
+    throw new DoesNotBuild(error);
+  }
+  const binary = join(folder, product.as);
+  await copyFile(join(tree, product.path), binary);
+  await chmod(binary, 0o755);
+  await rm(tree, { recursive: true });
+  const patch = patches.map(({ file, within, line }) => `${file}: ${line} in ${within}()`).join('; ');
+  return {
+    sha256: await sha256File(binary),
+    details: { ...details, ...(patch === '' ? {} : { patch }), ...builder.details },
+  };
+}
+
+async function compile(
+  tree: string,
+  builder: Builder,
+  variant: Variant,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { patches = [], targets, makeArguments = [], product } = variant;
   for (const patch of patches) {
     const path = join(tree, patch.file);
     await writeFile(path, applyPatch(await readText(path), patch));
@@ -107,13 +142,4 @@ async function build(
     what: `${variant.tool} variant "${variant.name}" does not build`,
     signal,
   });
-  const binary = join(folder, product.as);
-  await copyFile(join(tree, product.path), binary);
-  await chmod(binary, 0o755);
-  await rm(tree, { recursive: true });
-  const patch = patches.map(({ file, within, line }) => `${file}: ${line} in ${within}()`).join('; ');
-  return {
-    sha256: await sha256File(binary),
-    details: { ...details, ...(patch === '' ? {} : { patch }), ...builder.details },
-  };
 }

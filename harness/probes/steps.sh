@@ -1,6 +1,6 @@
 # Runs the steps of a bundle and streams what they wrote as framed records on stdout. POSIX sh; sourced by
 # the bundle's run.sh. Each record is written by bin/frame: kind, name, length, checksum, payload.
-#   begin TRIAL   fact NAME   start STEP   out STEP   err STEP   status STEP   end TRIAL
+#   begin TRIAL   fact NAME   start STEP   out STEP   err STEP   status STEP   log kernel   end TRIAL
 PATH=$PWD/bin:$PWD/guest:$PATH:/usr/sbin:/sbin
 LC_ALL=C
 export PATH LC_ALL
@@ -12,6 +12,7 @@ uptime_s() { cut -d' ' -f1 /proc/uptime; }
 
 begin() {
 	trial=$1
+	dmesg 2>/dev/null | tail -n 1 >"$work/last-line"
 	printf '%s\n' "$2" | frame begin "$trial"
 }
 
@@ -40,8 +41,21 @@ step() {
 	if [ "$code" -ne 0 ] && [ "$on_failure" = abort ]; then end "aborted by $id"; fi
 }
 
+# What the kernel said: all of it, or, with NETKNEE_LOG=trial, what came since the trial began. What stands on the console is
+# less: `quiet` keeps warnings from it, since writing them there takes time.
+kernel_log() {
+	dmesg >"$work/dmesg" 2>/dev/null || return 0
+	from=
+	if [ "${NETKNEE_LOG:-}" = trial ]; then
+		from=$(grep -nxFf "$work/last-line" "$work/dmesg" | tail -n 1 | cut -d: -f1)
+	fi
+	tail -n "+$((${from:-0} + 1))" "$work/dmesg" >"$work/kernel-log"
+	frame log kernel "$work/kernel-log"
+}
+
 # end RESULT: the last record; without it the trial did not finish.
 end() {
+	kernel_log
 	fact modules-after sh -c 'cut -d" " -f1-3 /proc/modules | sort'
 	printf '%s\n' "$1" | frame end "$trial"
 	if [ "$1" = complete ]; then exit 0; fi

@@ -21,9 +21,15 @@ export interface Baseline {
 /**
  * Keeps a run as a baseline: its manifest and its observations but for raw ones (each packet of a probe), which
  * `compare` does not judge and which are most of the bytes. Replaces a baseline of that name as one act.
- * @throws Failure when the name can't be a folder or the results are none
+ * @param partial keep what there is: trials of the plan may be missing or failed
+ * @throws Failure when the name can't be a folder, when the results are none, or when they lack a trial
  */
-export async function saveBaseline(results: string, name: string, folder: string): Promise<Baseline> {
+export async function saveBaseline(
+  results: string,
+  name: string,
+  folder: string,
+  partial = false,
+): Promise<Baseline> {
   if (!isName(name)) {
     throw new Failure({
       what: `"${name}" can't name a baseline`,
@@ -32,9 +38,11 @@ export async function saveBaseline(results: string, name: string, folder: string
     });
   }
   const manifest = await readManifest(results);
+  if (!partial) requireWhole(results, manifest);
   const path = join(folder, name);
   await makeResultsFolder(dirname(path));
   const making = await mkdtemp(join(folder, `.${name}-`));
+  const former = `${making}-former`;
   try {
     const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
     const rows: Observation[] = [];
@@ -46,12 +54,28 @@ export async function saveBaseline(results: string, name: string, folder: string
     const kept = rowsByTrial(csv);
     const trials = manifest.trials.map((record) => ({ ...record, rows: kept.get(record.id) ?? NO_ROWS }));
     await writeManifest(making, { ...manifest, trials });
-    await rm(path, { recursive: true, force: true });
+    await rename(path, former).catch((error) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
     await rename(making, path);
+    await rm(former, { recursive: true, force: true });
   } finally {
     await rm(making, { recursive: true, force: true });
   }
   return { name, folder: path, manifest };
+}
+
+/** What a baseline lacks, no later comparison can look at. */
+function requireWhole(results: string, { plan, trials }: Manifest): void {
+  const whole = new Set(trials.filter(({ status }) => status !== 'failed').map(({ id }) => id));
+  const missing = plan.trials.map(({ id }) => id).filter((id) => !whole.has(id));
+  if (missing.length === 0) return;
+  throw new Failure({
+    what: `${missing.length} of ${plan.trials.length} trials are missing or failed: what they measure could not be compared`,
+    exit: EXIT.usage,
+    tail: missing.join('\n'),
+    remedy: `netknee run --resume ${results}, or keep what there is: --partial`,
+  });
 }
 
 /** The baselines of a folder, by name; none when it is not there. */

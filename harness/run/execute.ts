@@ -142,8 +142,10 @@ async function doneAlready({ resumed, folder, onEvent }: RunRequest): Promise<Tr
 }
 
 function prepareRun(request: RunRequest): Promise<Prepared> {
-  const { scenarios, kernels, own, onEvent, signal } = request;
+  const { scenarios, kernels, own, resumed, onEvent, signal } = request;
   return prepare({
+    // A run in which no trial has run yet may go on with anything.
+    recorded: resumed?.trials.length === 0 ? undefined : resumed,
     scenarios,
     kernels,
     settings: artifactSettings(request),

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import type { Builder } from '../machine/builder.js';
 import type { DebianMirror } from '../machine/debian.js';
+import { sha256Folder } from '../machine/digest.js';
 import { type KernelSource, obtainKernel } from '../machine/kernel.js';
 import { buildModule, modulePath } from '../machine/kernel-module.js';
 import { cacheFolder, packageRoot } from '../machine/places.js';
@@ -11,7 +13,15 @@ import { bakeRootfs } from '../machine/rootfs.js';
 import { rootfsBuilder } from '../machine/rootfs-builder.js';
 import { Store, type Stored } from '../machine/store.js';
 import { buildVariant, variantPath } from '../machine/variant-build.js';
-import type { Artifact, Notice, PinnedRecord, Scenario, UnavailableVariant, Variant } from '../types.js';
+import type {
+  Artifact,
+  Manifest,
+  Notice,
+  PinnedRecord,
+  Scenario,
+  UnavailableVariant,
+  Variant,
+} from '../types.js';
 import type { BundleParts } from './bundle.js';
 import { scenarioFolder } from './discover.js';
 import { mirrorOf } from './mirror-of.js';
@@ -28,6 +38,8 @@ export interface PrepareRequest {
   settings: Pick<Settings, 'variants' | 'debian' | 'clones' | 'from-manifest'>;
   /** A machine that builds; without one the guest is baked and builds. */
   builder?: Builder | undefined;
+  /** What a run that goes on was begun with: it is taken from the cache, by its digests, as long as it stands there. */
+  recorded?: Pick<Manifest, 'artifacts' | 'unavailable'> | undefined;
   /** Takes what is in the cache, makes nothing and asks no network. @throws Failure (prerequisite) when guest, kernel or a program is not there */
   onlyCached?: boolean | undefined;
   onProgress: (what: string) => void;
@@ -55,7 +67,7 @@ const BAKE_NEW = 'Bake it without --from-manifest: it is then made of what there
 /** Bakes the guest and builds what goes into bundles; what stands in the cache is not made again. */
 export async function prepare(request: PrepareRequest): Promise<Prepared> {
   const { settings, signal } = request;
-  const store = new Store(cacheFolder(), beforeMaking(request));
+  const store = new Store(cacheFolder(), beforeMaking(request), request.recorded?.artifacts);
   const find = mirrorOf(settings.debian);
   let notice: string | undefined;
   const mirror = async () => {
@@ -135,6 +147,11 @@ async function make(
     const programs = new Map([...probes, ...(await buildAll(store, builder, prepared, folder, signal))]);
     const variants = new Map<string, string>();
     for (const named of scenario.variants.filter(isWanted)) {
+      const absent = request.recorded?.unavailable.find(({ name }) => name === named.name);
+      if (absent !== undefined) {
+        prepared.unavailable.push(absent);
+        continue;
+      }
       const variant = pinned === undefined ? named : pinVariant(named, pinned);
       if (variant === undefined) {
         const reason = `the manifest of ${pinned?.run} has no build of it from a source that it has here`;
@@ -146,6 +163,10 @@ async function make(
         const built = await buildVariant(store, builder, variant, options);
         add(prepared, built);
         variants.set(variant.name, variantPath(built, variant));
+        if (await isOfAnotherTree(variant, built)) {
+          const text = `variant ${variant.name} is the build that the run was begun with; its source tree is another now`;
+          prepared.notices.push({ severity: 'warning', text });
+        }
       } catch (error) {
         const isMissing = error instanceof Failure && error.details.exit === EXIT.prerequisite;
         // What a manifest has is had, or nothing is.
@@ -164,6 +185,14 @@ async function make(
     prepared.parts.set(scenario.name, { programs, variants, modules, scripts });
   }
   return prepared;
+}
+
+/** Whether a variant of the user's own tree was built of what does not stand there any more. */
+async function isOfAnotherTree({ sources }: Variant, { artifact }: Stored): Promise<boolean> {
+  const { treeSha256 } = artifact.details;
+  const [source] = sources;
+  if (treeSha256 === undefined || source?.kind !== 'path') return false;
+  return !existsSync(source.path) || (await sha256Folder(source.path)) !== treeSha256;
 }
 
 /** The scenario's kernel modules, by kernel. One that can't be built is left out: a step that loads it says so. */

@@ -16,6 +16,10 @@ export interface Recording {
   /** In the order of the steps that showed them. */
   exhibits: StoredExhibit[];
   problems: StepProblem[];
+  /** Steps that ended well and say that what is measured may not be what it seems. */
+  doubts: StepProblem[];
+  /** What the kernel said of itself, from its start or that of the trial on; undefined when it did not come that far. */
+  kernelLog: string | undefined;
   facts: Record<string, string>;
   stepsDone: number;
   /** Keeps what the trial measured beside what its steps said. */
@@ -46,6 +50,8 @@ export function recordTrial(
     observations: [],
     exhibits: [],
     problems: [],
+    doubts: [],
+    kernelLog: undefined,
     facts: {},
     stepsDone: 0,
     measured: (measurements) => {
@@ -82,6 +88,10 @@ export function recordTrial(
           await keep(join(raw, 'steps', `${name}.status`), payload);
           finishStep(name, text);
           break;
+        case 'log':
+          recording.kernelLog = text;
+          await keep(join(raw, 'kernel.log'), payload);
+          break;
         case 'end':
           recording.result = text.trim();
           break;
@@ -111,7 +121,9 @@ export function recordTrial(
         const output = outputs.get(id) ?? '';
         const measurements = step.parse?.(output) ?? [];
         const exhibits = step.exhibits?.(output) ?? [];
+        const doubts = step.doubts?.(output) ?? [];
         recording.measured(measurements);
+        recording.doubts.push(...doubts.map((message) => ({ step: id, message })));
         recording.exhibits.push(...exhibits.map((one) => store(onMachine(), one)));
         recording.stepsDone++;
       } catch (error) {

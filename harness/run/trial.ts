@@ -1,8 +1,10 @@
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isOwnMachine } from '../design/own-machine.js';
 import { passOf } from '../design/pass-of.js';
 import { stepsOf } from '../design/steps-of.js';
+import { consoleTrouble, lostBeginning, troubleOnce } from '../machine/console-log.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../machine/host-noise.js';
 import { forgetProcess, recordProcess } from '../machine/process-record.js';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
@@ -67,7 +69,13 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       signal: job.signal,
     });
     const { noise, disturbed } = await watch();
-    const trouble = [...end.trouble, ...disturbed.map((reason) => `noise: ${reason}`)];
+    const doubtful = recording.doubts.map(({ step, message }) => `step ${step}: ${message}`);
+    const trouble = [
+      ...troubleOnce([...end.trouble, ...consoleTrouble(recording.kernelLog ?? '')]),
+      ...(isOwnMachine(trial) ? [] : lostBeginning(recording.kernelLog)),
+      ...doubtful,
+      ...disturbed.map((reason) => `noise: ${reason}`),
+    ];
     const whole = end.problem === undefined && recording.result === 'complete';
     const failures = [
       ...(end.problem === undefined ? [] : [end.problem]),
@@ -82,7 +90,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
     const death = bad ? expectedDeath(pass, steps, recording, end) : undefined;
     if (death !== undefined) recording.measured(death.measurements);
     // Where the guest may die, its console shows nothing but what was asked for.
-    const doubts = pass?.mayDie === undefined ? trouble : disturbed;
+    const doubts = pass?.mayDie === undefined ? trouble : [...doubtful, ...disturbed];
     const record: TrialRecord = {
       id: trial.id,
       status: failures.length > 0 && death === undefined ? 'failed' : doubts.length > 0 ? 'marked' : 'done',

@@ -82,6 +82,8 @@ export interface Step {
   parse?: (stdout: string) => Measurement[];
   /** Pure, as `parse` is: what is shown of the output beside numbers. */
   exhibits?: (stdout: string) => Exhibit[];
+  /** Pure, as `parse` is: why what the trial measures may not be what it says, a sentence each; any of them marks the trial. */
+  doubts?: (stdout: string) => string[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { median } from '../../harness/stats/median.js';
-import { parseCalls, parseFill, parseLatencies, parseState } from './parse.js';
+import { parseCalls, parseFill, parseLatencies, parseSettled, parseState } from './parse.js';
 import scenario from './scenario.js';
 
 /** Recorded in a guest of the exact lane, kernel 6.1; the expected figures were read off by awk and sort. */
@@ -83,5 +83,13 @@ describe('parsing what a netns-create guest sent', () => {
     ]) {
       assert.ok(known(metric), metric);
     }
+  });
+
+  it('says when deleted namespaces were not gone in time, and nothing when they were', () => {
+    const settle = (active: number, settled: 0 | 1) =>
+      parseSettled(`expected,active,duration_ns,settled\n508,${active},10000000000,${settled}\n`);
+    assert.deepEqual(settle(505, 1), []);
+    assert.deepEqual(settle(731, 0), ['not settled: 731 namespaces are alive after 10 s where 508 may be']);
+    assert.throws(() => parseSettled('settled\n'), /CSV header/);
   });
 });

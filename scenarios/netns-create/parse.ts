@@ -31,6 +31,17 @@ export function parseFill(stdout: string): Measurement[] {
   }));
 }
 
+/** Output of `netns-settle`: why adds may be slow for another reason than the namespaces that exist; empty when it settled. */
+export function parseSettled(stdout: string): string[] {
+  if (stdout === '') return [];
+  const rows = csvRows(stdout, ['expected', 'active', 'duration_ns', 'settled']);
+  return rows.flatMap(({ expected, active, duration_ns, settled }) => {
+    if (settled === '1') return [];
+    const seconds = Math.round(integerOf(duration_ns, 'duration_ns') / 1e8) / 10;
+    return [`not settled: ${active} namespaces are alive after ${seconds} s where ${expected} may be`];
+  });
+}
+
 /** Output of `state.sh`. */
 export function parseState(stdout: string): Measurement[] {
   const all = sections(stdout);

@@ -1,5 +1,5 @@
 import type { StepDraft, Trial } from '../../harness/index.js';
-import { parseFill } from './parse.js';
+import { parseFill, parseSettled } from './parse.js';
 
 /** Where `ip` keeps its namespaces; upstream builds say /var/run, which is a link to it. */
 export const FOLDER = '/run/netns';
@@ -55,6 +55,7 @@ export const settled = ({ profile }: Trial, level: number): StepDraft => ({
   deadlineS: 60,
   onFailure: 'continue',
   level,
+  doubts: parseSettled,
 });
 
 const verified = ({ variants }: Trial, level: number): StepDraft => ({

@@ -14,8 +14,8 @@
 #         straight line through its earlier levels says, which never falls, at two levels in a row, 4 having gone
 #         before; when COMMAND or an add fails for want of memory, which is while MemAvailable is below 10 %: above, it
 #         is an ordinary failure.
-# Output: sections `@@ limit` (what it was; empty before Linux 4.9), `@@ meminfo`, `@@ adds` (CSV of spawn-time), `@@ end`
-#         (namespaces, then why) where it is stopped; `@@ stopped` (why) or `@@ not-now` where nothing is done; what
+# Output: sections `@@ limit` (what it was; empty before Linux 4.9), `@@ meminfo`, `@@ adds` (CSV of spawn-time), `@@ wait`
+#         (what COMMAND of `add` says), `@@ end` (namespaces, then why) where it is stopped; `@@ stopped` (why) or `@@ not-now` where nothing is done; what
 #         COMMAND of `low` says, or `@@ failed` and its last words, also when it took longer than 600 s.
 # Exit:   0, also where it stops; 1 a failure that memory does not explain, 2 usage
 set -eu
@@ -129,7 +129,9 @@ add() {
 		short="MemAvailable is $(kb MemAvailable) kB of $(kb MemTotal) kB, below $FLOOR %"
 	fi
 	if ! spawn-time "$deletes" >"$state/deletes"; then failed "$level" 'a delete'; fi
-	"$@" >&2 || :
+	"$@" >"$state/waited" || :
+	echo '@@ wait'
+	cat "$state/waited"
 	left=$(trend "$level" | head -n 1)
 	if [ -n "$short$left" ]; then stop "$level" "${short:-$left}"; fi
 }

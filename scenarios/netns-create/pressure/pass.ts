@@ -4,9 +4,11 @@ import {
   type Pass,
   type StepDraft,
   schedule,
+  sections,
   type Trial,
 } from '../../../harness/index.js';
 import { callGraphOf } from '../diagnosis/call-graph.js';
+import { parseSettled } from '../parse.js';
 import { filled, prepared, settled, tool } from '../reach.js';
 import { endExhibits, endedAt, graphOf, parseAdds, parseLimit, parseReached } from './parse.js';
 
@@ -60,6 +62,7 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
       level,
       files: { [file('add')]: schedule(lines('add')), [file('delete')]: schedule(lines('delete')) },
       parse: (stdout) => parseAdds(stdout, level),
+      doubts: (stdout) => parseSettled(sections(stdout).get('wait') ?? ''),
       exhibits: endExhibits,
     },
     ...trial.variants.map((variant) => graphWhenLow(trial, level, variant)),
