@@ -44,6 +44,11 @@ const PREDICT = new Option(
   'rules=20000,cpus=96: say what this run predicts for a machine of yours, in one sentence',
 );
 
+const DESPITE_DAMAGE = new Option(
+  '--despite <word>',
+  'damage: go on knowingly with those rows of a damaged observations.csv that are good; the result says so on top',
+);
+
 const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
 
 const WITHOUT = new Option(
@@ -202,6 +207,7 @@ example(
     .command('report')
     .description('rebuild summary and report from observations.csv and manifest.json')
     .argument('<folder>', 'a folder that `netknee run` made')
+    .addOption(DESPITE_DAMAGE)
     .addOption(PREDICT)
     .addOption(STRICT)
     .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),
@@ -218,7 +224,10 @@ example(
     .argument('<base>', 'results folder, or name of the baseline, to compare with')
     .argument('<new>', 'results folder of the run in question')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
-    .option('--despite <list>', 'differences to allow: profile,kernel,accelerator,possible-cpus,memory')
+    .option(
+      '--despite <list>',
+      'differences to allow: profile,kernel,accelerator,possible-cpus,memory; damage: rows that are not good',
+    )
     .addOption(WITHOUT)
     .option('--lane <name>', 'exact or real: this lane alone')
     .option('--all', 'print every cell, not the changed ones alone')
@@ -238,6 +247,7 @@ example(
     .argument('<folder...>', 'results folders, in any order')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
     .addOption(WITHOUT)
+    .addOption(DESPITE_DAMAGE)
     .option('--out <folder>', 'where trend.md, trend.csv and figures go (default: trend)')
     .action(async (folders, options) => (await import('./commands/trend.js')).trend(folders, options)),
   'netknee trend results/* --out trend',

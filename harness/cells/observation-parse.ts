@@ -44,16 +44,28 @@ const ALL: readonly Column[] = FIELDS.map((field, i) => ({
  * Turns what papaparse read of an observations.csv, in any chunks, into observations, each handed on as it is read.
  * Throws, naming the line, on a header other than `COLUMNS` (of which those that came later may all be missing) and on a
  * missing or impossible field.
+ * @param onDamage is told of a row that is not whole, or that `onObservation` threw at, instead of an end by its error
  */
-export function observationReader(onObservation: (observation: Observation) => void) {
+export function observationReader(
+  onObservation: (observation: Observation) => void,
+  onDamage?: (record: readonly string[], error: Error) => void,
+) {
   let line = 0;
   let readRow: ReturnType<typeof rowReader>;
   return {
     records: ({ data, errors }: Papa.ParseResult<string[]>): void => {
       for (const record of data) {
         line += 1;
-        if (line === 1) readRow = rowReader(columnsOf(record));
-        else onObservation(readRow(record, line));
+        if (line === 1) {
+          readRow = rowReader(columnsOf(record));
+          continue;
+        }
+        try {
+          onObservation(readRow(record, line));
+        } catch (error) {
+          if (onDamage === undefined || !(error instanceof Error)) throw error;
+          onDamage(record, error);
+        }
       }
       if (errors.length > 0) throw new Error(`observations.csv line ${line}: ${errors[0]!.message}`);
     },

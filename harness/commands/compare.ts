@@ -15,6 +15,7 @@ import { say } from '../machine/terminal.js';
 import { resultsOrBaseline } from '../run/baselines.js';
 import { readRun } from '../run/results.js';
 import type { Lane } from '../types.js';
+import { damageLines, splitDamage } from './despite-damage.js';
 import { parseShare } from './share.js';
 
 export interface CompareCommandOptions {
@@ -39,12 +40,14 @@ export async function compare(
   options: CompareCommandOptions,
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  const despite = parseDespite(options.despite);
+  const { despiteDamage, others } = splitDamage(options.despite);
+  const despite = parseDespite(others);
   const lanes = parseLane(options.lane);
   if (options.out !== undefined) await requireResultsFolder(resolve(options.out));
-  const base = await readRun(resolve(await resultsOrBaseline(baseFolder)));
-  const next = await readRun(resolve(newFolder));
-  const compared = compareRuns(base, next, { threshold, despite, lanes });
+  const base = await readRun(resolve(await resultsOrBaseline(baseFolder)), { despiteDamage });
+  const next = await readRun(resolve(newFolder), { despiteDamage });
+  const damage = [base, next].flatMap((one) => one.damage.map((line) => `${one.manifest.run}: ${line}`));
+  const compared = { ...compareRuns(base, next, { threshold, despite, lanes }), damage };
   if (compared.refused.length > 0) {
     const names = [...new Set(compared.refused.map(({ name }) => name))].join(',');
     throw new Failure({
@@ -55,6 +58,7 @@ export async function compare(
     });
   }
   const without = parseWithout(options.without);
+  say(damageLines(damage));
   say(terminalText(compared, options.all === true, without));
   if (options.out !== undefined) await writeFiles(resolve(options.out), compared);
   const { regression } = compared.counts;
@@ -81,7 +85,7 @@ function parseDespite(list: string | undefined): DifferenceName[] {
     .map((name) => {
       const known = DIFFERENCES.find((one) => one === name);
       if (known !== undefined) return known;
-      const what = `--despite ${name} is none of ${DIFFERENCES.join(', ')}`;
+      const what = `--despite ${name} is none of ${[...DIFFERENCES, 'damage'].join(', ')}`;
       throw new Failure({ what, exit: EXIT.usage });
     });
 }

@@ -1,14 +1,20 @@
 import { join, resolve } from 'node:path';
 import { say } from '../machine/terminal.js';
 import { writeReport } from '../run/results.js';
+import { damageLines, onlyDamage } from './despite-damage.js';
 import { parsePredict, predictLines } from './predict.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
 /** Rebuilds summary, claims, tables, figures and report of a results folder. */
-export async function report(folder: string, options: { strict?: boolean; predict?: string }): Promise<void> {
+export async function report(
+  folder: string,
+  options: { strict?: boolean; predict?: string; despite?: string },
+): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
-  const concluded = await writeReport(resolve(folder));
-  const { judged } = concluded;
+  const despiteDamage = onlyDamage(options.despite);
+  const concluded = await writeReport(resolve(folder), { despiteDamage });
+  const { judged, damage } = concluded;
+  say(damageLines(damage));
   const lines = verdictLines(judged);
   if (lines !== undefined) say(`${lines}\n`);
   say(`${join(folder, 'report.md')}\n`);

@@ -1,6 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Run } from '../compare/compare-runs.js';
 import { idleNames, leftOutTable, parseWithout, refuseLeftOut } from '../compare/left-out.js';
 import { trendDocument } from '../compare/trend-document.js';
 import { trendFigure } from '../compare/trend-figure.js';
@@ -14,7 +13,8 @@ import { figureSvg } from '../figures/svg.js';
 import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
 import { say } from '../machine/terminal.js';
 import { readManifest } from '../run/manifest.js';
-import { readRun } from '../run/results.js';
+import { type ReadRun, readRun } from '../run/results.js';
+import { damageLines, onlyDamage } from './despite-damage.js';
 import { parseShare } from './share.js';
 
 /**
@@ -23,16 +23,19 @@ import { parseShare } from './share.js';
  */
 export async function trend(
   folders: string[],
-  options: { threshold?: string; without?: string; out?: string },
+  options: { threshold?: string; without?: string; out?: string; despite?: string },
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  const runs: Run[] = [];
+  const despiteDamage = onlyDamage(options.despite);
+  const runs: ReadRun[] = [];
   const shards: string[] = [];
   for (const folder of folders) {
     const { shard } = await readManifest(resolve(folder));
-    if (shard === undefined) runs.push(await readRun(resolve(folder)));
+    if (shard === undefined) runs.push(await readRun(resolve(folder), { despiteDamage }));
     else shards.push(`${folder} is shard ${shard.index} of ${shard.of} and no whole run`);
   }
+  const damage = runs.flatMap((one) => one.damage.map((line) => `${one.manifest.run}: ${line}`));
+  say(damageLines(damage));
   for (const line of shards) say(`left out: ${line}\n`);
   if (runs.length < LEAST_RUNS) {
     throw new Failure({
@@ -65,7 +68,7 @@ export async function trend(
   }
   await writeFile(
     join(out, 'trend.md'),
-    documentMarkdown(trendDocument(runs, series, { ...settings, shards, leftOut })),
+    documentMarkdown(trendDocument(runs, series, { ...settings, shards, leftOut, damage })),
   );
   say(`${join(out, 'trend.md')}\n`);
   refuseLeftOut(leftOut, without);

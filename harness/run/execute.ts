@@ -119,13 +119,13 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     await save();
     await runTrials(request, prepared, provider, manifest, save, journal, toRun);
   });
-  const { judged, summary } = await writeReport(folder);
+  const { judged, summary, damage } = await writeReport(folder);
   onEvent({ type: 'verdicts', judged });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((Date.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
-  return { manifest, summary, judged };
+  return { manifest, summary, judged, damage };
 }
 
 /** Trials of a resumed run that need not be measured again: they did not fail, and what they measured still stands. */
