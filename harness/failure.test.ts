@@ -49,9 +49,8 @@ describe('an error of the file system', () => {
     assert.match(said(limit).details.remedy!, /ulimit -n/);
   });
 
-  it('is a defect when a file is missing that was taken to be there', async () => {
-    const error = await thrown(readFile(here.path('missing')));
-    assert.equal(asFailure(error), error);
+  it('is one that a person can act on when a file is missing', async () => {
+    assert.match(said(await thrown(readFile(here.path('missing')))).details.remedy!, /Check that path/);
     assert.equal(asFailure(new TypeError('x')) instanceof Failure, false);
   });
 });

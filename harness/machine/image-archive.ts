@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
@@ -7,6 +7,7 @@ import { callerMode } from './caller-environment.js';
 import { digHoles } from './dig-holes.js';
 import { sha256Folder } from './digest.js';
 import { forgetProcess, recordProcess } from './process-record.js';
+import { openRegular, readText } from './regular-file.js';
 import type { Stored } from './store.js';
 import { packTar, unpackTar } from './tar-file.js';
 import { withUndo } from './undo.js';
@@ -73,9 +74,7 @@ export interface Imported {
  * stands already is left as it is. @throws Failure when the file is no archive of netknee or was changed on its way
  */
 export async function importImage(file: string, store: string, signal: AbortSignal): Promise<Imported> {
-  await stat(file).catch((cause) => {
-    throw new Failure({ what: `${file} can't be read`, exit: EXIT.usage, cause });
-  });
+  await (await openRegular(file)).close();
   await mkdir(join(store, 'making'), { recursive: true });
   const work = await mkdtemp(join(store, 'making', `${process.pid}-import-`));
   try {
@@ -125,7 +124,7 @@ export async function importImage(file: string, store: string, signal: AbortSign
 }
 
 async function readContents(file: string, work: string): Promise<z.infer<typeof contents>> {
-  const text = await readFile(join(work, CONTENTS), 'utf8').catch(() => '');
+  const text = await readText(join(work, CONTENTS)).catch(() => '');
   const parsed = contents.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   throw new Failure({

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder } from '../machine/make-folder.js';
 import { forgetProcess, isAlive, recordProcess, startTimeOf } from '../machine/process-record.js';
+import { readText } from '../machine/regular-file.js';
 import type { UndoStack } from '../machine/undo.js';
 
 /** In a results folder as long as somebody writes to it. */
@@ -24,7 +25,7 @@ type Owner = z.infer<typeof owner>;
 export async function lockFolder(folder: string, undo: UndoStack): Promise<void> {
   const record = await recordProcess('a results folder', resolve(folder));
   undo.register('record of the results folder', () => forgetProcess(record));
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(folder);
   const path = join(folder, LOCK);
   const me: Owner = { pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' };
   while (!(await claim(path, me))) {
@@ -86,7 +87,7 @@ export async function isLocked(folder: string): Promise<boolean> {
 /** Undefined for one that is gone meanwhile, or that a process left half-written. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {
-    return owner.parse(JSON.parse(await readFile(path, 'utf8')));
+    return owner.parse(JSON.parse(await readText(path)));
   } catch {
     return undefined;
   }
