@@ -128,8 +128,12 @@ export async function readSettings(path: string, required: boolean): Promise<Set
     if (!required && isMissing(error)) return {};
     throw error;
   }
-  return parseSettings(yamlOf(text, path), path);
+  return parseSettingsFile(text, path);
 }
+
+/** Pure: the text of a settings file. @throws Failure (usage) */
+export const parseSettingsFile = (text: string, path: string): Settings =>
+  parseSettings(yamlOf(text, path), path);
 
 /** @throws Failure for what is no YAML, and for YAML that would unfold without end */
 function yamlOf(text: string, path: string): unknown {
