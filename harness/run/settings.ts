@@ -91,8 +91,8 @@ const file = settings
 
 export type Settings = z.infer<typeof file>;
 
-/** Bytes of a settings file. */
-const LARGEST_FILE = 1 << 20;
+/** Bytes of a settings file: the time that YAML takes grows with their square. */
+const LARGEST_FILE = 1 << 15;
 
 /** Aliases that one anchor may stand for, directly and through others. */
 const MOST_ALIASES = 100;
@@ -132,8 +132,12 @@ export async function readSettings(path: string, required: boolean): Promise<Set
 }
 
 /** Pure: the text of a settings file. @throws Failure (usage) */
-export const parseSettingsFile = (text: string, path: string): Settings =>
-  parseSettings(yamlOf(text, path), path);
+export function parseSettingsFile(text: string, path: string): Settings {
+  if (text.length > LARGEST_FILE) {
+    throw new Failure({ what: `${path} is longer than any settings file`, exit: EXIT.usage });
+  }
+  return parseSettings(yamlOf(text, path), path);
+}
 
 /** @throws Failure for what is no YAML, and for YAML that would unfold without end */
 function yamlOf(text: string, path: string): unknown {
