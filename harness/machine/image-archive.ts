@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { EXIT, Failure } from '../failure.js';
+import { EXIT, Failure, tailOf } from '../failure.js';
 import { callerMode } from './caller-environment.js';
 import { digHoles } from './dig-holes.js';
 import { sha256Folder } from './digest.js';
@@ -78,15 +78,7 @@ export async function importImage(file: string, store: string, signal: AbortSign
   await mkdir(join(store, 'making'), { recursive: true });
   const work = await mkdtemp(join(store, 'making', `${process.pid}-import-`));
   try {
-    await unpackTar(file, work).catch((error) => {
-      if (error instanceof Failure || error.code?.startsWith('E')) throw error;
-      throw new Failure({
-        what: `${file} could not be unpacked`,
-        exit: EXIT.usage,
-        tail: error.message,
-        remedy: 'Check that it was copied whole.',
-      });
-    });
+    await unpackTar(file, work);
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     const { folders } = await readContents(file, work);
     await refuseOthers(
@@ -124,13 +116,17 @@ export async function importImage(file: string, store: string, signal: AbortSign
 }
 
 async function readContents(file: string, work: string): Promise<z.infer<typeof contents>> {
-  const text = await readText(join(work, CONTENTS)).catch(() => '');
+  return parseContents(file, await readText(join(work, CONTENTS)).catch(() => ''));
+}
+
+/** Pure: what an archive tells of itself. @throws Failure (usage) that names the file */
+export function parseContents(file: string, text: string): z.infer<typeof contents> {
   const parsed = contents.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   throw new Failure({
     what: `${file} is no image that this netknee exported`,
     exit: EXIT.usage,
-    tail: z.prettifyError(parsed.error),
+    tail: tailOf(z.prettifyError(parsed.error)),
   });
 }
 

@@ -120,15 +120,23 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const json = await readText(path).catch((error) => {
     throw isMissing(error) ? fail(`${path} can't be read: there is no such file`, error) : error;
   });
-  const value = jsonOf(json);
+  try {
+    return parseManifest(json);
+  } catch (error) {
+    throw error instanceof RangeError ? fail(`${path} ${error.message}`) : error;
+  }
+}
+
+/** Pure: the text of a manifest.json. @throws RangeError that says, after the name of the file, why it is none */
+export function parseManifest(text: string): Manifest {
+  const value = jsonOf(text);
   const { schema: found } = (value ?? {}) as { schema?: unknown };
   if (typeof found === 'number' && found !== SCHEMA) {
-    throw fail(`${path} has schema ${found}; this netknee reads ${SCHEMA}`);
+    throw new RangeError(`has schema ${found}; this netknee reads ${SCHEMA}`);
   }
   const parsed = whole.safeParse(value);
-  if (!parsed.success)
-    throw fail(`${path} is no manifest of this netknee:\n${tailOf(z.prettifyError(parsed.error))}`);
-  return parsed.data as unknown as Manifest;
+  if (parsed.success) return parsed.data as unknown as Manifest;
+  throw new RangeError(`is no manifest of this netknee:\n${tailOf(z.prettifyError(parsed.error))}`);
 }
 
 function jsonOf(text: string): unknown {

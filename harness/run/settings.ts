@@ -91,8 +91,8 @@ const file = settings
 
 export type Settings = z.infer<typeof file>;
 
-/** Bytes of a settings file. */
-const LARGEST_FILE = 1 << 20;
+/** Bytes of a settings file: the time that YAML takes grows with their square. */
+const LARGEST_FILE = 1 << 15;
 
 /** Aliases that one anchor may stand for, directly and through others. */
 const MOST_ALIASES = 100;
@@ -127,6 +127,14 @@ export async function readSettings(path: string, required: boolean): Promise<Set
   } catch (error) {
     if (!required && isMissing(error)) return {};
     throw error;
+  }
+  return parseSettingsFile(text, path);
+}
+
+/** Pure: the text of a settings file. @throws Failure (usage) */
+export function parseSettingsFile(text: string, path: string): Settings {
+  if (text.length > LARGEST_FILE) {
+    throw new Failure({ what: `${path} is longer than any settings file`, exit: EXIT.usage });
   }
   return parseSettings(yamlOf(text, path), path);
 }
