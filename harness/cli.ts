@@ -8,6 +8,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { leaveCallerEnvironment } from './machine/caller-environment.js';
 import { packageRoot } from './machine/places.js';
+import { allSaid, complain, say } from './machine/terminal.js';
 
 leaveCallerEnvironment();
 
@@ -20,7 +21,7 @@ function interruption(): AbortSignal {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(EXIT.interrupted);
       controller.abort();
-      process.stderr.write(`\nnetknee: ${name}: ending in order; once more to end at once\n`);
+      complain(`\nnetknee: ${name}: ending in order; once more to end at once\n`);
     });
   }
   return controller.signal;
@@ -41,6 +42,11 @@ const FROM_MANIFEST = new Option(
 const PREDICT = new Option(
   '--predict <machine>',
   'rules=20000,cpus=96: say what this run predicts for a machine of yours, in one sentence',
+);
+
+const DESPITE_DAMAGE = new Option(
+  '--despite <word>',
+  'damage: go on knowingly with those rows of a damaged observations.csv that are good; the result says so on top',
 );
 
 const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
@@ -105,6 +111,8 @@ const program = new Command('netknee')
   )
   .version(version)
   .showSuggestionAfterError()
+  // Words of the command line are repeated in messages.
+  .configureOutput({ writeOut: say, writeErr: complain })
   .exitOverride();
 
 example(program, 'netknee run netns-create --profile quick', 'netknee report results/<run-id>');
@@ -199,11 +207,21 @@ example(
     .command('report')
     .description('rebuild summary and report from observations.csv and manifest.json')
     .argument('<folder>', 'a folder that `netknee run` made')
+    .addOption(DESPITE_DAMAGE)
     .addOption(PREDICT)
     .addOption(STRICT)
     .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),
   'netknee report results/<run-id>',
   'netknee report results/<run-id> --predict rules=20000,cpus=96',
+);
+
+example(
+  program
+    .command('verify')
+    .description('say whether a results folder is whole and follows from itself; exit 1 names what does not')
+    .argument('<folder>', 'a folder that `netknee run` made')
+    .action(async (folder) => (await import('./commands/verify.js')).verify(folder)),
+  'netknee verify results/<run-id>',
 );
 
 example(
@@ -215,7 +233,10 @@ example(
     .argument('<base>', 'results folder, or name of the baseline, to compare with')
     .argument('<new>', 'results folder of the run in question')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
-    .option('--despite <list>', 'differences to allow: profile,kernel,accelerator,possible-cpus,memory')
+    .option(
+      '--despite <list>',
+      'differences to allow: profile,kernel,accelerator,possible-cpus,memory; damage: rows that are not good',
+    )
     .addOption(WITHOUT)
     .option('--lane <name>', 'exact or real: this lane alone')
     .option('--all', 'print every cell, not the changed ones alone')
@@ -235,6 +256,7 @@ example(
     .argument('<folder...>', 'results folders, in any order')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
     .addOption(WITHOUT)
+    .addOption(DESPITE_DAMAGE)
     .option('--out <folder>', 'where trend.md, trend.csv and figures go (default: trend)')
     .action(async (folders, options) => (await import('./commands/trend.js')).trend(folders, options)),
   'netknee trend results/* --out trend',
@@ -359,15 +381,22 @@ example(
   'netknee clean',
 );
 
+/** Says why a command ended otherwise than well. @returns its exit code */
+function exitOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  const known = asFailure(error);
+  complain(`netknee: ${describeFailure(known)}\n`);
+  return known instanceof Failure ? known.details.exit : EXIT.internal;
+}
+
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  } else {
-    const known = asFailure(error);
-    process.stderr.write(`netknee: ${describeFailure(known)}\n`);
-    process.exitCode = known instanceof Failure ? known.details.exit : EXIT.internal;
-  }
+  process.exitCode = exitOf(error);
+}
+try {
+  await allSaid();
+} catch (error) {
+  process.exitCode ||= exitOf(error);
 }
 process.exit();

@@ -56,9 +56,8 @@ describe('an error of the file system', () => {
     assert.match(failure.details.remedy!, /npm ci/);
   });
 
-  it('is a defect when a file is missing that was taken to be there', async () => {
-    const error = await thrown(readFile(here.path('missing')));
-    assert.equal(asFailure(error), error);
+  it('is one that a person can act on when a file is missing', async () => {
+    assert.match(said(await thrown(readFile(here.path('missing')))).details.remedy!, /Check that path/);
     assert.equal(asFailure(new TypeError('x')) instanceof Failure, false);
   });
 });

@@ -37,10 +37,24 @@ export interface FailureDetails {
 }
 
 const TAIL_LINES = 12;
+/** Characters of one line of a message, and of the words of one. */
+const LONGEST_LINE = 500;
+const LONGEST_WORDS = 4000;
+
+/** Pure: a text that may repeat anything that was read, as long as a person reads on. */
+export const clipped = (text: string, longest = LONGEST_WORDS): string =>
+  text.length <= longest
+    ? text
+    : `${text.slice(0, longest)} … (${text.length.toLocaleString('en')} characters)`;
 
 /** The last lines of an output, for an error message. */
 export function tailOf(output: string, lines = TAIL_LINES): string {
-  return output.trimEnd().split('\n').slice(-lines).join('\n');
+  return output
+    .trimEnd()
+    .split('\n')
+    .slice(-lines)
+    .map((line) => clipped(line, LONGEST_LINE))
+    .join('\n');
 }
 
 /** An error that a person can act on. Anything else that is thrown is a defect of netknee. */
@@ -48,9 +62,9 @@ export class Failure extends Error {
   readonly details: FailureDetails;
 
   constructor(details: FailureDetails) {
-    super(details.what, { cause: details.cause });
+    super(clipped(details.what), { cause: details.cause });
     this.name = 'Failure';
-    this.details = details;
+    this.details = { ...details, what: this.message };
   }
 }
 
@@ -61,6 +75,9 @@ const IO_REMEDIES: Record<string, string> = {
   EACCES: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
   EPERM: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
   EROFS: 'Name a folder that can be written: --out, XDG_CACHE_HOME, TMPDIR.',
+  ENOENT: 'Check that path: something of it is not there.',
+  ENXIO: 'Check that path: it is no regular file.',
+  ETXTBSY: 'Wait for the program there to end.',
   EMFILE: 'Allow more open files: ulimit -n 4096.',
   ENFILE: 'Close other programs: the whole machine has too many files open.',
   EIO: 'Look for errors of the disk (dmesg), and name a folder on another one.',
@@ -108,7 +125,12 @@ export function describeFailure(error: unknown): string {
   if (command !== undefined) lines.push(`  command:  ${command}`);
   if (exitCode !== undefined) lines.push(`  exit:     ${exitCode}`);
   if (tail !== undefined && tail !== '')
-    lines.push('  output:', ...tail.split('\n').map((line) => `    ${line}`));
+    lines.push(
+      '  output:',
+      ...clipped(tail)
+        .split('\n')
+        .map((line) => `    ${line}`),
+    );
   if (remedy !== undefined) lines.push(`  remedy:   ${remedy.split('\n').join('\n            ')}`);
   return lines.join('\n');
 }

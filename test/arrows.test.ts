@@ -40,7 +40,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'probes/machine-state.ts', 'machine'],
   run: [...CONCLUSIONS, 'design', 'probes/frame.ts', 'report', 'machine', 'run'],
   commands: [...CONCLUSIONS, 'design', 'report', 'compare', 'machine', 'run', 'commands'],
-  'cli.ts': ['failure.ts', 'machine/places.ts', 'machine/caller-environment.ts', 'commands'],
+  'cli.ts': [
+    'failure.ts',
+    'machine/places.ts',
+    'machine/caller-environment.ts',
+    'machine/terminal.ts',
+    'commands',
+  ],
 };
 
 const PURE = [
@@ -181,6 +187,19 @@ describe('who may import whom', () => {
   it('ends the process in cli.ts alone', () => {
     const wrong = offences(({ names }) => names.filter((name) => name === 'process.exit'));
     assert.deepEqual([...new Set(wrong)], ['harness/cli.ts: process.exit']);
+  });
+
+  it('writes to the terminal in one place, which escapes what a terminal would obey', () => {
+    const wrong = offences(({ names }) =>
+      names.filter((name) => /^(process\.std(out|err)|console\..*)$/.test(name)),
+    );
+    assert.deepEqual([...new Set(wrong)].sort(), [
+      // Whether it is a terminal, and how wide.
+      'harness/commands/run.ts: process.stdout',
+      'harness/commands/terminal-columns.ts: process.stdout',
+      'harness/machine/terminal.ts: process.stderr',
+      'harness/machine/terminal.ts: process.stdout',
+    ]);
   });
 
   it('knows no scenario by name outside scenarios/, but in the examples of --help', () => {

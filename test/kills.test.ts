@@ -30,7 +30,7 @@ const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() 
 /** Paths below a results folder that only a writer at work has. */
 async function halfWritten(folder: string): Promise<string[]> {
   const names = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
-  return names.filter((name) => /running\.json|\.new$|\.writing-|\.dead-/.test(name));
+  return names.filter((name) => /running\.json|\.new$|\.writing-|running\.json\./.test(name));
 }
 
 async function cleansUp(home: string): Promise<void> {

@@ -32,3 +32,10 @@ export const OBSERVATION_COLUMNS = {
 
 /** The header of observations.csv. */
 export const COLUMNS: readonly string[] = Object.keys(OBSERVATION_COLUMNS);
+
+/**
+ * Pure: whether a text may stand in observations.csv: a word or some, in which nothing begins another field, line or formula,
+ * and nothing that a terminal obeys.
+ */
+export const isName = (text: string): boolean =>
+  /^[\p{L}\p{N}][\p{L}\p{N}\p{P}\p{S} ]*$/u.test(text) && !/[",]/.test(text);

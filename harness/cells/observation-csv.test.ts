@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Observation } from '../types.js';
+import { isName } from './observation-columns.js';
 import { observationCsv, observationHeader, observationLines } from './observation-csv.js';
 import { parseObservations } from './observation-parse.js';
 
@@ -22,8 +23,7 @@ const one: Observation = {
   value: 2580123.5,
 };
 
-// Whitespace alone is refused on reading, as an empty text is: no name of the house looks like that.
-const text = fc.string({ minLength: 1, unit: 'binary' }).filter((s) => s.trim() !== '');
+const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter(isName);
 const integer = fc.nat();
 const observation = fc.record(
   {
@@ -89,7 +89,13 @@ describe('observationCsv', () => {
 
   it('refuses to write what could not be read back', () => {
     assert.throws(() => observationLines([{ ...one, value: Number.NaN }]), /create_latency.*value is "NaN"/);
-    assert.throws(() => observationLines([{ ...one, variant: '' }]), /variant is ""/);
+    for (const variant of ['', ' ', 'a,b', 'a"b', 'a\nb', 'a\u001b[2J', '=1+1', '-x', '@x']) {
+      assert.throws(() => observationLines([{ ...one, variant }]), /variant is "/);
+      // An empty field is a factor that does not apply.
+      if (variant === '') continue;
+      const csv = observationCsv([one]).replace('iproute2-4.3.0', variant);
+      assert.throws(() => parseObservations(csv), /line [23]: /);
+    }
   });
 });
 

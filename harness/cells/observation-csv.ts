@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Observation } from '../types.js';
-import { COLUMNS, OBSERVATION_COLUMNS } from './observation-columns.js';
+import { COLUMNS, isName, OBSERVATION_COLUMNS } from './observation-columns.js';
 
 const FIELDS = Object.values(OBSERVATION_COLUMNS);
 
@@ -13,13 +12,12 @@ export function observationHeader(): string {
  * CSV lines of one chunk of observations, each with its line end and without the header, so that chunks
  * can be appended to a file as they come. An absent factor is an empty field. Numbers are written in the
  * shortest form that reads back as the same double. Throws when a number is not finite or a text is
- * empty, because neither could be read back.
+ * no name, because neither could be read back.
  */
 export function observationLines(chunk: readonly Observation[]): string {
-  return stringify(
-    chunk.map((row) => FIELDS.map((field) => fieldText(row, field))),
-    { record_delimiter: '\n' },
-  );
+  const names = new Set<string>();
+  // No field is ever quoted: none holds what would need it.
+  return chunk.map((row) => `${FIELDS.map((field) => fieldText(row, field, names)).join()}\n`).join('');
 }
 
 /** A whole observations.csv: header and lines. */
@@ -27,13 +25,15 @@ export function observationCsv(observations: readonly Observation[]): string {
   return observationHeader() + observationLines(observations);
 }
 
-function fieldText(row: Observation, field: keyof Observation): string {
+/** @param names texts that were looked at before, which most are */
+function fieldText(row: Observation, field: keyof Observation, names: Set<string>): string {
   const value = row[field];
   if (value === undefined) return '';
-  if (value === '' || (typeof value === 'number' && !Number.isFinite(value))) {
+  if (typeof value === 'string' ? !names.has(value) && !isName(value) : !Number.isFinite(value)) {
     throw new Error(
       `observation of ${row.metric} in trial ${row.trial}: ${field} is ${JSON.stringify(String(value))}`,
     );
   }
+  if (typeof value === 'string') names.add(value);
   return String(value);
 }

@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import type { Observation } from '../types.js';
 import { INNER_FACTORS } from './cell.js';
-import { COLUMNS, OBSERVATION_COLUMNS } from './observation-columns.js';
+import { COLUMNS, isName, OBSERVATION_COLUMNS } from './observation-columns.js';
 
 const FIELDS = Object.values(OBSERVATION_COLUMNS);
 /** Columns that a run measured before they came does not have. */
@@ -20,6 +20,9 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** As `observationLines` writes them; whole numbers from 0 but for the value. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 const WHOLE = /^\d+(e\+\d+)?$/;
+
+/** Characters of a field that a message repeats. */
+const LONGEST_SHOWN = 80;
 
 interface Column {
   name: string;
@@ -41,16 +44,28 @@ const ALL: readonly Column[] = FIELDS.map((field, i) => ({
  * Turns what papaparse read of an observations.csv, in any chunks, into observations, each handed on as it is read.
  * Throws, naming the line, on a header other than `COLUMNS` (of which those that came later may all be missing) and on a
  * missing or impossible field.
+ * @param onDamage is told of a row that is not whole, or that `onObservation` threw at, instead of an end by its error
  */
-export function observationReader(onObservation: (observation: Observation) => void) {
+export function observationReader(
+  onObservation: (observation: Observation) => void,
+  onDamage?: (record: readonly string[], error: Error) => void,
+) {
   let line = 0;
   let readRow: ReturnType<typeof rowReader>;
   return {
     records: ({ data, errors }: Papa.ParseResult<string[]>): void => {
       for (const record of data) {
         line += 1;
-        if (line === 1) readRow = rowReader(columnsOf(record));
-        else onObservation(readRow(record, line));
+        if (line === 1) {
+          readRow = rowReader(columnsOf(record));
+          continue;
+        }
+        try {
+          onObservation(readRow(record, line));
+        } catch (error) {
+          if (onDamage === undefined || !(error instanceof Error)) throw error;
+          onDamage(record, error);
+        }
       }
       if (errors.length > 0) throw new Error(`observations.csv line ${line}: ${errors[0]!.message}`);
     },
@@ -66,7 +81,13 @@ export function refuseCutLine(endsInNewline: boolean): void {
 }
 
 /** What papaparse is asked to do with a text or a stream; a last line that is empty is none. */
-export const OBSERVATION_FORMAT = { header: false, delimiter: ',', skipEmptyLines: true } as const;
+export const OBSERVATION_FORMAT = {
+  header: false,
+  delimiter: ',',
+  skipEmptyLines: true,
+  // No field is quoted: a stray quote must not swallow the lines after it.
+  fastMode: true,
+} as const;
 
 /** Reads a whole observations.csv that is at hand as text; errors as `observationReader` and `refuseCutLine`. */
 export function parseObservations(csv: string): Observation[] {
@@ -86,7 +107,7 @@ function columnsOf(record: readonly string[]): readonly Column[] {
   for (const columns of [ALL, earlier]) {
     if (found.join() === columns.map(({ name }) => name).join()) return columns;
   }
-  const what = found.length === 0 ? 'no header' : `the header "${found.join()}"`;
+  const what = found.length === 0 ? 'no header' : `the header "${found.join().slice(0, 4 * LONGEST_SHOWN)}"`;
   throw new Error(`observations.csv has ${what}; expected "${COLUMNS.join()}"`);
 }
 
@@ -131,8 +152,9 @@ function fieldValue(
   if (text === '' && optional) return undefined;
   const value = isText ? hold(text) : Number(text);
   const isNumber = () => (field === 'value' ? NUMBER : WHOLE).test(text) && Number.isFinite(value);
-  if (text.trim() === '' || allowed?.includes(text) === false || (!isText && !isNumber())) {
-    throw new Error(`observations.csv line ${line}: ${name} cannot be "${text}"`);
+  const fits = isText ? isName(text) : isNumber();
+  if (!fits || allowed?.includes(text) === false) {
+    throw new Error(`observations.csv line ${line}: ${name} cannot be "${text.slice(0, LONGEST_SHOWN)}"`);
   }
   return value;
 }

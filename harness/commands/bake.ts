@@ -1,10 +1,12 @@
 import { cacheFolder } from '../machine/places.js';
+import { say } from '../machine/terminal.js';
+import type { RawOptions } from '../run/option-words.js';
 import { prepare } from '../run/prepare.js';
 import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { duration } from './duration.js';
 import { pinnedLines } from './pinned-lines.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** Bakes the guest, fetches kernels and builds variants into the cache. */
 export async function bake(names: string[], options: RawOptions, signal: AbortSignal): Promise<void> {
@@ -16,18 +18,16 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
     scenarios,
     kernels,
     settings,
-    onProgress: (what) => process.stdout.write(`prepare: ${what}\n`),
+    onProgress: (what) => say(`prepare: ${what}\n`),
     signal,
   });
   for (const { kind, name, sha256, details } of prepared.artifacts) {
     const version = details.version ?? details.suite ?? '';
-    process.stdout.write(`${kind} ${name} ${version} sha256 ${sha256.slice(0, 16)}\n`);
+    say(`${kind} ${name} ${version} sha256 ${sha256.slice(0, 16)}\n`);
   }
   for (const { name, reason, remedy } of prepared.unavailable) {
-    process.stdout.write(`warning: variant "${name}" is not there: ${reason}\n  remedy: ${remedy}\n`);
+    say(`warning: variant "${name}" is not there: ${reason}\n  remedy: ${remedy}\n`);
   }
-  for (const line of pinnedLines(prepared)) process.stdout.write(`${line}\n`);
-  process.stdout.write(
-    `baked in ${duration((performance.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`,
-  );
+  for (const line of pinnedLines(prepared)) say(`${line}\n`);
+  say(`baked in ${duration((performance.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`);
 }

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
+import { say } from '../machine/terminal.js';
 import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/baselines.js';
 
 /** Keeps a run as a baseline. */
@@ -9,18 +10,18 @@ export async function save(
   { name = 'main', partial }: { name?: string; partial?: boolean },
 ): Promise<void> {
   const { folder } = await saveBaseline(resolve(results), name, BASELINES, partial);
-  process.stdout.write(`${folder}\n`);
+  say(`${folder}\n`);
 }
 
 /** Every baseline, a line each. */
 export async function list(): Promise<void> {
   const baselines = await listBaselines(BASELINES);
   if (baselines.length === 0) {
-    process.stdout.write(`no baseline in ${BASELINES}; keep one: netknee baseline save results/<run-id>\n`);
+    say(`no baseline in ${BASELINES}; keep one: netknee baseline save results/<run-id>\n`);
     return;
   }
   const columns = ['name', 'run', 'started', 'profile', 'lanes', 'scenarios', 'netknee'];
-  process.stdout.write(
+  say(
     tableTerminal({
       name: 'baselines',
       title: 'Baselines',
@@ -50,7 +51,7 @@ export async function show(name: string): Promise<void> {
       remedy: `Known: ${known}.`,
     });
   }
-  process.stdout.write(`${factLines(found).join('\n')}\n`);
+  say(`${factLines(found).join('\n')}\n`);
 }
 
 function factLines({ folder, manifest }: Baseline): string[] {

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
+import { say } from '../machine/terminal.js';
 import { type BisectResult, type BisectStep, bisect } from '../run/bisect.js';
 import {
   type BisectSubject,
@@ -17,10 +18,11 @@ import { bisectMeasure, stepFolder } from '../run/bisect-measure.js';
 import { predicateOf } from '../run/bisect-predicate.js';
 import { chooseScenarios } from '../run/discover.js';
 import { nearest } from '../run/nearest.js';
+import type { RawOptions } from '../run/option-words.js';
 import { requireTools } from '../run/requirements.js';
 import type { Settings } from '../run/settings.js';
 import type { Scenario } from '../types.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 export interface BisectOptions extends Omit<RawOptions, 'variant'> {
   variant?: string;
@@ -55,11 +57,12 @@ export async function bisectCommand(
       remedy: `Say --kernel ${settings.kernel?.[0]}.`,
     });
   }
-  await requireTools(['guests', 'baking']);
   const folder = resolve(resume ?? join(options.out ?? 'bisect', bisectId(name)));
+  await requireResultsFolder(folder);
+  await requireTools(['guests', 'baking']);
   const subject: BisectSubject = { scenario: name, state: scenario.state.name, variant, predicate };
-  process.stdout.write(`bisect ${variant}: ${predicate.title} (ratio below ${predicate.ratioBelow}×)\n`);
-  process.stdout.write(`every step is kept; to go on after an interruption: --resume ${folder}\n`);
+  say(`bisect ${variant}: ${predicate.title} (ratio below ${predicate.ratioBelow}×)\n`);
+  say(`every step is kept; to go on after an interruption: --resume ${folder}\n`);
   const { debian, clones, kernel, seed, timeout, jobs } = settings;
   // What a settings file says of a night's run is not meant for every step of this.
   const boots = raw.boots === undefined ? undefined : settings.boots;
@@ -70,7 +73,7 @@ export async function bisectCommand(
     predicate,
     settings: { debian, clones, kernel, seed, timeout, jobs, boots: boots ?? 1, iterations },
     folder,
-    onProgress: (what) => process.stdout.write(`prepare: ${what}\n`),
+    onProgress: (what) => say(`prepare: ${what}\n`),
     signal,
   });
   let count = 0;
@@ -80,17 +83,17 @@ export async function bisectCommand(
     bad,
     measure: (commit, tree) => {
       count += 1;
-      process.stdout.write(`step ${count}: ${commit.sha.slice(0, 12)} ${commit.subject}\n`);
+      say(`step ${count}: ${commit.sha.slice(0, 12)} ${commit.subject}\n`);
       return measure(commit, tree);
     },
-    onStep: (step) => process.stdout.write(`step ${count}: ${stepWords(step)}\n`),
+    onStep: (step) => say(`step ${count}: ${stepWords(step)}\n`),
     signal,
   });
   await writeFiles(folder, subject, { good, bad }, result);
-  process.stdout.write(`\n${tableTerminal(bisectTable(subject, result.steps))}\n`);
-  process.stdout.write(`${conclusionLines(result).join('\n')}\n`);
-  if (result.culprit !== undefined) process.stdout.write(`its run: ${stepFolder(folder, result.culprit)}\n`);
-  process.stdout.write(`${join(folder, 'bisect.md')}\n`);
+  say(`\n${tableTerminal(bisectTable(subject, result.steps))}\n`);
+  say(`${conclusionLines(result).join('\n')}\n`);
+  if (result.culprit !== undefined) say(`its run: ${stepFolder(folder, result.culprit)}\n`);
+  say(`${join(folder, 'bisect.md')}\n`);
   if (result.culprit === undefined) {
     throw new Failure({
       what: `only skipped commits are left: the culprit is one of ${result.suspects.length}`,
@@ -141,7 +144,7 @@ async function writeFiles(
   ends: { good: string; bad: string },
   result: BisectResult,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(folder);
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   await write('bisect.md', documentMarkdown(bisectDocument(subject, result)));
   await write('bisect.csv', tableCsv(bisectTable(subject, result.steps)));

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DIFFERENCES, type DifferenceName } from '../compare/comparable.js';
 import { compareDocument } from '../compare/compare-document.js';
@@ -10,10 +10,12 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
+import { say } from '../machine/terminal.js';
 import { resultsOrBaseline } from '../run/baselines.js';
 import { readRun } from '../run/results.js';
 import type { Lane } from '../types.js';
+import { damageLines, splitDamage } from './despite-damage.js';
 import { parseShare } from './share.js';
 
 export interface CompareCommandOptions {
@@ -38,11 +40,14 @@ export async function compare(
   options: CompareCommandOptions,
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  const despite = parseDespite(options.despite);
+  const { despiteDamage, others } = splitDamage(options.despite);
+  const despite = parseDespite(others);
   const lanes = parseLane(options.lane);
-  const base = await readRun(resolve(await resultsOrBaseline(baseFolder)));
-  const next = await readRun(resolve(newFolder));
-  const compared = compareRuns(base, next, { threshold, despite, lanes });
+  if (options.out !== undefined) await requireResultsFolder(resolve(options.out));
+  const base = await readRun(resolve(await resultsOrBaseline(baseFolder)), { despiteDamage });
+  const next = await readRun(resolve(newFolder), { despiteDamage });
+  const damage = [base, next].flatMap((one) => one.damage.map((line) => `${one.manifest.run}: ${line}`));
+  const compared = { ...compareRuns(base, next, { threshold, despite, lanes }), damage };
   if (compared.refused.length > 0) {
     const names = [...new Set(compared.refused.map(({ name }) => name))].join(',');
     throw new Failure({
@@ -53,7 +58,8 @@ export async function compare(
     });
   }
   const without = parseWithout(options.without);
-  process.stdout.write(terminalText(compared, options.all === true, without));
+  say(damageLines(damage));
+  say(terminalText(compared, options.all === true, without));
   if (options.out !== undefined) await writeFiles(resolve(options.out), compared);
   const { regression } = compared.counts;
   if (regression > 0) {
@@ -79,7 +85,7 @@ function parseDespite(list: string | undefined): DifferenceName[] {
     .map((name) => {
       const known = DIFFERENCES.find((one) => one === name);
       if (known !== undefined) return known;
-      const what = `--despite ${name} is none of ${DIFFERENCES.join(', ')}`;
+      const what = `--despite ${name} is none of ${[...DIFFERENCES, 'damage'].join(', ')}`;
       throw new Failure({ what, exit: EXIT.usage });
     });
 }
@@ -106,11 +112,11 @@ function terminalText(compared: ComparedRuns, all: boolean, without: readonly st
 }
 
 async function writeFiles(folder: string, compared: ComparedRuns): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(folder);
   await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared)));
   for (const lane of LANES) {
     const table = compareTable(compared, lane);
     if (table !== null) await writeFile(join(folder, `${table.name}.csv`), tableCsv(table));
   }
-  process.stdout.write(`${join(folder, 'compare.md')}\n`);
+  say(`${join(folder, 'compare.md')}\n`);
 }

@@ -1,4 +1,5 @@
 import { EXIT } from '../failure.js';
+import { say } from '../machine/terminal.js';
 import { examine } from '../run/doctor.js';
 import { CONFIG_FILE, readSettings } from '../run/settings.js';
 import { doctorLines } from './doctor-lines.js';
@@ -10,6 +11,6 @@ export async function doctor(options: { json?: boolean; config?: string }): Prom
   const findings = await examine(settings);
   const text =
     options.json === true ? JSON.stringify(findings, null, 2) : doctorLines(findings, terminalColumns());
-  process.stdout.write(`${text}\n`);
+  say(`${text}\n`);
   if (findings.some(({ state }) => state === 'missing')) process.exitCode = EXIT.prerequisite;
 }

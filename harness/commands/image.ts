@@ -1,10 +1,13 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { exportImage, importImage } from '../machine/image-archive.js';
+import { requireResultsFolder } from '../machine/make-folder.js';
 import { cacheFolder } from '../machine/places.js';
+import { say } from '../machine/terminal.js';
+import type { RawOptions } from '../run/option-words.js';
 import { prepare } from '../run/prepare.js';
 import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** Bakes what a plan needs, where it is not there yet, and packs it into one file. */
 export async function exportCommand(
@@ -15,16 +18,17 @@ export async function exportCommand(
 ): Promise<void> {
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
+  await requireResultsFolder(dirname(resolve(file)));
   await requireTools([]);
-  const onProgress = (what: string) => process.stdout.write(`prepare: ${what}\n`);
+  const onProgress = (what: string) => say(`prepare: ${what}\n`);
   const { stored } = await prepare({ scenarios, kernels, settings, onProgress, signal });
   await exportImage(resolve(file), stored, signal);
-  process.stdout.write(`${file}: ${stored.length} artifacts\n`);
+  say(`${file}: ${stored.length} artifacts\n`);
 }
 
 /** Puts an exported image into this machine's cache. */
 export async function importCommand(file: string, signal: AbortSignal): Promise<void> {
   const { added, known } = await importImage(resolve(file), cacheFolder(), signal);
-  for (const path of added) process.stdout.write(`added ${path}\n`);
-  process.stdout.write(`added ${added.length}, already there ${known.length}\n`);
+  for (const path of added) say(`added ${path}\n`);
+  say(`added ${added.length}, already there ${known.length}\n`);
 }

@@ -1,3 +1,4 @@
+import { say } from '../machine/terminal.js';
 import { discover } from '../run/discover.js';
 
 /** Scenarios with their factors and variants. */
@@ -13,7 +14,7 @@ export async function list(options: { json?: boolean }): Promise<void> {
       possibleCpus,
       metrics,
     }));
-    process.stdout.write(`${JSON.stringify(plain, null, 2)}\n`);
+    say(`${JSON.stringify(plain, null, 2)}\n`);
     return;
   }
   for (const { name, title, state, variants, possibleCpus } of scenarios) {
@@ -24,6 +25,6 @@ export async function list(options: { json?: boolean }): Promise<void> {
       `  possible CPUs: exact ${possibleCpus.exact.join(', ')}; real ${possibleCpus.real.join(', ')}`,
       ...variants.map((variant) => `  variant ${variant.name}: ${variant.title}`),
     ];
-    process.stdout.write(`${lines.join('\n')}\n`);
+    say(`${lines.join('\n')}\n`);
   }
 }

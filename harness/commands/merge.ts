@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
+import { requireResultsFolder } from '../machine/make-folder.js';
+import { say } from '../machine/terminal.js';
 import { mergeRuns } from '../run/merge.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
@@ -16,6 +18,7 @@ export async function merge(
   signal: AbortSignal,
 ): Promise<void> {
   const { out } = options;
+  await requireResultsFolder(resolve(out ?? 'results'));
   const { folder, manifest, judged } = await mergeRuns({
     folders: folders.map((one) => resolve(one)),
     out: out === undefined ? (run) => resolve('results', run) : resolve(out),
@@ -23,8 +26,8 @@ export async function merge(
     signal,
   });
   const lines = verdictLines(judged);
-  if (lines !== undefined) process.stdout.write(`${lines}\n`);
-  process.stdout.write(`${join(folder, 'report.md')}\n`);
+  if (lines !== undefined) say(`${lines}\n`);
+  say(`${join(folder, 'report.md')}\n`);
   const failed = manifest.trials.filter(({ status }) => status === 'failed');
   if (failed.length > 0) {
     throw new Failure({

@@ -1,11 +1,13 @@
 import { tableTerminal } from '../document/table-terminal.js';
+import { say } from '../machine/terminal.js';
 import { jobsOf } from '../run/jobs.js';
 import { matrixJson } from '../run/matrix.js';
+import type { RawOptions } from '../run/option-words.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { TimeLeft } from '../run/time-left.js';
 import type { Trial } from '../types.js';
 import { duration } from './duration.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** Host seconds of these trials when the exact lane's trials run `jobs` at a time. */
 export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
@@ -18,11 +20,11 @@ export async function plan(
   const settings = await settingsOf(names, options);
   const resolved = await resolvePlan(settings);
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(resolved.plan, null, 2)}\n`);
+    say(`${JSON.stringify(resolved.plan, null, 2)}\n`);
     return;
   }
   if (options.matrix !== undefined) {
-    process.stdout.write(`${matrixJson(resolved.plan, options.matrix, jobsOf(settings))}\n`);
+    say(`${matrixJson(resolved.plan, options.matrix, jobsOf(settings))}\n`);
     return;
   }
   const { trials, profile, seed, digest } = resolved.plan;
@@ -43,10 +45,6 @@ export async function plan(
     }),
   );
   const total = duration(wallS(resolved.plan.trials, jobsOf(settings)));
-  process.stdout.write(
-    `${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`,
-  );
-  process.stdout.write(
-    `${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`,
-  );
+  say(`${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`);
+  say(`${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`);
 }

@@ -1,16 +1,16 @@
-import { destination as openDestination, pino, stdTimeFunctions } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
 import { claimLine } from '../claims/claim-words.js';
+import { say } from '../machine/terminal.js';
 import type { RunEvent } from '../run/events.js';
 import type { Progress } from './progress.js';
 
 /** One JSON object a line on stdout, with its time: for programs. */
 export function jsonProgress(): Progress {
-  const destination = openDestination({ dest: 1, sync: true });
   const log = pino(
     { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
-    destination,
+    { write: say },
   );
-  return { onEvent: (event) => log.info(forPrograms(event)), end: async () => destination.flushSync() };
+  return { onEvent: (event) => log.info(forPrograms(event)), end: async () => {} };
 }
 
 /** Verdicts without the samples that they were computed from: those stand in observations.csv. */

@@ -1,3 +1,4 @@
+import { say } from '../machine/terminal.js';
 import { eventLine } from './event-lines.js';
 import type { Progress } from './progress.js';
 
@@ -6,7 +7,7 @@ export function lineProgress(jobs: number): Progress {
   return {
     onEvent: (event) => {
       const line = eventLine(event, jobs);
-      if (line !== undefined) process.stdout.write(`${line}\n`);
+      if (line !== undefined) say(`${line}\n`);
     },
     end: async () => {},
   };

@@ -1,4 +1,5 @@
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import { printable, say } from '../machine/terminal.js';
 import type { RunEvent } from '../run/events.js';
 import type { Trial } from '../types.js';
 import { duration } from './duration.js';
@@ -39,20 +40,22 @@ export function terminalProgress(jobs: number): Progress {
   const groups = new Map<string, Group>();
   let left = '';
   let shown: Promise<unknown> = Promise.resolve();
-  const say = (event: RunEvent) => process.stdout.write(`${eventLine(event, jobs)}\n`);
+  const tell = (event: RunEvent) => say(`${eventLine(event, jobs)}\n`);
 
   const groupOf = (id: string): Group | undefined =>
     [...groups.values()].find(({ running }) => running.has(id));
   const refresh = (group: Group): void => {
     if (group.task === undefined) return;
     const failed = group.failed === 0 ? '' : `, ${group.failed} failed`;
-    group.task.title = `${group.label}: trial ${Math.min(group.done + group.running.size, group.total)} of ${group.total}${failed}`;
-    group.task.output = [...group.running.values(), ...(left === '' ? [] : [left])].join('\n');
+    group.task.title = printable(
+      `${group.label}: trial ${Math.min(group.done + group.running.size, group.total)} of ${group.total}${failed}`,
+    );
+    group.task.output = printable([...group.running.values(), ...(left === '' ? [] : [left])].join('\n'));
     if (group.done === group.total) group.finish();
   };
 
   function start(event: Extract<RunEvent, { type: 'plan' }>): void {
-    say(event);
+    tell(event);
     left = `about ${duration(wallS(event.toRun, jobs))} left in all`;
     for (const trial of event.toRun) {
       const key = keyOf(trial);
@@ -61,7 +64,7 @@ export function terminalProgress(jobs: number): Progress {
       groups.set(key, group);
     }
     const tasks: ListrTask[] = [preparation, ...groups.values()].map((group) => ({
-      title: group.label,
+      title: printable(group.label),
       task: (_, task) => {
         group.task = task;
         return group.finished;
@@ -82,8 +85,8 @@ export function terminalProgress(jobs: number): Progress {
       start(event);
     } else if (event.type === 'prepare') {
       // A machine is made before the plan is said.
-      if (preparation.task === undefined && groups.size === 0) say(event);
-      else if (preparation.task !== undefined) preparation.task.output = event.what;
+      if (preparation.task === undefined && groups.size === 0) tell(event);
+      else if (preparation.task !== undefined) preparation.task.output = printable(event.what);
     } else if (event.type === 'trial-start') {
       preparation.finish();
       const group = groups.get(keyOf(event.trial));
@@ -113,7 +116,7 @@ export function terminalProgress(jobs: number): Progress {
     end: async () => {
       for (const group of [preparation, ...groups.values()]) group.finish();
       await shown;
-      for (const event of notable) say(event);
+      for (const event of notable) tell(event);
     },
   };
 }

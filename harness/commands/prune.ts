@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
+import { say } from '../machine/terminal.js';
 import { BASELINES, listBaselines } from '../run/baselines.js';
 import { pruneResults } from '../run/prune.js';
 
@@ -28,9 +29,9 @@ export async function prune({
     dryRun,
   });
   const verb = dryRun ? 'would remove' : 'removed';
-  for (const name of removed) process.stdout.write(`${verb} ${name}\n`);
-  process.stdout.write(`${verb} ${removed.length}, kept ${kept.length}\n`);
+  for (const name of removed) say(`${verb} ${name}\n`);
+  say(`${verb} ${removed.length}, kept ${kept.length}\n`);
   if (shards.length === 0) return;
   const left = shards.length === 1 ? 'left one shard' : `left ${shards.length} shards`;
-  process.stdout.write(`${left}, for netknee merge to make a run of: ${shards.join(', ')}\n`);
+  say(`${left}, for netknee merge to make a run of: ${shards.join(', ')}\n`);
 }

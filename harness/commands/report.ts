@@ -1,24 +1,31 @@
 import { join, resolve } from 'node:path';
+import { say } from '../machine/terminal.js';
 import { withUndo } from '../machine/undo.js';
 import { lockFolder } from '../run/folder-lock.js';
 import { readManifest } from '../run/manifest.js';
 import { writeReport } from '../run/results.js';
+import { damageLines, onlyDamage } from './despite-damage.js';
 import { parsePredict, predictLines } from './predict.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
 /** Rebuilds summary, claims, tables, figures and report of a results folder. */
-export async function report(folder: string, options: { strict?: boolean; predict?: string }): Promise<void> {
+export async function report(
+  folder: string,
+  options: { strict?: boolean; predict?: string; despite?: string },
+): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
+  const despiteDamage = onlyDamage(options.despite);
   const concluded = await withUndo(async (undo) => {
     // What is no results folder stays as it is.
     await readManifest(resolve(folder));
     await lockFolder(resolve(folder), undo);
-    return writeReport(resolve(folder));
+    return writeReport(resolve(folder), { despiteDamage });
   });
-  const { judged } = concluded;
+  const { judged, damage } = concluded;
+  say(damageLines(damage));
   const lines = verdictLines(judged);
-  if (lines !== undefined) process.stdout.write(`${lines}\n`);
-  process.stdout.write(`${join(folder, 'report.md')}\n`);
-  if (machine !== undefined) process.stdout.write(`${predictLines(resolve(folder), concluded, machine)}\n`);
+  if (lines !== undefined) say(`${lines}\n`);
+  say(`${join(folder, 'report.md')}\n`);
+  if (machine !== undefined) say(`${predictLines(resolve(folder), concluded, machine)}\n`);
   if (options.strict === true) refuseContradicted(judged);
 }

@@ -2,15 +2,19 @@ import { join, resolve } from 'node:path';
 import { trialsOfShard } from '../design/shard.js';
 import { EXIT, Failure } from '../failure.js';
 import { parseKernel } from '../machine/kernel.js';
+import { requireResultsFolder } from '../machine/make-folder.js';
+import { say } from '../machine/terminal.js';
 import { withUndo } from '../machine/undo.js';
+import { requireBegunPlan } from '../run/begun-plan.js';
 import { chooseScenarios } from '../run/discover.js';
 import { executeRun, type RunRequest } from '../run/execute.js';
 import { jobsOf } from '../run/jobs.js';
 import { readManifest } from '../run/manifest.js';
+import type { RawOptions } from '../run/option-words.js';
 import { fitToMachine } from '../run/own-run.js';
 import { needsOf } from '../run/own-settings.js';
 import { requireTools } from '../run/requirements.js';
-import { guestKernels, type ResolvedPlan, resolvePlan, withDigest } from '../run/resolve-plan.js';
+import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/resolve-plan.js';
 import { resumedAccelerator } from '../run/resumed-accelerator.js';
 import type { Settings } from '../run/settings.js';
 import { resumable, shardFolder, shardRunId } from '../run/shard-folder.js';
@@ -21,7 +25,7 @@ import { parsePredict, predictLines } from './predict.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
 import { terminalProgress } from './progress-terminal.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 import { trialsFailed } from './trials-failed.js';
 import { refuseContradicted } from './verdict-lines.js';
 
@@ -44,6 +48,7 @@ export async function run(
   const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
   // Said before anything is provisioned: a plan may have too few blocks.
   trialsOfShard(asked.plan, shard);
+  await requireResultsFolder(resolve(options.resume ?? settings.out ?? RESULTS));
   await requireTools(needsOf(settings));
   const jobs = jobsOf(settings);
   const progress =
@@ -75,7 +80,7 @@ export async function run(
     await progress.end();
     conclude(manifest, folder, signal);
     if (machine !== undefined && options.json !== true) {
-      process.stdout.write(`${predictLines(folder, { manifest, summary }, machine)}\n`);
+      say(`${predictLines(folder, { manifest, summary }, machine)}\n`);
     }
     if (options.strict === true) refuseContradicted(judged);
   } catch (error) {
@@ -133,13 +138,7 @@ function shardOfResumed({ shard }: Manifest, options: { shard?: string }): Shard
 /** An interrupted run goes on by the plan in its manifest, whatever the defaults are now. */
 async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<ResolvedPlan> {
   const { plan } = manifest;
-  if (withDigest(plan).digest !== plan.digest) {
-    throw new Failure({
-      what: `the plan of ${manifest.run} is not the one that it was begun with: its digest differs`,
-      exit: EXIT.usage,
-      remedy: 'Take the manifest as netknee wrote it, or measure anew.',
-    });
-  }
+  await requireBegunPlan(manifest);
   const chosen = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
   const needed = guestKernels(plan);
   const named = (kernel ?? []).map(parseKernel);

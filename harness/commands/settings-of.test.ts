@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { Failure } from '../failure.js';
 import { sandbox } from '../machine/sandbox.testing.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import type { RawOptions } from '../run/option-words.js';
+import { settingsOf } from './settings-of.js';
 
 describe('settingsOf', () => {
   const here = sandbox();

@@ -1,8 +1,9 @@
 import { EXIT, Failure } from '../failure.js';
+import type { RawOptions } from '../run/option-words.js';
 import { requireTools } from '../run/requirements.js';
 import { resolvePlan } from '../run/resolve-plan.js';
 import { openShell } from '../run/shell.js';
-import { type RawOptions, settingsOf } from './settings-of.js';
+import { settingsOf } from './settings-of.js';
 
 /** A shell, or one command, in a guest like the plan's first trial's; ends with that shell's exit code. */
 export async function shell(

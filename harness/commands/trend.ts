@@ -1,6 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Run } from '../compare/compare-runs.js';
 import { idleNames, leftOutTable, parseWithout, refuseLeftOut } from '../compare/left-out.js';
 import { trendDocument } from '../compare/trend-document.js';
 import { trendFigure } from '../compare/trend-figure.js';
@@ -11,9 +10,11 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { figureSvg } from '../figures/svg.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
+import { say } from '../machine/terminal.js';
 import { readManifest } from '../run/manifest.js';
-import { readRun } from '../run/results.js';
+import { type ReadRun, readRun } from '../run/results.js';
+import { damageLines, onlyDamage } from './despite-damage.js';
 import { parseShare } from './share.js';
 
 /**
@@ -22,17 +23,20 @@ import { parseShare } from './share.js';
  */
 export async function trend(
   folders: string[],
-  options: { threshold?: string; without?: string; out?: string },
+  options: { threshold?: string; without?: string; out?: string; despite?: string },
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  const runs: Run[] = [];
+  const despiteDamage = onlyDamage(options.despite);
+  const runs: ReadRun[] = [];
   const shards: string[] = [];
   for (const folder of folders) {
     const { shard } = await readManifest(resolve(folder));
-    if (shard === undefined) runs.push(await readRun(resolve(folder)));
+    if (shard === undefined) runs.push(await readRun(resolve(folder), { despiteDamage }));
     else shards.push(`${folder} is shard ${shard.index} of ${shard.of} and no whole run`);
   }
-  for (const line of shards) process.stdout.write(`left out: ${line}\n`);
+  const damage = runs.flatMap((one) => one.damage.map((line) => `${one.manifest.run}: ${line}`));
+  say(damageLines(damage));
+  for (const line of shards) say(`left out: ${line}\n`);
   if (runs.length < LEAST_RUNS) {
     throw new Failure({
       what: `${runs.length} runs; a change point needs ${LEAST_RUNS}`,
@@ -40,22 +44,23 @@ export async function trend(
       remedy: `Name more results folders${shards.length === 0 ? '' : ', shards as netknee merge puts them together'}.`,
     });
   }
+  const out = resolve(options.out ?? 'trend');
+  await requireResultsFolder(out);
   const settings = { threshold, seed: 1 };
   const { series, leftOut } = trendSeries(runs, settings);
   const without = parseWithout(options.without);
   const changed = series.filter(({ changes }) => changes.length > 0);
-  process.stdout.write(
+  say(
     changed.length === 0
       ? `no change point in ${series.length} cells of ${runs.length} runs\n`
       : tableTerminal(trendTable(series)),
   );
-  if (leftOut.length > 0) process.stdout.write(`${tableTerminal(leftOutTable(leftOut))}\n`);
+  if (leftOut.length > 0) say(`${tableTerminal(leftOutTable(leftOut))}\n`);
   for (const name of idleNames(leftOut, without)) {
-    process.stdout.write(`note: --without ${name} names no cell that is left out\n`);
+    say(`note: --without ${name} names no cell that is left out\n`);
   }
-  const out = resolve(options.out ?? 'trend');
   await rm(join(out, 'figures'), { recursive: true, force: true });
-  await mkdir(join(out, 'figures'), { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(join(out, 'figures'));
   await writeFile(join(out, 'trend.csv'), tableCsv(trendTable(series)));
   for (const one of changed) {
     const figure = trendFigure(one);
@@ -63,8 +68,8 @@ export async function trend(
   }
   await writeFile(
     join(out, 'trend.md'),
-    documentMarkdown(trendDocument(runs, series, { ...settings, shards, leftOut })),
+    documentMarkdown(trendDocument(runs, series, { ...settings, shards, leftOut, damage })),
   );
-  process.stdout.write(`${join(out, 'trend.md')}\n`);
+  say(`${join(out, 'trend.md')}\n`);
   refuseLeftOut(leftOut, without);
 }

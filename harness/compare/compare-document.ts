@@ -1,5 +1,5 @@
 import type { Block } from '../document/document.js';
-import { heading, paragraph } from '../document/document-parts.js';
+import { damageBlocks, heading, paragraph } from '../document/document-parts.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { compareTable } from './compare-table.js';
 import { VERDICT_ORDER } from './judge-cells.js';
@@ -11,6 +11,7 @@ export function compareDocument(compared: ComparedRuns): Block[] {
   const total = VERDICT_ORDER.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
   return [
     heading(1, `netknee compare ${base} with ${next}`),
+    ...damageBlocks(compared.damage ?? []),
     ...differences.map(({ text }) => paragraph({ strong: 'Despite' }, ` ${text}.`)),
     ...notes.map((text) => paragraph({ strong: 'Note' }, ` ${text}.`)),
     paragraph(`Cells: ${total}. Left out, since the other run lacks them: ${leftOut.length}.`),

@@ -23,6 +23,8 @@ export interface ComparedRuns {
   base: string;
   next: string;
   options: CompareOptions;
+  /** What was left out of damaged rows, before anything else; absent of whole runs. */
+  damage?: readonly string[];
   /** Named whether allowed or not. */
   differences: Difference[];
   /** What a reader must know besides. */

@@ -1,6 +1,6 @@
 import { compareTexts } from '../cells/natural-order.js';
 import type { Block } from '../document/document.js';
-import { heading, paragraph } from '../document/document-parts.js';
+import { damageBlocks, heading, paragraph } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
 import { formatPercent } from '../words/format.js';
 import type { Run } from './compare-runs.js';
@@ -17,15 +17,19 @@ export function trendDocument(
     threshold,
     shards = [],
     leftOut = [],
+    damage = [],
   }: TrendOptions & {
     /** Folders that hold a part of a run, a sentence each. */
     shards?: readonly string[];
     leftOut?: readonly LeftOut[];
+    /** What was left out of damaged rows, before anything else. */
+    damage?: readonly string[];
   },
 ): Block[] {
   const changed = series.filter(({ changes }) => changes.length > 0);
   return [
     heading(1, `netknee trend of ${runs.length} runs`),
+    ...damageBlocks(damage),
     paragraph(
       `Cells that ${LEAST_RUNS} runs or more measured: ${series.length}. Of them, changed by more than ${formatPercent(threshold)}: ${changed.length}.`,
     ),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Lane, Pass, Profile, Scenario, Trial } from '../types.js';
-import { BOOTS, type PlanRequest, planTrials } from './plan.js';
+import { BOOTS, countTrials, type PlanRequest, planTrials } from './plan.js';
 
 const variant = (name: string) => ({ name }) as Scenario['variants'][number];
 
@@ -28,6 +28,14 @@ const scenario = (more: Partial<Scenario> = {}): Scenario => ({
 });
 
 const two = scenario({ name: 'two', state: { name: 'rules', title: '', levels: [9, 1] }, variants: [] });
+
+const base: PlanRequest = {
+  scenarios: [scenario()],
+  profile: 'standard',
+  lanes: ['exact', 'real'],
+  kernels: ['6.1'],
+  seed: 1,
+};
 
 const plan = (more: Partial<PlanRequest> = {}) =>
   planTrials({
@@ -152,6 +160,14 @@ describe('memory', () => {
       ['one.real.k6.1.p32.b1', 2048],
       ['one.real.k6.1.p32.m512.b1', 512],
     ]);
+  });
+});
+
+describe('countTrials', () => {
+  it('says how many trials there will be, at most', () => {
+    anyRequest((request) => assert.equal(countTrials(request), planTrials(request).trials.length));
+    const empty = { ...base, scenarios: [scenario({ passes: [pass({ levels: () => [] })] })] };
+    assert.equal(countTrials(empty), planTrials(empty).trials.length + 4);
   });
 });
 

@@ -66,6 +66,19 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
   return { profile: request.profile, seed: request.seed, trials: ordered, estimateS };
 }
 
+/**
+ * How many trials `planTrials` would give at most, before any is made: counts come from people.
+ */
+export function countTrials(request: PlanRequest): number {
+  const lanes = request.lanes.flatMap((lane) => PASSES.map((name) => ({ lane, name })));
+  return lanes
+    .flatMap(({ lane, name }) => plannedBoots(name, lane, request).map((one) => ({ lane, ...one })))
+    .reduce(
+      (sum, { scenario, pass, lane, boots }) => sum + boots * machines(scenario, pass, lane, request).length,
+      0,
+    );
+}
+
 /** One pass of a scenario, as far as its boots go. */
 interface Planned {
   scenario: Scenario;
@@ -74,9 +87,9 @@ interface Planned {
   boots: number;
 }
 
-function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[] {
+function plannedBoots(name: PassName, lane: Lane, request: PlanRequest): Planned[] {
   if (request.passes?.includes(name) === false) return [];
-  const planned = request.scenarios.flatMap((scenario): Planned[] => {
+  return request.scenarios.flatMap((scenario): Planned[] => {
     const pass = passOf(scenario, name);
     if (name !== 'timed' && pass === undefined) return [];
     const usual = (pass?.boots ?? BOOTS)[request.profile][lane];
@@ -85,6 +98,10 @@ function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[]
     const said = typeof request.boots === 'object' ? request.boots[lane] : request.boots;
     return [{ scenario, ...(pass && { pass }), boots: least === 0 ? 0 : (said ?? least) }];
   });
+}
+
+function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[] {
+  const planned = plannedBoots(name, lane, request);
   const most = Math.max(0, ...planned.map(({ boots }) => boots));
   const word = name === 'timed' ? [] : [name];
   return Array.from({ length: most }, (_, i) => i + 1).flatMap((boot) => {

@@ -15,6 +15,16 @@ export function noticeBlocks(notices: readonly Notice[]): Block[] {
   return notices.length > 0 ? [{ kind: 'notices', notices: [...of('warning'), ...of('info')] }] : [];
 }
 
+/** On top of a page: the rows that it was made without, a line a trial; nothing where all is whole. */
+export function damageBlocks(lines: readonly string[]): Block[] {
+  if (lines.length === 0) return [];
+  const what = ' This was made despite damage to observations.csv, and does not say what was measured. ';
+  return [
+    paragraph({ strong: 'Damaged.' }, what, 'Left out or wrong:'),
+    { kind: 'list', items: lines.map((line) => [line]) },
+  ];
+}
+
 /** Lists of pieces in a row, with the same words between them; nothing of nothing. */
 export function joinInlines(lists: readonly (readonly Inline[])[], between: string): Inline[] {
   return lists.flatMap((list, i) => (i === 0 ? list : [between, ...list]));

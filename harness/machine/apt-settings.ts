@@ -76,7 +76,9 @@ export async function keysOfEntry(entry: string): Promise<string[]> {
 export function signedBy(text: string, number: number, deb822: boolean): string[] {
   const value = deb822
     ? /^Signed-By:[ \t]*(.*)$/im.exec(stanzas(text)[number - 1] ?? '')?.[1]
-    : /\[[^\]]*\bsigned-by=([^\s\]]+)/i.exec(text.split('\n')[number - 1] ?? '')?.[1];
+    : /\bsigned-by=(\S+)/i.exec(
+        /\[([^\]]*)\]/.exec(text.split('\n')[number - 1]?.replaceAll('[[', '[') ?? '')?.[1] ?? '',
+      )?.[1];
   return (value ?? '').split(/[\s,]+/).filter((word) => word.startsWith('/'));
 }
 

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import type { Artifact } from '../types.js';
 import type { ImageSource } from './cloud-images.js';
 import { sha256File, sha256Value } from './digest.js';
 import { fetchFile } from './fetch-file.js';
+import { openRegular } from './regular-file.js';
 import type { Store } from './store.js';
 
 /** A distribution's disk, which guests only read: each has an overlay of its own. */
@@ -50,17 +50,14 @@ async function ownImage({ name, path }: Extract<ImageSource, { kind: 'path' }>):
 }
 
 async function mustBeQcow2(path: string): Promise<void> {
-  const fail = (what: string, cause?: unknown) =>
+  const fail = (what: string) =>
     new Failure({
       what,
       exit: EXIT.usage,
       remedy:
         'Check the path given to --image. Another format becomes qcow2 by: qemu-img convert -O qcow2 FROM TO',
-      cause,
     });
-  const file = await open(path).catch((error) => {
-    throw fail(`${path} can't be read`, error);
-  });
+  const file = await openRegular(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0);
     if (buffer.toString('latin1', 0, bytesRead) !== MAGIC) throw fail(`${path} is no qcow2 file`);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { isName, isPath } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
 import { type Architecture, HOST_ARCHITECTURE } from './architecture.js';
-import { NAME } from './kernel.js';
 
 /** A distribution's image as the user names it: one of ours, or `NAME=DISK`. */
 export type ImageSource =
@@ -60,7 +60,8 @@ export function parseImage(text: string, architecture = HOST_ARCHITECTURE): Imag
     return { name: text, kind: 'pinned', url, sha256: pin.sha256[debian] as string };
   }
   const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (NAME.test(name) && !Object.hasOwn(PINS, name)) return { name, kind: 'path', path: resolve(path) };
+  if (isName(name) && isPath(path) && !Object.hasOwn(PINS, name))
+    return { name, kind: 'path', path: resolve(path) };
   throw new Failure({
     what: Object.hasOwn(PINS, text)
       ? `no image of ${text} is known for ${debian}`

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../design/canonical-json.js';
+import { openRegular } from './regular-file.js';
 
 export function sha256Text(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
@@ -14,9 +14,11 @@ export function sha256Value(value: unknown): string {
   return sha256Text(canonicalJson(value));
 }
 
+/** @throws Failure (io) when it is no regular file or can't be read */
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  const file = await openRegular(path);
+  await pipeline(file.createReadStream(), hash);
   return hash.digest('hex');
 }
 

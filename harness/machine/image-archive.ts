@@ -1,12 +1,16 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
-import { EXIT, Failure } from '../failure.js';
+import { EXIT, Failure, tailOf } from '../failure.js';
 import { callerMode } from './caller-environment.js';
 import { digHoles } from './dig-holes.js';
 import { sha256Folder } from './digest.js';
+import { forgetProcess, recordProcess } from './process-record.js';
+import { openRegular, readText } from './regular-file.js';
 import type { Stored } from './store.js';
 import { packTar, unpackTar } from './tar-file.js';
+import { withUndo } from './undo.js';
 
 const CONTENTS = 'netknee-image.json';
 
@@ -30,7 +34,7 @@ export async function exportImage(
   stored: readonly Stored[],
   signal: AbortSignal,
 ): Promise<void> {
-  const folders = [];
+  const folders: { path: string; sha256: string }[] = [];
   for (const { artifact, folder } of stored) {
     folders.push({ path: `${artifact.kind}/${basename(folder)}`, sha256: await sha256Folder(folder) });
   }
@@ -38,9 +42,14 @@ export async function exportImage(
   if (first === undefined) return;
   const store = dirname(dirname(first.folder));
   await mkdir(join(store, 'making'), { recursive: true });
-  const work = await mkdtemp(join(store, 'making', `${process.pid}-export-`));
-  const packed = `${file}.${process.pid}`;
-  try {
+  await withUndo(async (undo) => {
+    const work = join(store, 'making', `${process.pid}-export-${randomBytes(4).toString('hex')}`);
+    undo.register('list of the contents', () => rm(work, { recursive: true, force: true }));
+    await mkdir(work);
+    const packed = join(dirname(resolve(file)), `.netknee-image-${randomBytes(4).toString('hex')}`);
+    const record = await recordProcess('image export', packed);
+    undo.register('record of the archive', () => forgetProcess(record));
+    undo.register('half-made archive', () => rm(packed, { force: true }));
     await writeFile(join(work, CONTENTS), `${JSON.stringify({ format: 1, folders }, null, 2)}\n`);
     const list = relative(store, join(work, CONTENTS));
     await packTar(store, packed, [list, ...folders.map(({ path }) => path)], {
@@ -50,10 +59,7 @@ export async function exportImage(
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     await chmod(packed, callerMode(0o666));
     await rename(packed, file);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-    await rm(packed, { force: true });
-  }
+  });
 }
 
 export interface Imported {
@@ -68,21 +74,11 @@ export interface Imported {
  * stands already is left as it is. @throws Failure when the file is no archive of netknee or was changed on its way
  */
 export async function importImage(file: string, store: string, signal: AbortSignal): Promise<Imported> {
-  await stat(file).catch((cause) => {
-    throw new Failure({ what: `${file} can't be read`, exit: EXIT.usage, cause });
-  });
+  await (await openRegular(file)).close();
   await mkdir(join(store, 'making'), { recursive: true });
   const work = await mkdtemp(join(store, 'making', `${process.pid}-import-`));
   try {
-    await unpackTar(file, work).catch((error) => {
-      if (error instanceof Failure || error.code?.startsWith('E')) throw error;
-      throw new Failure({
-        what: `${file} could not be unpacked`,
-        exit: EXIT.usage,
-        tail: error.message,
-        remedy: 'Check that it was copied whole.',
-      });
-    });
+    await unpackTar(file, work);
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     const { folders } = await readContents(file, work);
     await refuseOthers(
@@ -120,13 +116,17 @@ export async function importImage(file: string, store: string, signal: AbortSign
 }
 
 async function readContents(file: string, work: string): Promise<z.infer<typeof contents>> {
-  const text = await readFile(join(work, CONTENTS), 'utf8').catch(() => '');
+  return parseContents(file, await readText(join(work, CONTENTS)).catch(() => ''));
+}
+
+/** Pure: what an archive tells of itself. @throws Failure (usage) that names the file */
+export function parseContents(file: string, text: string): z.infer<typeof contents> {
   const parsed = contents.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;
   throw new Failure({
     what: `${file} is no image that this netknee exported`,
     exit: EXIT.usage,
-    tail: z.prettifyError(parsed.error),
+    tail: tailOf(z.prettifyError(parsed.error)),
   });
 }
 

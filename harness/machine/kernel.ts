@@ -1,5 +1,6 @@
 import { copyFile, cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isName, isPath } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
 import { HOST_ARCHITECTURE } from './architecture.js';
 import type { DebianMirror } from './debian.js';
@@ -24,15 +25,12 @@ export type KernelSource =
   | { name: string; kind: 'debian'; suite: string }
   | { name: string; kind: 'path'; image: string; modules: string };
 
-/** What a kernel or image of the user's own may be called; it becomes part of names of files. */
-export const NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]*$/;
-
 /** Pure. @throws Failure with the forms that are understood */
 export function parseKernel(text: string): KernelSource {
   const isDebian = (name: string): boolean => Object.hasOwn(DEBIAN_KERNELS, name);
   if (isDebian(text)) return { name: text, kind: 'debian', suite: DEBIAN_KERNELS[text] as string };
   const [, name = '', image = '', modules = ''] = /^([^=]+)=([^,]+),(.+)$/.exec(text) ?? [];
-  if (NAME.test(name) && !isDebian(name)) {
+  if (isName(name) && isPath(image) && isPath(modules) && !isDebian(name)) {
     return { name, kind: 'path', image: resolve(image), modules: resolve(modules) };
   }
   throw new Failure({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { cleanLeftovers } from './leftovers.js';
 import { recordProcess, startTimeOf } from './process-record.js';
@@ -62,6 +62,17 @@ describe('cleanLeftovers', () => {
     assert.equal((await child).signal, 'SIGTERM');
     assert.deepEqual([readdirSync(machines()), readdirSync(here.path('tmp'))], [[], []]);
     assert.deepEqual(await cleanLeftovers(), []);
+  });
+
+  it('removes an archive that a killed export left beside its goal, and nothing else that a record names there', async () => {
+    const [half, other] = ['.netknee-image-0a1b2c3d', 'thesis.tar.gz'].map((name) => here.path('home', name));
+    for (const path of [half, other] as string[]) {
+      record(gone, null, path);
+      rmSync(path as string, { recursive: true });
+      writeFileSync(path as string, 'x');
+    }
+    assert.deepEqual(await cleanLeftovers(), [`removed ${half}`]);
+    assert.deepEqual(readdirSync(here.path('home')), ['thesis.tar.gz']);
   });
 
   it('ends no process that only got the number of a guest', async () => {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -5,10 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describeFailure, Failure } from '../failure.js';
 import { cacheFolder } from './places.js';
 import { isAlive, processRecords, removeUnfinishedRecords, startTimeOf } from './process-record.js';
+import { removeTree } from './remove-tree.js';
 import { isWorkOfAnother } from './vagrant-failure.js';
 import { destroyMachine } from './vagrant-guest.js';
 import { abandonedPlaces, type VagrantPlace } from './vagrant-place.js';
 
+/** An archive that `image export` was writing, beside the one it was to become. */
+const HALF_EXPORTED = /^\.netknee-image-[0-9a-f]{8}$/;
 const KILL_DEADLINE_MS = 5000;
 const OTHER_DEADLINE_MS = 120_000;
 
@@ -31,9 +35,10 @@ export async function cleanLeftovers(
     }
     // Only what netknee itself named may be removed, whatever a record says.
     const inTemporary = dirname(resolve(record.folder)) === resolve(tmpdir());
-    if (inTemporary && basename(record.folder).startsWith('netknee-')) {
-      await rm(record.folder, { recursive: true, force: true });
-      done.push(`removed ${record.folder}`);
+    const isOurs = inTemporary && basename(record.folder).startsWith('netknee-');
+    if (isOurs || HALF_EXPORTED.test(basename(record.folder))) {
+      if (existsSync(record.folder)) done.push(`removed ${record.folder}`);
+      await removeTree(record.folder);
     } else done.push(...(await tidy(record.folder)));
     await rm(record.path, { force: true });
   }

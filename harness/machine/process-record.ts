@@ -25,14 +25,18 @@ const folder = (): string => join(stateFolder(), 'machines');
 export async function startTimeOf(pid: number): Promise<string | undefined> {
   if (process.platform !== 'linux') return startTimeByPs(pid);
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The name in field 2 may hold spaces and brackets; what follows its last bracket does not: fields 3 and 22.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A process that ended and was not waited for yet does nothing any more.
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+    return startTimeIn(await readFile(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** Pure: of /proc/PID/stat, when a process began; undefined for one that has ended. */
+export function startTimeIn(stat: string): string | undefined {
+  // The name in field 2 may hold spaces and brackets; what follows its last bracket does not: fields 3 and 22.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // A process that ended and was not waited for yet does nothing any more.
+  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
 }
 
 /** Where there is no /proc, as on macOS. */

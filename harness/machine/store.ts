@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../types.js';
 import { sha256Value } from './digest.js';
+import { readTextIfThere } from './regular-file.js';
 
 /** A finished artifact and the folder it stands in. */
 export interface Stored {
@@ -96,11 +97,11 @@ export class Store {
 
 /** Undefined also for one whose record is torn: it is made anew. */
 async function read(folder: string): Promise<Stored | undefined> {
+  const text = await readTextIfThere(join(folder, 'artifact.json'));
+  if (text === undefined) return undefined;
   try {
-    const artifact = JSON.parse(await readFile(join(folder, 'artifact.json'), 'utf8')) as Artifact;
-    return { artifact, folder };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
-    throw error;
+    return { artifact: JSON.parse(text) as Artifact, folder };
+  } catch {
+    return undefined;
   }
 }

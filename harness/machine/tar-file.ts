@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { create, extract, type ReadEntry } from 'tar';
-import { EXIT, Failure } from '../failure.js';
+import { EXIT, Failure, tailOf } from '../failure.js';
+
+/** What no tar is to blame for. */
+const OF_THE_MACHINE = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'EMFILE', 'ENFILE']);
 
 /** set-user-id, set-group-id and sticky. */
 const SPECIAL_BITS = 0o7000;
@@ -56,7 +59,8 @@ export async function packTar(
 /**
  * Unpacks a tar, gzipped or not, into an empty folder. Symbolic links keep what they say, as a root file system needs them;
  * so nothing may be written through one, and nothing but files, folders and such links is taken.
- * @throws Failure that names the entry which may not be there; what was unpacked until then stays
+ * @throws Failure (usage) that names the entry which may not be there, or says that it is no tar; what was unpacked until then
+ *   stays. Errors of the file system that have nothing to do with the tar are as they are
  */
 export async function unpackTar(file: string, cwd: string): Promise<void> {
   const links = new Set<string>();
@@ -70,6 +74,15 @@ export async function unpackTar(file: string, cwd: string): Promise<void> {
       refused ??= refusal(entry as ReadEntry, links);
       return refused === undefined;
     },
+  }).catch((error) => {
+    if (OF_THE_MACHINE.has(error.code)) throw error;
+    throw new Failure({
+      what: `${file} could not be unpacked`,
+      exit: EXIT.usage,
+      tail: tailOf(error.message),
+      remedy: 'Check that it was copied whole.',
+      cause: error,
+    });
   });
   if (refused === undefined) return;
   throw new Failure({

@@ -1,9 +1,10 @@
-import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import type { Variant, VariantSource } from '../types.js';
 import type { Builder } from './builder.js';
 import { sha256File } from './digest.js';
+import { readText } from './regular-file.js';
 import type { Made, Store, Stored } from './store.js';
 import { applyPatch } from './variant-patch.js';
 import { type FetchSource, identifySource, type SourceOptions } from './variant-source.js';
@@ -129,7 +130,7 @@ async function compile(
   const { patches = [], targets, makeArguments = [], product } = variant;
   for (const patch of patches) {
     const path = join(tree, patch.file);
-    await writeFile(path, applyPatch(await readFile(path, 'utf8'), patch));
+    await writeFile(path, applyPatch(await readText(path), patch));
   }
   // The top Makefile hands every folder its flags; a folder alone would be built without them.
   const commands = [

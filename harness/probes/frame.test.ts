@@ -60,6 +60,12 @@ describe('FrameDecoder', () => {
     assert.match(decode([stream.subarray(0, -1)]).problem!.message, /100 of 100 bytes/);
   });
 
+  it('takes no payload that a guest claims to be without end', () => {
+    const decoder = new FrameDecoder();
+    assert.deepEqual(decoder.push(Buffer.from('@netknee 1 out a 999999999999999 00000000\n')), []);
+    assert.match(decoder.problem?.message ?? '', /frame out a claims 999999999999999 bytes/);
+  });
+
   it('names what is corrupt', () => {
     const stream = encode({ kind: 'out', name: 'x', payload: Buffer.from('abc') });
     const changed = Buffer.from(stream);

@@ -36,6 +36,9 @@ interface Header {
 const HEADER =
   /^@netknee 1 ([A-Za-z0-9._/-]{1,255}) ([A-Za-z0-9._/-]{1,255}) (0|[1-9]\d{0,14}) ([0-9a-f]{8})$/;
 const HEADER_MAX_LENGTH = 600;
+
+/** Bytes of one payload, which is held whole: a guest may claim what it likes. */
+const LARGEST_PAYLOAD = 256 << 20;
 const NEWLINE = 0x0a;
 
 /**
@@ -92,6 +95,9 @@ export class FrameDecoder {
     if (match === null)
       return this.#fail(`no frame header: ${JSON.stringify(this.#headerText.slice(0, 80))}`);
     const [, kind, name, length, crc] = match as unknown as [string, string, string, string, string];
+    if (Number(length) > LARGEST_PAYLOAD) {
+      return this.#fail(`frame ${kind} ${name} claims ${length} bytes, more than ${LARGEST_PAYLOAD}`);
+    }
     this.#header = { kind, name, length: Number(length), crc: Number.parseInt(crc, 16) };
     this.#crc = crc32(`${kind} ${name}\n`);
     return chunk.subarray(end + 1);

@@ -25,8 +25,8 @@ interface OpenCall {
 
 const MISSING = /^# netknee: no function (\S+)$/;
 const LOST = /^CPU:(\d+) \[LOST (?:(\d+) )?EVENTS\]$/;
-const SWITCH = /^\s*(\d+)\)\s+.*-\d+\s+=>\s+.*-(\d+)\s*$/;
-const SKIPPED = /^\s*(#.*|-{10,})?\s*$/;
+const SWITCH = /^\s*(\d+)\)\s.*-\d+\s+=>\s.*-(\d+)$/;
+const SKIPPED = /^(#.*|-{10,})?$/;
 const INTERRUPT = /(==========>|<==========) +\|$/;
 /** Absolute time (`  8.068742 |`), CPU, marker and duration (`@ 119049.3 us |`), and what was called. */
 const RECORD =
@@ -55,7 +55,8 @@ export function parseFunctionGraph(text: string): FunctionTrace {
     return stack;
   };
 
-  for (const line of text.split('\n')) {
+  // Trimmed first: an expression that looks for blanks at both ends takes the square of their number.
+  for (const line of text.split('\n').map((one) => one.trimEnd())) {
     const missing = MISSING.exec(line);
     const lost = LOST.exec(line);
     const switched = SWITCH.exec(line);
@@ -66,7 +67,7 @@ export function parseFunctionGraph(text: string): FunctionTrace {
     } else if (switched !== null) {
       const [, cpu, pid] = switched;
       taskOnCpu.set(Number(cpu), pid === '0' ? `cpu ${cpu}` : `pid ${pid}`);
-    } else if (!SKIPPED.test(line) && !INTERRUPT.test(line)) {
+    } else if (!SKIPPED.test(line.trimStart()) && !INTERRUPT.test(line)) {
       const call = readRecord(line, stackOf);
       if (call !== undefined) trace.calls.push(call);
     }

@@ -36,7 +36,7 @@ export interface PathTrace {
 const HEAD = /^# netknee: (\S+) (.*)$/;
 const WRITTEN = /^# entries-in-buffer\/entries-written: (\d+)\/(\d+)/;
 /** `udp-probe-185 [001] b.s2. 28.213999: ip_rcv: skb=0xff11 dev="nk-peer"`; the third flag is the context. */
-const RECORD = /^\s*(.+-\d+)\s+\[(\d+)\] +..(.)\S* +(\d+)\.(\d{6}): (\w+): (.*)$/;
+const RECORD = /^\s*(\S.*-\d+)\s+\[(\d+)\] +..(.)\S* +(\d+)\.(\d{6}): (\w+): (.*)$/;
 const BUFFER = /\bskb(?:addr)?=(?:0x)?([0-9a-f]+)/;
 /** `dev=(fault)`: there was none. */
 const DEVICE = /\bdev="?([^"\s(]+)/;

@@ -4,6 +4,7 @@ import type { JudgedClaim } from '../claims/judge.js';
 import type { PageAssets } from '../document/html-page.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableLatex, tablesDocument } from '../document/table-latex.js';
+import { EXIT, Failure } from '../failure.js';
 import { figurePng, type PngAssets } from '../figures/png.js';
 import { figureSvg } from '../figures/svg.js';
 import type { Manifest, StoredExhibit } from '../types.js';
@@ -31,17 +32,25 @@ export interface Report {
  * The whole report of a run: summary.csv, claims.csv, report.md, report.html, junit.xml, step-summary.md, tables,
  * figures, exports. The same manifest, cells, exhibits and assets give the same bytes on any machine and day. Throws when two
  * parts would take the same file.
+ * @param damage what was left out of damaged rows; said before anything else
  */
 export async function buildReport(
   manifest: Manifest,
   summary: readonly SummaryRow[],
   exhibits: readonly StoredExhibit[],
   assets: ReportAssets,
+  damage: readonly string[] = [],
 ): Promise<Report> {
-  const { parts, judged, tables, figures } = conclude(manifest, summary, exhibits);
+  const { parts, judged, tables, figures } = conclude(manifest, summary, exhibits, damage);
   const files: Report['files'] = new Map();
   const put = (path: string, content: string | Uint8Array) => {
-    if (files.has(path)) throw new Error(`two parts of the report are called ${path}`);
+    if (files.has(path)) {
+      throw new Failure({
+        what: `two parts of the report are called ${path}`,
+        exit: EXIT.usage,
+        remedy: 'Give each table and figure of the scenarios a name of its own.',
+      });
+    }
     files.set(path, content);
   };
   const svgs = new Map<string, string>();
@@ -56,7 +65,7 @@ export async function buildReport(
   put('report.md', reportMarkdown(parts));
   put('report.html', reportHtml(parts, svgs, assets.page));
   put('junit.xml', junitReport(manifest, judged));
-  put('step-summary.md', stepSummary({ manifest, notices: parts.notices, judged }));
+  put('step-summary.md', stepSummary({ manifest, notices: parts.notices, judged, damage }));
   for (const table of tables) {
     put(`tables/${table.name}.csv`, tableCsv(table));
     put(`tables/${table.name}.tex`, tableLatex(table));

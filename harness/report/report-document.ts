@@ -8,6 +8,8 @@ import { trialBlocks } from './report-trials.js';
 
 export interface ReportParts {
   manifest: Manifest;
+  /** What was left out of damaged rows, before anything else. */
+  damage?: readonly string[];
   /** The manifest's notices and those the numbers gave rise to. */
   notices: readonly Notice[];
   /** What became of the claims, right after the notices. */
@@ -16,9 +18,9 @@ export interface ReportParts {
 }
 
 /** The one document of a run: what was run, its notices, every scenario, the trials, and how to repeat it. */
-export function reportBlocks({ manifest, notices, verdicts, sections }: ReportParts): Block[] {
+export function reportBlocks({ manifest, damage, notices, verdicts, sections }: ReportParts): Block[] {
   return [
-    ...openingBlocks(manifest, notices, verdicts),
+    ...openingBlocks(manifest, notices, verdicts, damage),
     ...sections.flatMap(scenarioBlocks),
     ...trialBlocks(manifest),
     ...artifactBlocks(manifest),

@@ -1,7 +1,7 @@
 import { levelsOf } from '../cells/cell.js';
 import { naturalOrder } from '../cells/natural-order.js';
 import type { Block, Inline } from '../document/document.js';
-import { heading, joinInlines, noticeBlocks, paragraph } from '../document/document-parts.js';
+import { damageBlocks, heading, joinInlines, noticeBlocks, paragraph } from '../document/document-parts.js';
 import type { Lane, Manifest, Notice } from '../types.js';
 import { SPREAD_NOTE } from '../words/format.js';
 
@@ -16,6 +16,7 @@ export function openingBlocks(
   manifest: Manifest,
   notices: readonly Notice[],
   verdicts: readonly Block[] = [],
+  damage: readonly string[] = [],
 ): Block[] {
   const sentences = [
     whatWasRun(manifest),
@@ -26,6 +27,7 @@ export function openingBlocks(
   ];
   return [
     heading(1, `netknee run ${manifest.run}`),
+    ...damageBlocks(damage),
     paragraph(...joinInlines(sentences, ' ')),
     ...noticeBlocks(notices),
     ...verdicts,

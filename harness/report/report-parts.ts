@@ -30,13 +30,14 @@ export function conclude(
   manifest: Manifest,
   summary: readonly SummaryRow[],
   exhibits: readonly StoredExhibit[],
+  damage: readonly string[] = [],
 ): Conclusions {
   const scenarios = manifest.scenarios.map((scenario) => ofScenario(scenario, manifest, summary, exhibits));
   const judged = scenarios.flatMap((one) => one.judged);
   const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
   const verdicts = verdictBlocks(judged);
   return {
-    parts: { manifest, notices, verdicts, sections: scenarios.map(({ section }) => section) },
+    parts: { manifest, damage, notices, verdicts, sections: scenarios.map(({ section }) => section) },
     judged,
     tables: scenarios.flatMap(({ tables }) => tables),
     figures: scenarios.flatMap(({ figures }) => figures),

@@ -3,7 +3,7 @@ import { VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import type { Block, Inline } from '../document/document.js';
 import { documentMarkdown } from '../document/document-markdown.js';
-import { heading, noticeBlocks, paragraph } from '../document/document-parts.js';
+import { damageBlocks, heading, noticeBlocks, paragraph } from '../document/document-parts.js';
 import type { Manifest, Notice } from '../types.js';
 import { trialsTable } from './report-trials.js';
 
@@ -14,6 +14,7 @@ export interface StepSummaryParts {
   manifest: Manifest;
   notices: readonly Notice[];
   judged: readonly JudgedClaim[];
+  damage?: readonly string[];
 }
 
 /**
@@ -21,9 +22,13 @@ export interface StepSummaryParts {
  * trials that are not clean, warnings and notes. Cut after a whole line, saying so, where it would exceed
  * `limit` bytes of UTF-8.
  */
-export function stepSummary({ manifest, notices, judged }: StepSummaryParts, limit = LIMIT): string {
+export function stepSummary(
+  { manifest, notices, judged, damage = [] }: StepSummaryParts,
+  limit = LIMIT,
+): string {
   const blocks: Block[] = [
     heading(2, `netknee run ${manifest.run}`),
+    ...damageBlocks(damage),
     paragraph(...counts(judged, manifest)),
     ...claimBlocks(judged),
     ...uncleanTrials(manifest),

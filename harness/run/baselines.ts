@@ -1,8 +1,9 @@
-import { access, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { observationCsv } from '../cells/observation-csv.js';
+import { isName } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder } from '../machine/make-folder.js';
 import type { Manifest, Observation } from '../types.js';
 import { readManifest, writeManifest } from './manifest.js';
 import { readObservations } from './results.js';
@@ -10,9 +11,6 @@ import { NO_ROWS, rowsByTrial } from './trial-digests.js';
 
 /** Where baselines stand unless told: beside the configuration, for git to hold. */
 export const BASELINES = 'baselines';
-
-/** Fit for a folder of its own; `.` and `..` are not. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 export interface Baseline {
   name: string;
@@ -32,17 +30,17 @@ export async function saveBaseline(
   folder: string,
   partial = false,
 ): Promise<Baseline> {
-  if (!NAME.test(name)) {
+  if (!isName(name)) {
     throw new Failure({
       what: `"${name}" can't name a baseline`,
       exit: EXIT.usage,
-      remedy: 'Use letters, digits, dots, dashes and underscores.',
+      remedy: 'Use letters and digits, after the first also . _ + and -, at most 64 of them.',
     });
   }
   const manifest = await readManifest(results);
   if (!partial) requireWhole(results, manifest);
   const path = join(folder, name);
-  await mkdir(dirname(path), { recursive: true, mode: callerMode(0o777) });
+  await makeResultsFolder(dirname(path));
   const making = await mkdtemp(join(folder, `.${name}-`));
   const former = `${making}-former`;
   try {
@@ -87,7 +85,7 @@ export async function listBaselines(folder: string): Promise<Baseline[]> {
     throw error;
   });
   const found: Baseline[] = [];
-  for (const entry of names.filter((one) => one.isDirectory() && NAME.test(one.name))) {
+  for (const entry of names.filter((one) => one.isDirectory() && isName(one.name))) {
     const path = join(folder, entry.name);
     found.push({ name: entry.name, folder: path, manifest: await readManifest(path) });
   }
@@ -102,5 +100,5 @@ export async function resultsOrBaseline(word: string): Promise<string> {
       () => false,
     );
   const baseline = join(BASELINES, word);
-  return !(await exists(word)) && NAME.test(word) && (await exists(baseline)) ? baseline : word;
+  return !(await exists(word)) && isName(word) && (await exists(baseline)) ? baseline : word;
 }

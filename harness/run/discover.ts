@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { EXIT, Failure } from '../failure.js';
+import { z } from 'zod';
+import { EXIT, Failure, tailOf } from '../failure.js';
 import { packageRoot } from '../machine/places.js';
 import type { Scenario } from '../types.js';
 import { nearest } from './nearest.js';
+import { scenarioData } from './scenario-schema.js';
 
 /** Where a scenario's own files (C, shell, fixtures) stand. */
 export const scenarioFolder = (name: string): string => join(packageRoot, 'scenarios', name);
@@ -21,11 +23,25 @@ export async function discover(): Promise<Scenario[]> {
   return Promise.all(
     names.sort().map(async (name) => {
       const module = await import(pathToFileURL(join(modules, name, `scenario${ending}`)).href);
-      const scenario = module.default as Scenario;
-      if (scenario?.name !== name) throw new Error(`scenarios/${name} calls itself "${scenario?.name}"`);
+      const scenario: unknown = module.default;
+      requireData(scenario, name);
       return scenario;
     }),
   );
+}
+
+/** @throws Failure when a scenario file is none, or says what nothing understands */
+export function requireData(scenario: unknown, folder: string): asserts scenario is Scenario {
+  const parsed = scenarioData.safeParse(scenario);
+  const problems = parsed.success ? '' : tailOf(z.prettifyError(parsed.error));
+  const named = parsed.success && parsed.data.name !== folder ? `it calls itself "${parsed.data.name}"` : '';
+  if (problems === '' && named === '') return;
+  throw new Failure({
+    what: `scenarios/${folder} can't be used`,
+    exit: EXIT.usage,
+    tail: problems || named,
+    remedy: 'Mend its scenario file; CONTRIBUTING.md says what belongs in one.',
+  });
 }
 
 /** The scenarios of these names, in that order; all when none is named. @throws Failure on an unknown one */

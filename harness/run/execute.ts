@@ -103,7 +103,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     return saved;
   };
   // Undone on an interruption too: what was measured is put in place before anything else is said.
-  const { judged, summary } = await withUndo(async (lock) => {
+  const { judged, summary, damage } = await withUndo(async (lock) => {
     await lockFolder(folder, lock);
     await withUndo(async (undo) => {
       const journal = await openJournal(join(folder, 'journal.jsonl'));
@@ -125,7 +125,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((performance.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
-  return { manifest, summary, judged };
+  return { manifest, summary, judged, damage };
 }
 
 /** Trials of a resumed run that need not be measured again: they did not fail, and what they measured still stands. */

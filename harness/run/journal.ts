@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import { z } from 'zod';
+import { openRegular, readTextIfThere } from '../machine/regular-file.js';
 
 /** One line of journal.jsonl: what happened to a trial, appended and flushed as it happens. */
 export const journalEntry = z.looseObject({
@@ -41,8 +42,8 @@ function entryOf(line: string): JournalEntry | undefined {
 
 /** Appends to a journal, from which a torn end is cut off first; each entry is on the disk when the promise resolves. */
 export async function openJournal(path: string) {
-  const file = await open(path, 'a+');
-  const text = await file.readFile('utf8');
+  const text = (await readTextIfThere(path)) ?? '';
+  const file = await openRegular(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);
   const whole = readJournal(text).reduce((bytes, { line }) => bytes + Buffer.byteLength(line) + 1, 0);
   if (whole < Buffer.byteLength(text)) await file.truncate(whole);
   // One line at a time: trials that end together must not write into each other.

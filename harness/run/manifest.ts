@@ -1,67 +1,110 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EXIT, Failure } from '../failure.js';
+import { isId } from '../design/name.js';
+import { EXIT, Failure, tailOf } from '../failure.js';
+import { isMissing, readText } from '../machine/regular-file.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../types.js';
+import { line, name, scenarioData } from './scenario-schema.js';
 import { writeDurably } from './write-durably.js';
 
 /** Of manifest.json and observations.csv together; another one is not read at all. */
 const SCHEMA = 2;
 
+/** Facts by name; what they say may have several lines. */
 const text = z.record(z.string(), z.string());
 
 const shard = z.strictObject({ index: z.number().int().positive(), of: z.number().int().positive() });
 
-/**
- * What becomes a name of a file, a word of a shell script or of a terminal: letters, digits, and `._+-` after the first.
- * A manifest may come from somebody else.
- */
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,199}$/, 'is no name');
+const id = z.string().refine(isId, 'is no name: letters, digits and ._+- after the first, at most 200');
+const digest = z.string().regex(/^[0-9a-f]{64}$/, 'is no SHA-256');
+const commit = z.string().regex(/^[0-9a-z-]{1,64}$/, 'is no commit');
+const time = z.iso.datetime();
+const count = z.number().int().nonnegative();
 
-const trial = z.looseObject({
-  id: name,
-  index: z.number().int(),
+const profile = z.enum(['smoke', 'quick', 'standard', 'paper']);
+
+/** Strict: the digest of the plan is over all of it. */
+const trial = z.strictObject({
+  id,
+  index: count,
   scenario: name,
   lane: z.enum(['exact', 'real']),
   kernel: name,
-  variants: z.array(name).default([]),
-  profile: name.optional(),
-  pass: name.optional(),
+  cpus: count,
+  possibleCpus: count,
+  memoryMb: count,
+  block: count,
+  boot: count,
+  levels: z.array(count),
+  variants: z.array(name),
+  iterations: count,
+  profile,
+  pass: z.enum(['kernels', 'diagnosis', 'pressure', 'factors']).optional(),
   init: z.literal('systemd').optional(),
-  possibleCpus: z.number().int(),
-  levels: z.array(z.number()),
   seed: z.number().int(),
+  estimateS: z.number().nonnegative(),
 });
 
 /** What must hold of a manifest before anything is concluded from it; the rest is taken as written. */
 const schema = z.looseObject({
   schema: z.literal(SCHEMA),
-  run: name,
+  run: id,
   shard: shard.optional(),
-  shards: z.array(z.looseObject({ shard: shard.optional(), startedAt: z.string(), host: text })).optional(),
-  startedAt: z.string(),
-  netknee: z.strictObject({ version: z.string(), commit: z.string() }),
-  plan: z.looseObject({ seed: z.number(), digest: z.string(), trials: z.array(trial) }),
-  asked: z.array(z.string()).optional(),
+  shards: z
+    .array(z.looseObject({ shard: shard.optional(), startedAt: time, endedAt: time.nullable(), host: text }))
+    .optional(),
+  startedAt: time,
+  endedAt: time.nullable(),
+  netknee: z.strictObject({ version: name, commit }),
+  plan: z.strictObject({
+    profile,
+    seed: count,
+    estimateS: z.number().nonnegative(),
+    digest,
+    trials: z.array(trial),
+  }),
+  asked: z.array(line).optional(),
   host: text,
   artifacts: z.array(
-    z.looseObject({ name: z.string(), kind: z.string(), sha256: z.string(), details: text }),
+    z.looseObject({
+      name,
+      kind: z.enum(['rootfs', 'kernel', 'image', 'program', 'variant', 'module']),
+      inputsSha256: digest,
+      sha256: digest,
+      details: text,
+    }),
   ),
-  pinned: z
-    .looseObject({ run: z.string(), same: z.number(), of: z.number(), differences: z.array(z.string()) })
-    .optional(),
-  unavailable: z.array(z.strictObject({ name: z.string(), reason: z.string(), remedy: z.string() })),
-  scenarios: z.array(z.looseObject({ name, metrics: z.array(z.looseObject({ name: z.string() })) })),
+  pinned: z.looseObject({ run: id, same: count, of: count, differences: z.array(z.string()) }).optional(),
+  unavailable: z.array(z.strictObject({ name, reason: z.string(), remedy: z.string() })),
+  scenarios: z.array(scenarioData),
   trials: z.array(
     z.looseObject({
-      id: name,
+      id,
       status: z.enum(['done', 'marked', 'failed']),
-      rows: z
-        .strictObject({ rows: z.number().int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
-        .optional(),
+      reasons: z.array(z.string()),
+      attempts: count,
+      startedAt: time,
+      durationS: z.number().nonnegative(),
+      stepsDone: count,
+      stepsPlanned: count,
+      accelerator: line,
+      rows: z.strictObject({ rows: count, sha256: digest }).optional(),
+      guest: text,
+      noise: text.optional(),
+      disturbed: z.array(z.string()).optional(),
     }),
   ),
   notices: z.array(z.strictObject({ severity: z.enum(['info', 'warning']), text: z.string() })),
+});
+
+/** Trials that are there twice, and records of trials that nobody planned. */
+const whole = schema.superRefine(({ plan, trials }, context) => {
+  const planned = new Set(plan.trials.map(({ id }) => id));
+  if (planned.size < plan.trials.length) context.addIssue('a trial is twice in the plan');
+  const records = trials.map(({ id }) => id);
+  if (new Set(records).size < records.length) context.addIssue('a trial is recorded twice');
+  const strange = records.find((id) => !planned.has(id));
+  if (strange !== undefined) context.addIssue(`${strange} is recorded, and not in the plan`);
 });
 
 /** The manifest of a results folder. @throws Failure when there is none or it is not one */
@@ -74,18 +117,26 @@ export async function readManifest(folder: string): Promise<Manifest> {
       remedy: 'Name a folder that `netknee run` made: results/<run-id>.',
       cause,
     });
-  const json = await readFile(path, 'utf8').catch((error) => {
-    throw fail(`${path} can't be read`, error);
+  const json = await readText(path).catch((error) => {
+    throw isMissing(error) ? fail(`${path} can't be read: there is no such file`, error) : error;
   });
-  const value = jsonOf(json);
+  try {
+    return parseManifest(json);
+  } catch (error) {
+    throw error instanceof RangeError ? fail(`${path} ${error.message}`) : error;
+  }
+}
+
+/** Pure: the text of a manifest.json. @throws RangeError that says, after the name of the file, why it is none */
+export function parseManifest(text: string): Manifest {
+  const value = jsonOf(text);
   const { schema: found } = (value ?? {}) as { schema?: unknown };
   if (typeof found === 'number' && found !== SCHEMA) {
-    throw fail(`${path} has schema ${found}; this netknee reads ${SCHEMA}`);
+    throw new RangeError(`has schema ${found}; this netknee reads ${SCHEMA}`);
   }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success)
-    throw fail(`${path} is no manifest of this netknee:\n${z.prettifyError(parsed.error)}`);
-  return parsed.data as unknown as Manifest;
+  const parsed = whole.safeParse(value);
+  if (parsed.success) return parsed.data as unknown as Manifest;
+  throw new RangeError(`is no manifest of this netknee:\n${tailOf(z.prettifyError(parsed.error))}`);
 }
 
 function jsonOf(text: string): unknown {

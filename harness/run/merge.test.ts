@@ -57,6 +57,7 @@ describe('mergeRuns', () => {
       play,
       request: {
         plan,
+        settings: { jobs: 1, boots: 3 },
         run: RUN,
         scenarios: [telling],
         shard: index === undefined ? undefined : { index, of: 3 },
@@ -66,7 +67,7 @@ describe('mergeRuns', () => {
     for (const index of indexes) await run(`shard-${index}`, index);
   };
   const merge = (folders = paths(), partial = false) =>
-    mergeRuns({ folders, out: here.path('merged'), partial });
+    mergeRuns({ folders, out: here.path('merged'), partial, scenarios: [telling] });
   const refused = (work: Promise<unknown>, words: RegExp) =>
     assert.rejects(work, (error) => {
       assert.ok(error instanceof Failure, String(error));
@@ -181,7 +182,13 @@ describe('mergeRuns', () => {
     await runShards(1, 2, 3);
     const before = readdirSync(here.path()).sort();
     const interrupted = async (signal: AbortSignal, during: () => Promise<void> = async () => {}) => {
-      const merging = mergeRuns({ folders: paths(), out: here.path('merged'), partial: false, signal });
+      const merging = mergeRuns({
+        folders: paths(),
+        out: here.path('merged'),
+        partial: false,
+        scenarios: [telling],
+        signal,
+      });
       const [ended] = await Promise.allSettled([merging, during()]);
       assert.ok(ended.status === 'rejected' && ended.reason instanceof Failure);
       assert.equal(ended.reason.details.exit, 130);

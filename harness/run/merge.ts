@@ -1,12 +1,14 @@
 import { constants, existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, lstat, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { observationHeader } from '../cells/observation-csv.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
-import { callerMode } from '../machine/caller-environment.js';
+import { makeResultsFolder } from '../machine/make-folder.js';
+import { isMissing, readText } from '../machine/regular-file.js';
 import { withUndo } from '../machine/undo.js';
-import type { Manifest } from '../types.js';
+import type { Manifest, Scenario } from '../types.js';
+import { requireBegunPlan } from './begun-plan.js';
 import { readManifest, writeManifest } from './manifest.js';
 import { mergeJournals } from './merge-journals.js';
 import { mergeManifests } from './merge-manifests.js';
@@ -18,6 +20,8 @@ export interface MergeRequest {
   out: string | ((run: string) => string);
   /** Take what there is: trials of the plan may be missing. */
   partial: boolean;
+  /** Of which the parts are; those of this netknee when not said. */
+  scenarios?: readonly Scenario[] | undefined;
   /** Ends the merge in order: nothing of it stays. */
   signal?: AbortSignal | undefined;
 }
@@ -28,7 +32,7 @@ const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.us
  * Puts the parts of one run together as one results folder: manifest, raw output, journal, observations, report.
  * The parts stay as they are. The folder appears whole or not at all.
  *
- * @throws Failure as `mergeManifests` does, when the folder is there, when a part lacks its raw output, and on an interruption
+ * @throws Failure as `requireBegunPlan` and `mergeManifests` do, when the folder is there, when a part lacks its raw output, and on an interruption
  */
 export async function mergeRuns(
   request: MergeRequest,
@@ -37,13 +41,14 @@ export async function mergeRuns(
   if (folders.length === 0) throw fail('there is nothing to merge', 'Name the folders of the shards.');
   const parts = [];
   for (const folder of folders) parts.push({ folder, manifest: await readManifest(folder) });
+  for (const { manifest } of parts) await requireBegunPlan(manifest, request.scenarios);
   const manifest = mergeManifests(parts, partial);
   const out = typeof request.out === 'string' ? request.out : request.out(manifest.run);
   if (existsSync(out)) throw fail(`${out} is already there`, 'Name another folder with --out, or remove it.');
   const making = `${out}.merging-${process.pid}`;
   return withUndo(async (undo) => {
     undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
-    await mkdir(join(making, 'raw'), { recursive: true, mode: callerMode(0o777) });
+    await makeResultsFolder(join(making, 'raw'));
     for (const folder of folders) await copyRaw(folder, making, signal);
     await gatherObservations(making, manifest.plan);
     goOnUnless(signal);
@@ -76,8 +81,20 @@ async function copyRaw(folder: string, out: string, signal: AbortSignal | undefi
     const to = join(out, 'raw', name);
     if (existsSync(to))
       throw fail(`raw/${name} is in two parts`, 'Name each shard once, all of them split alike.');
-    await cp(join(raw, name), to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    const filter = requireOrdinary;
+    await cp(join(raw, name), to, { recursive: true, mode: constants.COPYFILE_FICLONE, filter });
   }
+}
+
+/** Netknee leaves nothing but files and folders: a link would be followed by whoever opens the merged run. */
+async function requireOrdinary(path: string): Promise<boolean> {
+  const found = await lstat(path);
+  if (found.isFile() || found.isDirectory()) return true;
+  throw new Failure({
+    what: `${path} is neither a file nor a folder`,
+    exit: EXIT.io,
+    remedy: 'Take the folder as netknee run left it.',
+  });
 }
 
 const incomplete = (path: string) =>
@@ -94,8 +111,7 @@ async function requireAllObservations(folders: readonly string[], out: string): 
 }
 
 async function textOf(folder: string, name: string): Promise<string> {
-  return readFile(join(folder, name), 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') throw incomplete(join(folder, name));
-    throw error;
+  return readText(join(folder, name)).catch((error) => {
+    throw isMissing(error) ? incomplete(join(folder, name)) : error;
   });
 }

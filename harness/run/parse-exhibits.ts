@@ -1,14 +1,20 @@
 import { z } from 'zod';
+import { isId } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
 import type { StoredExhibit } from '../types.js';
+import { line, name } from './scenario-schema.js';
 
-const common = { name: z.string(), title: z.string(), factors: z.record(z.string(), z.any()) };
+const common = {
+  name,
+  title: line,
+  factors: z.record(z.string(), z.union([z.string(), z.number()])),
+};
 
 const exhibit = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('stacks'),
     ...common,
-    stacks: z.array(z.tuple([z.string(), z.number()])),
+    stacks: z.array(z.tuple([z.string(), z.number().nonnegative()])),
   }),
   z.strictObject({
     kind: z.literal('table'),
@@ -21,7 +27,7 @@ const exhibit = z.discriminatedUnion('kind', [
 
 const stored = z.array(
   z.strictObject({
-    trial: z.string(),
+    trial: z.string().refine(isId, 'is no name'),
     boot: z.number().int(),
     factors: z.looseObject({ lane: z.enum(['exact', 'real']), scenario: z.string() }),
     exhibit,

@@ -131,6 +131,24 @@ describe('recordTrial', () => {
     assert.deepEqual([...due], [PREPARE, SECOND]);
   });
 
+  it('keeps no more than one trial leaves, however much a guest sends', async () => {
+    const recording = recordTrial('run', tiny, trial, steps, here.path('raw'), () => {});
+    const send = (kind: string, name: string, text: string) =>
+      recording.onFrame({ kind, name, payload: Buffer.from(text) });
+    await send('end', 'trial', 'x'.repeat(1 << 20));
+    await send('fact', 'large', 'y'.repeat(1 << 20));
+    await send('err', FIRST, 'z'.repeat(1 << 20));
+    await send('status', FIRST, 'exit=1\n');
+    for (let i = 0; i < 300; i += 1) await send('fact', `fact-${i}`, 'x');
+    assert.ok((recording.result?.length ?? 0) < 1000);
+    assert.ok((recording.facts.large?.length ?? 0) < 300_000);
+    assert.ok((recording.problems[0]?.message.length ?? 0) < 1000);
+    assert.equal(Object.keys(recording.facts).length, 200);
+    for (let i = 0; i < 20_000; i += 1) await send('start', 'nothing', '');
+    assert.equal(recording.problems.length, 2);
+    assert.match(recording.problems[1]?.message ?? '', /more than one trial leaves/);
+  });
+
   it('writes nothing outside its folder, whatever a guest calls its records', async () => {
     const { problems } = await record([
       { id: '../../escaped', out: 'x' },

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { observationCsv } from '../cells/observation-csv.js';
 import { parseObservations } from '../cells/observation-parse.js';
 import { machineFactors } from '../design/own-machine.js';
+import { clipped } from '../failure.js';
 import type { Frame } from '../probes/frame.js';
 import type { Exhibit, Measurement, Observation, Scenario, Step, StoredExhibit, Trial } from '../types.js';
 
@@ -32,7 +33,15 @@ export interface Recording {
   result: string | undefined;
 }
 
-const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/;
+const FILE_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,199}$/;
+
+/** What one trial may leave on the host; a guest that sends without end fills no disk and no memory. */
+const MOST_BYTES = 2 ** 31;
+const MOST_RECORDS = 20_000;
+const MOST_FACTS = 200;
+/** Characters. */
+const LONGEST_FACT = 1 << 18;
+const LONGEST_WORDS = 500;
 
 /**
  * Keeps what a trial streams: every record goes to `raw` as it comes, and the output of a step that
@@ -48,6 +57,9 @@ export function recordTrial(
 ): Recording {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const outputs = new Map<string, string>();
+  let records = 0;
+  let bytes = 0;
+  let isFull = false;
   const recording: Recording = {
     observations: [],
     exhibits: [],
@@ -62,6 +74,17 @@ export function recordTrial(
     due: new Set(byId.keys()),
     result: undefined,
     onFrame: async ({ kind, name, payload }) => {
+      records += 1;
+      bytes += payload.length;
+      if (records > MOST_RECORDS || bytes > MOST_BYTES) {
+        if (!isFull)
+          recording.problems.push({
+            step: name,
+            message: 'and all that follow are more than one trial leaves',
+          });
+        isFull = true;
+        return;
+      }
       if (!FILE_NAME.test(name)) {
         // Names become paths on the host: whatever a guest sends, it writes nothing outside its folder.
         recording.problems.push({ step: name, message: 'is not the name of a record' });
@@ -70,7 +93,8 @@ export function recordTrial(
       const text = payload.toString('utf8');
       switch (kind) {
         case 'fact':
-          recording.facts[name] = text.trimEnd();
+          if (Object.keys(recording.facts).length < MOST_FACTS)
+            recording.facts[name] = clipped(text.trimEnd(), LONGEST_FACT);
           await keep(join(raw, 'facts', name), payload);
           break;
         case 'start': {
@@ -79,11 +103,11 @@ export function recordTrial(
           break;
         }
         case 'out':
-          outputs.set(name, text);
+          if (byId.has(name)) outputs.set(name, text);
           await keep(join(raw, 'steps', `${name}.out`), payload);
           break;
         case 'err':
-          outputs.set(`${name}.err`, text);
+          if (byId.has(name)) outputs.set(`${name}.err`, text);
           await keep(join(raw, 'steps', `${name}.err`), payload);
           break;
         case 'status':
@@ -95,7 +119,7 @@ export function recordTrial(
           await keep(join(raw, 'kernel.log'), payload);
           break;
         case 'end':
-          recording.result = text.trim();
+          recording.result = clipped(text.trim(), LONGEST_WORDS);
           break;
       }
     },
@@ -121,7 +145,7 @@ export function recordTrial(
             : '';
       recording.problems.push({
         step: id,
-        message: `exit ${exit}${late}${stderr === '' ? '' : `: ${stderr}`}`,
+        message: `exit ${exit}${late}${stderr === '' ? '' : `: ${clipped(stderr, LONGEST_WORDS)}`}`,
       });
     } else {
       try {
@@ -137,7 +161,10 @@ export function recordTrial(
         recording.exhibits.push(...exhibits.map((one) => store(onMachine(), one)));
         recording.stepsDone++;
       } catch (error) {
-        recording.problems.push({ step: id, message: `output not understood: ${(error as Error).message}` });
+        recording.problems.push({
+          step: id,
+          message: `output not understood: ${clipped((error as Error).message, LONGEST_WORDS)}`,
+        });
       }
     }
     outputs.delete(id);

@@ -54,6 +54,17 @@ describe('resolvePlan', () => {
     await assert.rejects(twice, (error) => error instanceof Failure && error.details.exit === 64);
   });
 
+  it('refuses a plan that nobody would wait for, before it is made', async () => {
+    const begun = process.memoryUsage().heapUsed;
+    const many: Settings = { boots: 999_999_999 };
+    await refused(many, /plan would have [\d,]{11,} trials, more than 10,000/, /--boots/);
+    const wide = { 'possible-cpus': Array.from({ length: 100 }, (_, i) => i + 2) };
+    const memory = Array.from({ length: 100 }, (_, i) => 1000 + i);
+    await refused({ ...wide, memory }, /trials, more than 10,000/, /--memory/);
+    await refused({ iterations: 999_999_999 }, /a trial would have [\d,]{11,} repetitions/, /--iterations/);
+    assert.ok(process.memoryUsage().heapUsed - begun < 200 << 20);
+  });
+
   it('refuses levels of no factor, of an unknown one, and none', async () => {
     await refused(
       { levels: [0] },
@@ -73,6 +84,8 @@ describe('withDigest', () => {
     const first = await digest({});
     assert.match(first, /^[0-9a-f]{64}$/);
     assert.equal(await digest({}), first);
+    const { plan } = await resolvePlan({});
+    assert.equal(withDigest(plan).digest, plan.digest, 'of a plan that has one already');
     const others = await Promise.all([
       digest({ seed: 2 }),
       digest({ lane: 'exact' }),

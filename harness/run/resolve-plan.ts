@@ -1,5 +1,5 @@
 import { isOwnMachine, OWN_MACHINE } from '../design/own-machine.js';
-import { type PlanRequest, planTrials } from '../design/plan.js';
+import { countTrials, type PlanRequest, planTrials } from '../design/plan.js';
 import { EXIT, Failure } from '../failure.js';
 import { sha256Value } from '../machine/digest.js';
 import { type KernelSource, parseKernel } from '../machine/kernel.js';
@@ -46,11 +46,27 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
           : `Did you mean ${nearest(unknown, known)}? Known: ${known.join(', ')}.`,
     });
   }
+  const names = kernels.map(({ name }) => name);
+  const plan = withDigest(planOfSettings(settings, { scenarios, kernels: names, own }));
+  // A pass may be of kernels that nobody named.
+  const others = guestKernels(plan).filter((kernel) => !kernels.some(({ name }) => name === kernel));
+  return { scenarios, kernels: [...kernels, ...others.map(parseKernel)], plan };
+}
+
+/**
+ * Pure: the trials that settings ask for, of these scenarios and kernels.
+ * @param own whether they run on a machine that is not baked
+ * @throws Failure for levels of no factor, a plan without trials, and one without end
+ */
+export function planOfSettings(
+  settings: Settings,
+  { scenarios, kernels, own }: { scenarios: Scenario[]; kernels: string[]; own: boolean },
+): Omit<Plan, 'digest'> {
   const request: PlanRequest = {
     scenarios,
     ...profileOf(settings),
     lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
-    kernels: own ? [OWN_MACHINE.kernel] : kernels.map(({ name }) => name),
+    kernels: own ? [OWN_MACHINE.kernel] : kernels,
     seed: settings.seed ?? DEFAULT_SEED,
     levels: levelsOf(settings.levels, scenarios),
     variants: settings.variants,
@@ -60,12 +76,41 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
     possibleCpus: settings['possible-cpus'],
     ownMachine: own,
   };
+  refuseEndless(request);
   const planned = planTrials(request);
   if (planned.trials.length === 0) throw noTrial(settings, scenarios);
-  const plan = withDigest(planned);
-  // A pass may be of kernels that nobody named.
-  const others = guestKernels(plan).filter((kernel) => !kernels.some(({ name }) => name === kernel));
-  return { scenarios, kernels: [...kernels, ...others.map(parseKernel)], plan };
+  return planned;
+}
+
+/** Trials of a plan: at two seconds each they take more than five hours. */
+const MOST_TRIALS = 10_000;
+
+/** Repetitions of one trial, over all levels and variants; each is a line of a script or a record in memory. */
+const MOST_REPETITIONS = 1_000_000;
+
+/** @throws Failure for a plan that nobody would wait for, before it is made */
+function refuseEndless(request: PlanRequest): void {
+  const trials = countTrials(request);
+  const repetitions = Math.max(
+    ...request.scenarios.map(({ state, variants }) => {
+      const levels = request.levels?.[state.name] ?? state.levels;
+      return levels.length * Math.max(1, variants.length) * (request.iterations ?? 1);
+    }),
+  );
+  const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
+  const words = (count: number) => count.toLocaleString('en');
+  if (trials > MOST_TRIALS) {
+    throw fail(
+      `the plan would have ${words(trials)} trials, more than ${words(MOST_TRIALS)}`,
+      'Ask for fewer --boots, --possible-cpus, --memory or --kernel.',
+    );
+  }
+  if (repetitions > MOST_REPETITIONS) {
+    throw fail(
+      `a trial would have ${words(repetitions)} repetitions, more than ${words(MOST_REPETITIONS)}`,
+      'Ask for fewer --iterations or --levels.',
+    );
+  }
 }
 
 /** Profiles that are one pass of another profile's. */

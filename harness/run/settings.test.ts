@@ -75,10 +75,10 @@ describe('parseSettings', () => {
 
 describe('readSettings', () => {
   const here = sandbox();
-  const fails = (work: Promise<unknown>, words: RegExp) =>
+  const fails = (work: Promise<unknown>, words: RegExp, exit: number = 64) =>
     assert.rejects(work, (error) => {
       assert.ok(error instanceof Failure, String(error));
-      assert.equal(error.details.exit, 64);
+      assert.equal(error.details.exit, exit);
       assert.match(`${error.message} ${error.details.tail}`, words);
       return true;
     });
@@ -103,6 +103,42 @@ describe('readSettings', () => {
     await fails(readSettings(path, true), /my\.yaml is not YAML .*line \d/s);
     await writeFile(path, 'sead: 1\n');
     await fails(readSettings(path, true), /my\.yaml can't be used unknown key "sead"; did you mean "seed"\?/);
-    await fails(readSettings(here.path(), false), /can't be read/);
+    await fails(readSettings(here.path(), false), /can't be read: it is not a regular file/, 74);
+  });
+
+  it('does not unfold what would have no end, nor read it', async () => {
+    const path = here.path('my.yaml');
+    // Nine lists of nine aliases each: 387 million values.
+    const bomb = ['a0: &a0 [x]'];
+    for (let i = 1; i <= 9; i += 1)
+      bomb.push(
+        `a${i}: &a${i} [${Array(9)
+          .fill(`*a${i - 1}`)
+          .join()}]`,
+      );
+    await writeFile(path, `${bomb.join('\n')}\n`);
+    await fails(readSettings(path, true), /my\.yaml is not YAML that can be used .*alias/is);
+    for (const deep of ['['.repeat(15_000), 'a: '.repeat(2), '{a: '.repeat(7500), '- '.repeat(15_000)]) {
+      await writeFile(path, deep);
+      await fails(readSettings(path, true), /my\.yaml is not YAML that can be used/);
+    }
+    await writeFile(path, `#${'x'.repeat(2 << 20)}`);
+    await fails(readSettings(path, true), /has 2,097,153 bytes/, 74);
+  });
+
+  it('takes paths and names that can be no other line, folder or file', async () => {
+    const path = here.path('my.yaml');
+    for (const [text, words] of [
+      ['trees: {"../x": /tmp}', /trees.*takes a name/],
+      ['trees: {"a b": /tmp}', /trees.*takes a name/],
+      ['trees: {mine: "/tmp\\0"}', /trees\.mine: takes a path/],
+      ['out: "a\\0b"', /out: takes a path/],
+      ['out: "\\e[2J"', /out: takes a path/],
+      ['clones: {"A=B": /tmp}', /clones.*environment variables/],
+      ['host: "a\\0b"', /host: /],
+    ] as const) {
+      await writeFile(path, `${text}\n`);
+      await fails(readSettings(path, true), words);
+    }
   });
 });

@@ -14,6 +14,7 @@ import { probeKvm } from '../machine/kvm-probe.js';
 import { rootfsImage } from '../machine/rootfs.js';
 import type { Stored } from '../machine/store.js';
 import { temporaryFolder } from '../machine/temporary-folder.js';
+import { complain } from '../machine/terminal.js';
 import { withUndo } from '../machine/undo.js';
 import type { Scenario, Trial } from '../types.js';
 import { type BundleParts, packBundle, writeBundle } from './bundle.js';
@@ -38,7 +39,7 @@ const BOOT_DEADLINE_S = 120;
  */
 export async function openShell(request: ShellRequest): Promise<number> {
   const { settings, trial, signal } = request;
-  const say = (text: string) => process.stderr.write(`netknee: ${text}\n`);
+  const tell = (text: string) => complain(`netknee: ${text}\n`);
   const prepared = await prepare({
     scenarios: request.scenarios,
     kernels: request.kernels,
@@ -62,7 +63,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     const { rootfs, kernels } = prepared.guest as NonNullable<typeof prepared.guest>;
     const kernel = kernels.get(trial.kernel) as Stored;
     const consoleLog = join(temporary, 'console.log');
-    say(`booting a guest like that of ${trial.id}`);
+    tell(`booting a guest like that of ${trial.id}`);
     const probe = () => probeKvm(kernelImage(kernel), { signal });
     const { accelerator } = await chooseAccelerator(undefined, probe);
     const guest = await startGuest(
@@ -88,7 +89,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     const stop = () => void guest.stop();
     signal.addEventListener('abort', stop, { once: true });
     await booted(consoleLog, guest.ended, signal);
-    say(`the bundle of ${trial.id} is in /run/netknee/bundle; the guest ends with this shell`);
+    tell(`the bundle of ${trial.id} is in /run/netknee/bundle; the guest ends with this shell`);
     const words = request.words.length === 0 ? [] : [shellWords(request.words)];
     const { exitCode } = await execa(
       'ssh',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { observationCsv } from '../cells/observation-csv.js';
 import { EXIT, Failure } from '../failure.js';
@@ -84,6 +84,30 @@ describe('streamObservations', () => {
       await assert.rejects(read(changed(csv(3), 1, change)), /observations\.csv has the header/);
     }
     await assert.rejects(read(''), /no header/);
+  });
+
+  it('holds no line that has no end, nor what a stray quote would swallow', async function () {
+    this.timeout(60_000);
+    const path = here.path('observations.csv');
+    for (const begin of ['', '"', 'r1,t1,"']) {
+      const file = openSync(path, 'w');
+      writeSync(file, csv(3) + begin);
+      for (let i = 0; i < 200; i += 1) writeSync(file, 'x'.repeat(1 << 20));
+      closeSync(file);
+      const before = process.memoryUsage().rss;
+      await assert.rejects(
+        streamObservations(path, () => {}),
+        /a line has more than 65,536 characters; it begins "/,
+      );
+      assert.ok(process.memoryUsage().rss - before < 100 << 20, 'memory does not grow with the line');
+    }
+  });
+
+  it('takes nothing but a regular file', async () => {
+    await assert.rejects(
+      streamObservations('/dev/zero', () => {}),
+      /not a regular file/,
+    );
   });
 
   it('reads the example that is shipped', async () => {

@@ -31,7 +31,13 @@ describe('tidyFolder', () => {
       'raw/a.b1/my.new',
     ];
     const go = [
-      ...['running.json', 'running.json.dead-7', 'manifest.json.new', 'observations.csv.new'],
+      ...[
+        'running.json',
+        'running.json.turn',
+        'running.json.7-0a1b2c3d',
+        'manifest.json.new',
+        'observations.csv.new',
+      ],
       ...['.writing-aB3dE9/new/report.md', 'raw/a.b1/observations.csv.new', 'raw/a.b1/exhibits.json.new'],
     ];
     put(...stay, ...go);

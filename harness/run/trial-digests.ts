@@ -12,6 +12,18 @@ interface Open {
   hash: Hash;
 }
 
+/** Characters; a line of observations.csv has some two hundred. */
+export const LONGEST_LINE = 1 << 16;
+
+/** A line that is none of netknee's: what reads it must not wait for its end. */
+export class LongLine extends Error {
+  constructor(text: string) {
+    super(
+      `a line has more than ${LONGEST_LINE.toLocaleString('en')} characters; it begins "${text.slice(0, 40)}"`,
+    );
+  }
+}
+
 /**
  * Counts and digests the lines of an observations.csv, trial by trial, from its text in any pieces.
  * @throws Error for rows of a trial that stand in two places: one of them was put there by somebody else
@@ -21,9 +33,19 @@ export class TrialDigests {
   #open: Open | undefined;
   #rest = '';
   #inHeader = true;
+  readonly #disorder: (trial: string) => void;
 
+  /** @param despiteDisorder rows in a second place are counted alone, and nothing is thrown */
+  constructor(despiteDisorder = false) {
+    this.#disorder = (trial) => {
+      if (!despiteDisorder) throw new Error(`rows of trial ${JSON.stringify(trial)} stand in two places`);
+    };
+  }
+
+  /** @throws LongLine for a text without line ends, which would be held whole */
   add(piece: string): void {
     const text = this.#rest + piece;
+    if (this.#rest.length > LONGEST_LINE) throw new LongLine(text);
     let begin = 0;
     if (this.#inHeader) {
       const end = text.indexOf('\n');
@@ -58,7 +80,7 @@ export class TrialDigests {
 
   #begin(line: string): void {
     const [run = '', trial = ''] = line.split(',', 2);
-    if (this.#done.has(trial)) throw new Error(`rows of trial ${JSON.stringify(trial)} stand in two places`);
+    if (this.#done.has(trial)) this.#disorder(trial);
     this.#open = { trial, prefix: `${run},${trial},`, rows: 0, hash: createHash('sha256') };
   }
 

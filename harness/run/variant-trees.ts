@@ -1,15 +1,16 @@
+import { isName, isPath } from '../design/name.js';
 import { EXIT, Failure } from '../failure.js';
 import type { Claim, Scenario, Variant } from '../types.js';
 
 /** Source folders by the name of the variant that is built from them. */
 export type VariantTrees = Record<string, string>;
 
-const TREE = /^([A-Za-z0-9][A-Za-z0-9.-]*)=path:(.+)$/;
+const TREE = /^([^=]+)=path:(.+)$/;
 
 /** `upstream=path:../iproute2`, from the command line. @throws Failure for anything else */
 export function parseVariantTree(word: string): [string, string] {
   const [, name, path] = TREE.exec(word) ?? [];
-  if (name !== undefined && path !== undefined) return [name, path];
+  if (name !== undefined && path !== undefined && isName(name) && isPath(path)) return [name, path];
   throw new Failure({
     what: `--variant takes NAME=path:FOLDER, not "${word}"`,
     exit: EXIT.usage,
