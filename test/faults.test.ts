@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { packageRoot } from '../harness/machine/places.js';
+import { needRoot } from '../harness/probes/compile.testing.js';
 import { plays, runTiny } from '../harness/run/tiny.testing.js';
 import { makeHome, prepareFaults, resultsOf } from './fault-at-write.testing.js';
 import { fakeMachineFaults } from './faults/fake-machine.testing.js';
@@ -64,7 +65,9 @@ describe('faults', function () {
     });
   });
 
-  it('end as docs/faults.md says', async () => {
+  it('end as docs/faults.md says', async function () {
+    // Devices in an archive, and a file system that is read-only.
+    needRoot(this);
     const outcomes = new Map<string, Outcome>();
     // Those with deadlines of seconds are begun first.
     const queue = [...groups]

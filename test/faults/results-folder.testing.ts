@@ -109,6 +109,15 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
       }),
   });
 
+  const settings = (injected: string, write: (path: string) => Promise<unknown>): Fault => ({
+    injected,
+    inject: async (home) => {
+      await write(join(home, 'netknee.config.yaml'));
+      const { exitCode = -1, stderr } = await cli(home, ['plan', 'netns-create']);
+      return { said: told(stderr, home), exit: exitCode, kept: 'nothing was begun' };
+    },
+  });
+
   const resume = (folder: string) => ['run', '--resume', folder];
   const trialCsv = (folder: string) => join(folder, 'raw/tiny.exact.k6.1.p2.b1/observations.csv');
   const hostile = (id: string) => (value: Manifest) => {
@@ -235,7 +244,40 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
           await rm(join(folder, 'report.md'));
           await mkdir(join(folder, 'report.md/x'), { recursive: true });
         }),
+        asked('a FIFO in the place of observations.csv', async (folder) => {
+          await rm(join(folder, 'observations.csv'));
+          await execa('mkfifo', [join(folder, 'observations.csv')], { env: { PATH: PROGRAMS } });
+        }),
+        asked('manifest.json is a link to /dev/zero', async (folder) => {
+          await rm(join(folder, 'manifest.json'));
+          await symlink('/dev/zero', join(folder, 'manifest.json'));
+        }),
+        asked(
+          'another number in summary.csv, then `verify`',
+          async (folder) => {
+            const path = join(folder, 'summary.csv');
+            await writeFile(path, (await readFile(path, 'utf8')).replace('1000', '1001'));
+          },
+          (folder) => ['verify', folder],
+        ),
         asked('no results folder at all', (folder) => rm(folder, { recursive: true })),
+      ],
+    },
+    {
+      title: 'In the settings',
+      about: 'A netknee.config.yaml, then `netknee plan`; nothing is begun.',
+      faults: [
+        settings('a file that is /dev/zero', (path) => symlink('/dev/zero', path)),
+        settings('a key that there is not', (path) => writeFile(path, 'profle: quick\n')),
+        settings('boots: 999999999', (path) => writeFile(path, 'boots: 999999999\n')),
+        settings('aliases that grow to a billion', (path) =>
+          writeFile(
+            path,
+            Array.from({ length: 9 }, (_, i) =>
+              i === 0 ? 'a0: &a0 [x]' : `a${i}: &a${i} [${`*a${i - 1},`.repeat(10)}]`,
+            ).join('\n'),
+          ),
+        ),
       ],
     },
   ];
