@@ -59,6 +59,17 @@ describe('Store', () => {
     assert.deepEqual(await store().all('kernel'), [a, b]);
   });
 
+  it('makes anew what has a torn record', async () => {
+    const { folder } = await store().obtain('program', 'one', {}, make('x'));
+    for (const torn of ['', '{"name":']) {
+      await writeFile(join(folder, 'artifact.json'), torn);
+      assert.equal(await store().find('program', 'one', {}), undefined);
+      assert.deepEqual(await store().all('program'), []);
+      assert.equal((await store().obtain('program', 'one', {}, make('y'))).artifact.sha256, 'y');
+      assert.equal(await readFile(join(folder, 'file'), 'utf8'), 'y');
+    }
+  });
+
   it('leaves nothing of what could not be made', async () => {
     const failing = async (folder: string) => {
       await writeFile(join(folder, 'half'), '');

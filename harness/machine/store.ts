@@ -82,6 +82,8 @@ export class Store {
     try {
       const artifact: Artifact = { name, kind, inputsSha256, ...(await make(folder)) };
       await writeFile(join(folder, 'artifact.json'), `${JSON.stringify(artifact, null, 2)}\n`);
+      // What stands there without a record that can be read was torn by a crash of the machine.
+      if ((await read(place)) === undefined) await rm(place, { recursive: true, force: true });
       await rename(folder, place);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -93,7 +95,13 @@ export class Store {
   }
 }
 
+/** Undefined also for one whose record is torn: it is made anew. */
 async function read(folder: string): Promise<Stored | undefined> {
   const text = await readTextIfThere(join(folder, 'artifact.json'));
-  return text === undefined ? undefined : { artifact: JSON.parse(text) as Artifact, folder };
+  if (text === undefined) return undefined;
+  try {
+    return { artifact: JSON.parse(text) as Artifact, folder };
+  } catch {
+    return undefined;
+  }
 }
