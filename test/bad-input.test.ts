@@ -105,6 +105,27 @@ describe('bad input', function () {
     }
   });
 
+  it('that is a row which can not be is refused by every command that concludes, with its line', async () => {
+    const text = await readFile(join(EXAMPLE, 'observations.csv'), 'utf8');
+    const lines = text.split('\n');
+    const damages: [string, (line: string) => string][] = [
+      ['no number', (line) => line.replace(/[^,]*$/, 'NaN')],
+      ['a decimal comma', (line) => line.replace(/[^,]*$/, '"12,5"')],
+      ['a field that is missing', (line) => line.replace(/,[^,]*$/, '')],
+    ];
+    for (const [what, damage] of damages) {
+      const changed = lines.map((line, i) => (i === 11 ? damage(line) : line)).join('\n');
+      assert.notEqual(changed, text, what);
+      const folder = await damaged('observations.csv', (path) => writeFile(path, changed));
+      const summary = await readFile(join(folder, 'summary.csv'), 'utf8');
+      const words = /observations\.csv line 12: .*--despite damage/s;
+      await refused(['report', folder], EXIT.io, words);
+      await refused(['compare', EXAMPLE, folder], EXIT.io, words);
+      await refused(['compare', folder, EXAMPLE], EXIT.io, words);
+      assert.equal(await readFile(join(folder, 'summary.csv'), 'utf8'), summary, 'the former report stands');
+    }
+  });
+
   it('that is one line of 200 MB is refused with little memory', async () => {
     const long = Buffer.alloc(200 << 20, 'x');
     const rows = await damaged('observations.csv', (path) => writeFile(path, long));
