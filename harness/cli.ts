@@ -217,6 +217,15 @@ example(
 
 example(
   program
+    .command('verify')
+    .description('say whether a results folder is whole and follows from itself; exit 1 names what does not')
+    .argument('<folder>', 'a folder that `netknee run` made')
+    .action(async (folder) => (await import('./commands/verify.js')).verify(folder)),
+  'netknee verify results/<run-id>',
+);
+
+example(
+  program
     .command('compare')
     .description(
       'set two runs against one another, cell by cell; exit 2 on a regression, 4 when cells are left out',

@@ -76,21 +76,30 @@ const IO_REMEDIES: Record<string, string> = {
   EPERM: 'Change the rights of that path, or name another folder: --out, XDG_CACHE_HOME.',
   EROFS: 'Name a folder that can be written: --out, XDG_CACHE_HOME, TMPDIR.',
   ENOENT: 'Check that path: something of it is not there.',
-  ENOTDIR: 'Check that path: a part of it is not a folder.',
-  EISDIR: 'Check that path: it is a folder, where a file belongs.',
-  ELOOP: 'Check that path: its links lead round in a circle.',
-  ENAMETOOLONG: 'Name a shorter path.',
   ENXIO: 'Check that path: it is no regular file.',
-  EIO: 'The disk or file system there is broken: look into the kernel log (dmesg).',
-  EMFILE: 'Raise the limit of open files (ulimit -n), or lower --jobs.',
-  ENFILE: 'The machine has too many open files: end other programs.',
   ETXTBSY: 'Wait for the program there to end.',
+  EMFILE: 'Allow more open files: ulimit -n 4096.',
+  ENFILE: 'Close other programs: the whole machine has too many files open.',
+  EIO: 'Look for errors of the disk (dmesg), and name a folder on another one.',
+  ENOTDIR: 'Something on that path is a file and no folder: move it away, or name another path.',
+  EISDIR: 'A folder stands where a file belongs: move it away, or name another path.',
+  EEXIST: 'Move away what stands there, or name another path.',
+  ENOTEMPTY: 'Move away what stands there, or name another path.',
+  ENAMETOOLONG: 'Name a shorter path.',
+  ELOOP: 'Links on that path lead in a circle: name another path.',
 };
+
+const NO_FOLDER =
+  'Look whether the disk is full (df) and may be written, and whether the folder above is there; or name another folder: --out, XDG_CACHE_HOME, TMPDIR.';
 
 /** An error of the file system that a person can act on, as a Failure; anything else as it is. */
 export function asFailure(error: unknown): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
-  const { code, path } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  // Making a folder with those above it, Node says ENOENT whatever the system's own reason was.
+  if (code === 'ENOENT' && (syscall === 'mkdir' || syscall === 'mkdtemp')) {
+    return new Failure({ what: `'${path}' can't be made`, exit: EXIT.io, remedy: NO_FOLDER, cause: error });
+  }
   const remedy = IO_REMEDIES[code ?? ''];
   if (remedy === undefined) return error;
   const where = path === undefined || error.message.includes(path) ? '' : ` (${path})`;

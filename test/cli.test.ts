@@ -18,6 +18,7 @@ const COMMANDS = [
   'run',
   'merge',
   'report',
+  'verify',
   'compare',
   'trend',
   'bisect',

@@ -13,7 +13,7 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
   const settings = await settingsOf(names, options);
   const { scenarios, kernels } = await resolvePlan(settings);
   await requireTools([]);
-  const began = Date.now();
+  const began = performance.now();
   const prepared = await prepare({
     scenarios,
     kernels,
@@ -29,5 +29,5 @@ export async function bake(names: string[], options: RawOptions, signal: AbortSi
     say(`warning: variant "${name}" is not there: ${reason}\n  remedy: ${remedy}\n`);
   }
   for (const line of pinnedLines(prepared)) say(`${line}\n`);
-  say(`baked in ${duration((Date.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`);
+  say(`baked in ${duration((performance.now() - began) / 1000)}; everything stands in ${cacheFolder()}\n`);
 }

@@ -1,5 +1,8 @@
 import { join, resolve } from 'node:path';
 import { say } from '../machine/terminal.js';
+import { withUndo } from '../machine/undo.js';
+import { lockFolder } from '../run/folder-lock.js';
+import { readManifest } from '../run/manifest.js';
 import { writeReport } from '../run/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
 import { parsePredict, predictLines } from './predict.js';
@@ -12,7 +15,12 @@ export async function report(
 ): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const despiteDamage = onlyDamage(options.despite);
-  const concluded = await writeReport(resolve(folder), { despiteDamage });
+  const concluded = await withUndo(async (undo) => {
+    // What is no results folder stays as it is.
+    await readManifest(resolve(folder));
+    await lockFolder(resolve(folder), undo);
+    return writeReport(resolve(folder), { despiteDamage });
+  });
   const { judged, damage } = concluded;
   say(damageLines(damage));
   const lines = verdictLines(judged);

@@ -1,5 +1,4 @@
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from '../document/html-escape.js';
 import type { Figure } from './figure.js';
 
@@ -9,9 +8,11 @@ const BOX_ROLE = ' role="graphics-symbol" aria-roledescription="rect mark"';
 /**
  * The figure as SVG text. The same figure gives the same bytes: nothing asks for the time, a locale or a
  * font of the machine (text is measured by vega's own estimate). Its title and description are part of the
- * file, for screen readers. Throws what vega throws; its warnings are dropped.
+ * file, for screen readers. Throws what vega throws; its warnings are dropped. Vega is loaded by the first figure: it takes
+ * longer to load than everything else that a run begins with.
  */
 export async function figureSvg({ name, title, description, spec }: Figure): Promise<string> {
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const silent = vega.logger(vega.None);
   const own = isLite(spec) ? compile(spec, { logger: silent }).spec : spec;
   const view = new vega.View(vega.parse(own), { renderer: 'none', logger: silent });

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure, tailOf } from '../failure.js';
@@ -15,6 +14,7 @@ import { call, type OpenMachine, onMachine } from './own-machine.js';
 import { provision } from './provision.js';
 import type { RebootedGuest } from './rebooted-guest.js';
 import { type RunningProcess, startProcess } from './running-process.js';
+import { temporaryFolder } from './temporary-folder.js';
 import type { UndoStack } from './undo.js';
 
 const CPUS = 2;
@@ -37,8 +37,7 @@ export interface CloudRequest {
  */
 export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Promise<RebootedGuest> {
   const { image, onProgress, signal } = request;
-  const folder = await mkdtemp(join(tmpdir(), 'netknee-'));
-  undo.register('folder of the guest', () => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(`a guest of ${image.artifact.name}`, undo);
   const disk = join(folder, 'disk.qcow2');
   await exec('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', image.path, disk, DISK], {
     deadlineS: 60,
@@ -99,7 +98,7 @@ async function answers(
   void running.ended.then((ended) => {
     end = ended;
   });
-  const deadline = Date.now() + BOOT_DEADLINE_S * 1000;
+  const deadline = performance.now() + BOOT_DEADLINE_S * 1000;
   for (;;) {
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     let last = '';
@@ -109,7 +108,7 @@ async function answers(
       if (!(error instanceof Failure)) throw error;
       last = error.details.tail ?? '';
     }
-    if (end !== undefined || Date.now() > deadline) {
+    if (end !== undefined || performance.now() > deadline) {
       const log = await readFile(consoleLog, 'utf8').catch(() => '');
       throw new Failure({
         what:

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import { aptSettings, keysOfEntry } from './apt-settings.js';
 import { exec } from './exec.js';
 import { KEYRING } from './host-programs.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { withUndo } from './undo.js';
 
 /** Where Debian's packages are had. */
 export interface DebianMirror {
@@ -125,27 +125,27 @@ const ASKED_SUITE = 'bookworm-security';
 
 /** Fetched by apt's own helper, which knows proxies, logins and certificates of this machine. */
 async function hasSecurity(uri: string): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), 'netknee-'));
   const url = `${uri.replace(/\/$/, '')}/dists/${ASKED_SUITE}/InRelease`;
+  const quick = [
+    '-o',
+    'Acquire::Retries=0',
+    '-o',
+    'Acquire::http::Timeout=8',
+    '-o',
+    'Acquire::https::Timeout=8',
+  ];
   try {
-    const quick = [
-      '-o',
-      'Acquire::Retries=0',
-      '-o',
-      'Acquire::http::Timeout=8',
-      '-o',
-      'Acquire::https::Timeout=8',
-    ];
-    await exec('/usr/lib/apt/apt-helper', [...quick, 'download-file', url, join(folder, 'InRelease')], {
-      deadlineS: ASK_DEADLINE_S,
-      what: `${url} could not be fetched`,
+    await withUndo(async (undo) => {
+      const folder = await temporaryFolder('a question to an archive', undo);
+      await exec('/usr/lib/apt/apt-helper', [...quick, 'download-file', url, join(folder, 'InRelease')], {
+        deadlineS: ASK_DEADLINE_S,
+        what: `${url} could not be fetched`,
+      });
     });
     return true;
   } catch (error) {
     if (!(error instanceof Failure) || error.details.exit === EXIT.interrupted) throw error;
     return false;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

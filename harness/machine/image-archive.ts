@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure, tailOf } from '../failure.js';
 import { callerMode } from './caller-environment.js';
 import { digHoles } from './dig-holes.js';
 import { sha256Folder } from './digest.js';
+import { forgetProcess, recordProcess } from './process-record.js';
 import { openRegular, readText } from './regular-file.js';
 import type { Stored } from './store.js';
 import { packTar, unpackTar } from './tar-file.js';
+import { withUndo } from './undo.js';
 
 const CONTENTS = 'netknee-image.json';
 
@@ -31,7 +34,7 @@ export async function exportImage(
   stored: readonly Stored[],
   signal: AbortSignal,
 ): Promise<void> {
-  const folders = [];
+  const folders: { path: string; sha256: string }[] = [];
   for (const { artifact, folder } of stored) {
     folders.push({ path: `${artifact.kind}/${basename(folder)}`, sha256: await sha256Folder(folder) });
   }
@@ -39,9 +42,14 @@ export async function exportImage(
   if (first === undefined) return;
   const store = dirname(dirname(first.folder));
   await mkdir(join(store, 'making'), { recursive: true });
-  const work = await mkdtemp(join(store, 'making', `${process.pid}-export-`));
-  const packed = `${file}.${process.pid}`;
-  try {
+  await withUndo(async (undo) => {
+    const work = join(store, 'making', `${process.pid}-export-${randomBytes(4).toString('hex')}`);
+    undo.register('list of the contents', () => rm(work, { recursive: true, force: true }));
+    await mkdir(work);
+    const packed = join(dirname(resolve(file)), `.netknee-image-${randomBytes(4).toString('hex')}`);
+    const record = await recordProcess('image export', packed);
+    undo.register('record of the archive', () => forgetProcess(record));
+    undo.register('half-made archive', () => rm(packed, { force: true }));
     await writeFile(join(work, CONTENTS), `${JSON.stringify({ format: 1, folders }, null, 2)}\n`);
     const list = relative(store, join(work, CONTENTS));
     await packTar(store, packed, [list, ...folders.map(({ path }) => path)], {
@@ -51,10 +59,7 @@ export async function exportImage(
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     await chmod(packed, callerMode(0o666));
     await rename(packed, file);
-  } finally {
-    await rm(work, { recursive: true, force: true });
-    await rm(packed, { force: true });
-  }
+  });
 }
 
 export interface Imported {

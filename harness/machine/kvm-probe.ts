@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure } from '../failure.js';
 import { whyShut } from './kvm-device.js';
 import { type FirstLine, startProbeGuest } from './probe-guest.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { withUndo } from './undo.js';
 
 /** Whether a guest truly boots under KVM here, and why not. */
@@ -42,8 +40,7 @@ export async function probeKvm(kernel: string | undefined, options: ProbeOptions
   const shut = await whyShut(device);
   if (shut !== undefined) return { works: false, ...shut };
   return withUndo(async (undo) => {
-    const folder = await mkdtemp(join(tmpdir(), 'netknee-kvm-'));
-    undo.register('temporary folder', () => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder('the question whether KVM works', undo);
     const over = new AbortController();
     undo.register('timers', () => over.abort());
     const stop = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
@@ -54,21 +51,21 @@ export async function probeKvm(kernel: string | undefined, options: ProbeOptions
       return first;
     };
 
-    const began = Date.now();
+    const began = performance.now();
     const { firstLine: underKvm } = await startProbeGuest(kernel, 'kvm', folder, undo);
     const soon = await within(patienceS, underKvm);
     if (soon !== undefined) return findingOf(soon);
 
-    const compared = Date.now();
+    const compared = performance.now();
     const emulated = await startProbeGuest(kernel, 'tcg-multi', folder, undo);
     const yardstick = emulated.firstLine.then((line) => ({ emulated: line }));
     const next = await within<FirstLine | { emulated: FirstLine }>(limitS, underKvm, yardstick);
     if (next !== undefined && 'printed' in next) return findingOf(next);
-    const yardstickS = (Date.now() - compared) / 1000;
+    const yardstickS = (performance.now() - compared) / 1000;
     const comparable = next?.emulated.printed === true;
     const later = comparable ? await within(yardstickS, underKvm) : undefined;
     if (later !== undefined) return findingOf(later);
-    const waited = `a guest under KVM printed nothing within ${Math.round((Date.now() - began) / 1000)} s`;
+    const waited = `a guest under KVM printed nothing within ${Math.round((performance.now() - began) / 1000)} s`;
     const comparison = comparable
       ? `an emulated one took ${yardstickS.toFixed(1)} s`
       : 'nor did an emulated one';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { cleanLeftovers } from './leftovers.js';
 import { recordProcess, startTimeOf } from './process-record.js';
@@ -64,6 +64,17 @@ describe('cleanLeftovers', () => {
     assert.deepEqual(await cleanLeftovers(), []);
   });
 
+  it('removes an archive that a killed export left beside its goal, and nothing else that a record names there', async () => {
+    const [half, other] = ['.netknee-image-0a1b2c3d', 'thesis.tar.gz'].map((name) => here.path('home', name));
+    for (const path of [half, other] as string[]) {
+      record(gone, null, path);
+      rmSync(path as string, { recursive: true });
+      writeFileSync(path as string, 'x');
+    }
+    assert.deepEqual(await cleanLeftovers(), [`removed ${half}`]);
+    assert.deepEqual(readdirSync(here.path('home')), ['thesis.tar.gz']);
+  });
+
   it('ends no process that only got the number of a guest', async () => {
     const { pid, startTime } = await sleeper();
     record(gone, { pid, startTime: String(Number(startTime) - 1) });
@@ -92,6 +103,25 @@ describe('cleanLeftovers', () => {
     assert.deepEqual(await cleanLeftovers(), []);
     for (const folder of folders) assert.ok(existsSync(folder), folder);
     assert.deepEqual(readdirSync(machines()), []);
+  });
+
+  it('removes a record that was never finished, of a netknee that is gone alone', async () => {
+    mkdirSync(machines(), { recursive: true });
+    const own = `${process.pid}.${await startTimeOf(process.pid)}`;
+    for (const owner of [`${gone.pid}.1`, `${process.pid}.1`, own]) {
+      writeFileSync(`${machines()}/${owner}.11111111-2222-3333-4444-555555555555.json.new`, '{"la');
+    }
+    assert.deepEqual(await cleanLeftovers(), []);
+    assert.equal(readdirSync(machines()).join(), `${own}.11111111-2222-3333-4444-555555555555.json.new`);
+  });
+
+  it('has folders of others tidied that are on record', async () => {
+    record(gone, null, here.path('results/a'));
+    record({ pid: process.pid, startTime: (await startTimeOf(process.pid))! }, null, here.path('results/b'));
+    assert.deepEqual(await cleanLeftovers(async (folder) => [`tidied ${folder}`]), [
+      `tidied ${here.path('results/a')}`,
+    ]);
+    assert.equal(readdirSync(machines()).length, 1);
   });
 
   it('removes what was half-made by a process that is gone', async () => {

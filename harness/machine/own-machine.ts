@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExecOptions, exec } from './exec.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { type UndoStack, withUndo } from './undo.js';
 
 /** A machine of the user's own: this one, or one that is reached by ssh. */
@@ -26,8 +25,7 @@ export function onMachine<T>(
   work: (machine: OwnMachine, temporary: string, undo: UndoStack) => Promise<T>,
 ): Promise<T> {
   return withUndo(async (undo) => {
-    const temporary = await mkdtemp(join(tmpdir(), 'netknee-'));
-    undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
+    const temporary = await temporaryFolder('work on a machine that is not baked', undo);
     return work(await open(temporary, undo), temporary, undo);
   });
 }

@@ -58,12 +58,15 @@ describe('process records', () => {
   });
 
   it('take no zombie for alive', async () => {
-    // Its parent becomes another program that waits for nobody.
-    const parent = execa('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { reject: false });
+    // Its parent becomes another program, which waits for nobody, before it ends.
+    const words = 'exec 3<&0; sh -c "read line" <&3 & echo $!; exec sleep 30';
+    const parent = execa('sh', ['-c', words], { stdin: 'pipe', reject: false });
     try {
       const pid = await new Promise<number>((resolve) =>
         parent.stdout.once('data', (text) => resolve(Number(text))),
       );
+      while (readFileSync(`/proc/${parent.pid}/comm`, 'utf8') !== 'sleep\n') await wait(20);
+      parent.stdin.write('\n');
       while (!/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))) await wait(20);
       assert.equal(await startTimeOf(pid), undefined);
     } finally {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
@@ -52,13 +52,26 @@ export async function isAlive(process: { pid: number; startTime: string }): Prom
   return (await startTimeOf(process.pid)) === process.startTime;
 }
 
-/** Written before the process is started, completed when its pid is known. */
+/**
+ * Written before the process is started or the folder is made, completed when its pid is known.
+ * @param temporary the folder that goes with it
+ */
 export async function recordProcess(label: string, temporary: string) {
   await mkdir(folder(), { recursive: true, mode: 0o700 });
-  const path = join(folder(), `${randomUUID()}.json`);
   const owner = { pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' };
-  const write = (child: { pid: number; startTime: string } | null) =>
-    writeFile(path, JSON.stringify({ label, folder: temporary, owner, process: child }), { mode: 0o600 });
+  // A record that was never finished says by its name whose it was.
+  const path = join(folder(), `${owner.pid}.${owner.startTime.replace(/\W/g, '-')}.${randomUUID()}.json`);
+  // As one act: whoever is killed here leaves the former record whole.
+  const write = async (child: { pid: number; startTime: string } | null) => {
+    const text = JSON.stringify({ label, folder: temporary, owner, process: child });
+    try {
+      await writeFile(`${path}${UNFINISHED}`, text, { mode: 0o600 });
+      await rename(`${path}${UNFINISHED}`, path);
+    } catch (error) {
+      await rm(`${path}${UNFINISHED}`, { force: true });
+      throw error;
+    }
+  };
   await write(null);
   return {
     path,
@@ -71,6 +84,20 @@ export async function recordProcess(label: string, temporary: string) {
 
 export const forgetProcess = (record: { path: string }): Promise<void> => rm(record.path, { force: true });
 
+/** At the end of the name of a record that is being written. */
+const UNFINISHED = '.new';
+const BEING_WRITTEN = /^(\d+)\.([\w-]*)\.[0-9a-f-]{36}\.json\.new$/;
+
+/** Removes what a process that is gone left of a record it was writing; it had made nothing by then. */
+export async function removeUnfinishedRecords(): Promise<void> {
+  for (const name of await readdir(folder()).catch(() => [] as string[])) {
+    const [, pid, startTime] = BEING_WRITTEN.exec(name) ?? [];
+    if (pid === undefined) continue;
+    if ((await startTimeOf(Number(pid)))?.replace(/\W/g, '-') === startTime) continue;
+    await rm(join(folder(), name), { force: true });
+  }
+}
+
 /** Records that stand; one that can't be read is left alone and not returned. */
 export async function processRecords(): Promise<ProcessRecord[]> {
   const names = await readdir(folder()).catch(() => [] as string[]);
@@ -80,7 +107,7 @@ export async function processRecords(): Promise<ProcessRecord[]> {
     try {
       records.push({ ...schema.parse(JSON.parse(await readFile(path, 'utf8'))), path });
     } catch {
-      // Half-written by a process that is just starting, or not ours: the next clean sees it.
+      // Being written, or not ours.
     }
   }
   return records;

@@ -160,7 +160,7 @@ describe('qemuProvider', () => {
     await qemu(whole, HANGS);
     let guest: { pid: number; startTime: string } | null | undefined;
     const onFrame = async () => {
-      guest = (await processRecords())[0]?.process;
+      guest = (await processRecords()).find((record) => record.process !== null)?.process;
       throw new Error('disk full');
     };
     await assert.rejects(run({ onFrame }), /disk full/);

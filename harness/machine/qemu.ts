@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from '../probes/frame.js';
 import type { RealAccelerator } from './accelerator.js';
@@ -14,6 +13,7 @@ import type { Provider, TrialEnd, TrialRequest } from './provider.js';
 import type { GuestDescription } from './qemu-argv.js';
 import { rootfsImage } from './rootfs.js';
 import type { Stored } from './store.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { withUndo } from './undo.js';
 import { type VcpuWatch, watchVcpus } from './vcpu-threads.js';
 
@@ -60,8 +60,7 @@ function describe(parts: QemuParts, request: TrialRequest): GuestDescription {
 function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
   const guest = describe(parts, request);
   return withUndo(async (undo) => {
-    const temporary = await mkdtemp(join(tmpdir(), 'netknee-'));
-    undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
+    const temporary = await temporaryFolder(request.trial.id, undo);
     const running = await startGuest(guest, temporary, request.trial.id);
     undo.register('guest', () => running.stop());
     // What other work on the host takes from the guest is no fault of the guest.

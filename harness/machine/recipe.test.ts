@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { execa } from 'execa';
 import { Failure } from '../failure.js';
+import { packageRoot } from './places.js';
 import { recipe } from './recipe.js';
 
 const options = { deadlineS: 20, what: 'the image could not be made', remedy: 'free some space' };
@@ -27,6 +29,20 @@ describe('recipe', () => {
     assert.deepEqual([details.tail, details.remedy], ['no', 'free some space']);
     assert.match(details.command ?? '', /^sh -c .* \| cat$/);
     await failureOf(recipe(options)`echo $NETKNEE_NOT_SET`);
+  });
+
+  it('lets no command send a signal to netknee and whoever called it, as mmdebstrap does when a disk is full', async () => {
+    const full = "echo 'cannot write: No space left on device' >&2; kill -HUP 0";
+    const child = `import('${packageRoot}/harness/machine/recipe.ts').then(async ({ recipe }) => {
+      await recipe({ deadlineS: 20, what: 'no image' })\`sh -c \${${JSON.stringify(full)}}\`.catch((error) => console.log(error.message));
+      console.log('goes on');
+    })`;
+    const { stdout, signal } = await execa(process.execPath, ['--import', 'tsx', '--eval', child], {
+      cwd: packageRoot,
+      detached: true,
+      reject: false,
+    });
+    assert.deepEqual([stdout, signal], ['no image: the disk is full\ngoes on', undefined]);
   });
 
   it('ends at its deadline and says so', async () => {

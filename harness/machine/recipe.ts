@@ -23,6 +23,8 @@ export function recipe(options: RecipeOptions) {
     if (options.signal?.aborted === true) abort();
     const shell = $({
       quiet: true,
+      // In a process group of its own: mmdebstrap sends a signal to all of its group when it fails.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       prefix: 'set -euo pipefail; ',
       timeout: options.deadlineS * 1000,

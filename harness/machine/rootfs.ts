@@ -14,6 +14,8 @@ import { aptWord, pinnedDebs } from './pinned-package.js';
 import { packageRoot } from './places.js';
 import { recipe } from './recipe.js';
 import type { Store, Stored } from './store.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { withUndo } from './undo.js';
 
 /** The guest's userland is one Debian release, whatever kernel it runs under. */
 export const GUEST_SUITE = 'bookworm';
@@ -161,9 +163,24 @@ function requireSame(unpacked: string, pinned: string): void {
   });
 }
 
-async function extractPackages(
+function extractPackages(
   folder: string,
   tree: string,
+  from: readonly DebianSource[],
+  packages: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  return withUndo(async (undo) => {
+    // mmdebstrap keeps keys and its tree there, some of it as another user, who must reach it.
+    const temporary = await temporaryFolder('mmdebstrap', undo, 0o755);
+    await extractInto(folder, tree, temporary, from, packages, signal);
+  });
+}
+
+async function extractInto(
+  folder: string,
+  tree: string,
+  temporary: string,
   from: readonly DebianSource[],
   packages: readonly string[],
   signal: AbortSignal | undefined,
@@ -186,7 +203,7 @@ async function extractPackages(
     signal,
   });
   // The archive goes through a pipe: in unshare mode mmdebstrap may not write into the user's folder.
-  await download`mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${packages.join(',')} --aptopt=${settings} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
+  await download`env TMPDIR=${temporary} mmdebstrap --mode=${mode} --format=tar --variant=extract --keyring=${KEYRING} --include=${packages.join(',')} --aptopt=${settings} ${record} ${GUEST_SUITE} - - < ${sources} > ${tar}`;
   const unpack = recipe({
     deadlineS: LOCAL_DEADLINE_S,
     what: "the guest's packages could not be unpacked",

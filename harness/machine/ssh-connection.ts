@@ -35,9 +35,9 @@ export const openSsh =
     void master.ended.then(() => {
       over = true;
     });
-    const deadline = Date.now() + OPEN_DEADLINE_MS;
+    const deadline = performance.now() + OPEN_DEADLINE_MS;
     while (!(await exists(socket))) {
-      const late = Date.now() > deadline;
+      const late = performance.now() > deadline;
       if (late) await master.stop();
       if (over || late) {
         const { stderr, exitCode } = await master.ended;

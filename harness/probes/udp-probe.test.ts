@@ -53,6 +53,7 @@ describe('parseUdpProbe', () => {
     assert.deepEqual(parseUdpProbe(`${header}0,5,6,\n`), [lost]);
     assert.throws(() => parseUdpProbe('sequence,intended,sent,received\n'), /CSV header/);
     assert.throws(() => parseUdpProbe(`${header}1,5,6,\n`), /row 0 has sequence 1/);
+    assert.throws(() => parseUdpProbe(`${header}0,5,6,4\n`), /row 0 was answered before it was sent/);
     assert.throws(() => parseUdpProbe(`${header}0,5,6.5,\n`), /sent_ns of row 0/);
   });
 });

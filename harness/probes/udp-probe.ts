@@ -66,11 +66,16 @@ export function parseUdpProbe(stdout: string): ProbeRow[] {
     if (integerOf(row.sequence, `sequence of row ${i}`) !== i) {
       throw new Error(`row ${i} has sequence ${row.sequence}`);
     }
+    const sentNs = integerOf(row.sent_ns, `sent_ns of row ${i}`);
+    const receivedNs = row.received_ns === '' ? null : integerOf(row.received_ns, `received_ns of row ${i}`);
+    if (receivedNs !== null && receivedNs < sentNs) {
+      throw new Error(`row ${i} was answered before it was sent: the clock was set back meanwhile`);
+    }
     return {
       sequence: i,
       intendedNs: integerOf(row.intended_ns, `intended_ns of row ${i}`),
-      sentNs: integerOf(row.sent_ns, `sent_ns of row ${i}`),
-      receivedNs: row.received_ns === '' ? null : integerOf(row.received_ns, `received_ns of row ${i}`),
+      sentNs,
+      receivedNs,
     };
   });
 }

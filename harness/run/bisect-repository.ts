@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
 import { type ExecOptions, exec } from '../machine/exec.js';
 import { gitEnvironment } from '../machine/git-environment.js';
+import { temporaryFolder } from '../machine/temporary-folder.js';
 import type { UndoStack } from '../machine/undo.js';
 
 /** A commit, as a reader wants to see it. */
@@ -49,8 +49,7 @@ export class BisectRepository {
 
   /** @throws Failure (usage) when there is no git repository at `path` */
   static async open(path: string, undo: UndoStack, signal: AbortSignal): Promise<BisectRepository> {
-    const work = await mkdtemp(join(tmpdir(), 'netknee-bisect-'));
-    undo.register('clone', () => rm(work, { recursive: true, force: true }));
+    const work = await temporaryFolder('the clone of a bisection', undo);
     const repository = new BisectRepository(work, signal);
     const options = {
       cwd: work,

@@ -4,7 +4,6 @@ import { trialsOfShard } from '../design/shard.js';
 import { hostFacts } from '../machine/host-facts.js';
 import { kernelImage } from '../machine/kernel.js';
 import { probeKvm } from '../machine/kvm-probe.js';
-import { makeResultsFolder } from '../machine/make-folder.js';
 import type { Provider } from '../machine/provider.js';
 import { qemuProvider } from '../machine/qemu.js';
 import type { Stored } from '../machine/store.js';
@@ -65,7 +64,7 @@ const ATTEMPTS = 2;
  */
 export async function executeRun(request: RunRequest): Promise<Concluded> {
   const { folder, onEvent } = request;
-  const began = Date.now();
+  const began = performance.now();
   const done = await doneAlready(request);
   const mine = trialsOfShard(request.plan, request.shard);
   const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
@@ -76,7 +75,6 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const pinned = pinnedTo(prepared, request.resumed);
   const { provider, notices } = await chooseProvider(request, prepared, pinned, toRun);
   if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
-  await makeResultsFolder(folder);
   // A plan that is resumed was shaped by what was said then.
   const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
   const manifest: Manifest = {
@@ -105,25 +103,27 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     return saved;
   };
   // Undone on an interruption too: what was measured is put in place before anything else is said.
-  await withUndo(async (undo) => {
-    await lockFolder(folder, undo);
-    const journal = await openJournal(join(folder, 'journal.jsonl'));
-    undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
-    undo.register('observations', () => gatherObservations(folder, request.plan));
-    undo.register('manifest', () => {
-      manifest.endedAt = new Date().toISOString();
-      return save();
+  const { judged, summary, damage } = await withUndo(async (lock) => {
+    await lockFolder(folder, lock);
+    await withUndo(async (undo) => {
+      const journal = await openJournal(join(folder, 'journal.jsonl'));
+      undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
+      undo.register('observations', () => gatherObservations(folder, request.plan));
+      undo.register('manifest', () => {
+        manifest.endedAt = new Date().toISOString();
+        return save();
+      });
+      await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
+      for (const notice of notices) onEvent({ type: 'notice', notice });
+      await save();
+      await runTrials(request, prepared, provider, manifest, save, journal, toRun);
     });
-    await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
-    for (const notice of notices) onEvent({ type: 'notice', notice });
-    await save();
-    await runTrials(request, prepared, provider, manifest, save, journal, toRun);
+    return writeReport(folder);
   });
-  const { judged, summary, damage } = await writeReport(folder);
   onEvent({ type: 'verdicts', judged });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
-  const durationS = Math.round((Date.now() - began) / 1000);
+  const durationS = Math.round((performance.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
   return { manifest, summary, judged, damage };
 }
@@ -193,11 +193,11 @@ async function runTrials(
   const timeLeft = () =>
     left.of(
       [...waiting],
-      [...running].map(([trial, since]) => ({ trial, elapsedS: (Date.now() - since) / 1000 })),
+      [...running].map(([trial, since]) => ({ trial, elapsedS: (performance.now() - since) / 1000 })),
     );
 
   const attemptTrial = async (trial: Trial, attempt: number): Promise<TrialRecord> => {
-    running.set(trial, Date.now());
+    running.set(trial, performance.now());
     onEvent({ type: 'trial-start', trial, attempt });
     await journal.append({ event: 'trial-start', trial: trial.id });
     const scenario = request.scenarios.find(({ name }) => name === trial.scenario) as Scenario;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { EXIT, Failure } from '../failure.js';
-import { startTimeOf } from '../machine/process-record.js';
+import { processRecords, startTimeOf } from '../machine/process-record.js';
 import { sandbox } from '../machine/sandbox.testing.js';
 import { UndoStack } from '../machine/undo.js';
 import { lockFolder } from './folder-lock.js';
@@ -41,6 +41,18 @@ describe('lockFolder', () => {
     await undo.unwind();
     writeFileSync(here.path('tmp/running.json'), '{"pid":');
     await lockFolder(folder(), undo);
+  });
+
+  it('makes the folder, and is on record as long as it is had', async () => {
+    const undo = new UndoStack();
+    const made = here.path('results/a');
+    await lockFolder(made, undo);
+    assert.deepEqual(
+      (await processRecords()).map((record) => record.folder),
+      [made],
+    );
+    await undo.unwind();
+    assert.deepEqual([readdirSync(made), await processRecords()], [[], []]);
   });
 
   it('is had by one of many that ask at once', async () => {

@@ -14,7 +14,7 @@ const artifact = (kind: Artifact['kind'], name: string, sha256: string, details 
   kind,
   name,
   sha256,
-  inputsSha256: 'of-inputs',
+  inputsSha256: 'f'.repeat(64),
   details,
 });
 

@@ -27,6 +27,22 @@ describe('recordTrial', () => {
     return { ...recording, begun };
   }
 
+  it('keeps nothing of a step whose numbers are none', async () => {
+    const bad: [string, RegExp][] = [
+      [latency().replace('"value":7', '"value":1e999'), /Infinity/],
+      [latency({ iteration: -1 }), /iteration/],
+      [latency({ iteration: 0.5 }), /iteration/],
+    ];
+    for (const [out, says] of bad) {
+      const { observations, problems, stepsDone } = await record([
+        { id: PREPARE, out: '' },
+        { id: FIRST, out },
+      ]);
+      assert.deepEqual([observations, stepsDone], [[], 1]);
+      assert.match(problems[0]?.message ?? '', says);
+    }
+  });
+
   it('makes whole observations of measurements, the unit filled in', async () => {
     const { observations, problems, stepsDone, begun, facts, result, due } = await record(
       [

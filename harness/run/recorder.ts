@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { observationCsv } from '../cells/observation-csv.js';
+import { parseObservations } from '../cells/observation-parse.js';
 import { machineFactors } from '../design/own-machine.js';
 import { clipped } from '../failure.js';
 import type { Frame } from '../probes/frame.js';
@@ -146,7 +148,10 @@ export function recordTrial(
         const measurements = step.parse?.(output) ?? [];
         const exhibits = step.exhibits?.(output) ?? [];
         const doubts = step.doubts?.(output) ?? [];
-        recording.measured(measurements);
+        const rows = measurements.map((one) => observe(run, scenario, onMachine(), one));
+        // What could not be read back is no number that was measured: NaN, a negative iteration.
+        parseObservations(observationCsv(rows));
+        recording.observations.push(...rows);
         recording.doubts.push(...doubts.map((message) => ({ step: id, message })));
         recording.exhibits.push(...exhibits.map((one) => store(onMachine(), one)));
         recording.stepsDone++;

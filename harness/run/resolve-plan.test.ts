@@ -96,6 +96,13 @@ describe('withDigest', () => {
     assert.equal(new Set([first, ...others]).size, 6);
   });
 
+  it('is found again by whoever reads the plan back', async () => {
+    for (const settings of [{}, { profile: 'paper', boots: { real: 6 } } as const]) {
+      const { plan } = await resolvePlan(settings);
+      assert.equal(withDigest(JSON.parse(JSON.stringify(plan))).digest, plan.digest);
+    }
+  });
+
   it('does not depend on estimates', async () => {
     const { plan } = await resolvePlan({});
     const trials = plan.trials.map((trial) => ({ ...trial, estimateS: trial.estimateS * 2 }));

@@ -134,10 +134,13 @@ export const guestKernels = ({ trials }: Plan): string[] => [
   ...new Set(trials.filter((trial) => !isOwnMachine(trial)).map(({ kernel }) => kernel)),
 ];
 
-/** The digest is over all but itself and the estimates: these are corrected as this project learns, and change nothing measured. */
-export function withDigest(plan: Omit<Plan, 'digest'> & { digest?: string }): Plan {
-  const { estimateS: _, digest: _former, ...rest } = plan;
-  const trials = rest.trials.map(({ estimateS: __, ...trial }) => trial);
+/**
+ * A plan with the digest of all that it says; one that it has already counts for nothing. The digest leaves estimates out: they
+ * are corrected as this project learns, and change nothing measured.
+ */
+export function withDigest(plan: Omit<Plan, 'digest'> & Partial<Pick<Plan, 'digest'>>): Plan {
+  const { estimateS: _, digest: __, ...rest } = plan;
+  const trials = rest.trials.map(({ estimateS: ___, ...trial }) => trial);
   return { ...plan, digest: sha256Value({ ...rest, trials }) };
 }
 

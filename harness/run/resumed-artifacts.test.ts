@@ -15,7 +15,7 @@ const artifact = (
   name: string,
   sha256: string,
   details: Record<string, string> = {},
-): Artifact => ({ kind, name, sha256: sha256.padEnd(64, '0'), inputsSha256: 'of-inputs', details });
+): Artifact => ({ kind, name, sha256: sha256.padEnd(64, '0'), inputsSha256: 'f'.repeat(64), details });
 
 const BEGUN = [
   artifact('rootfs', 'bookworm', 'aa', { packages: 'p1' }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { Failure } from '../failure.js';
 import { sandbox } from '../machine/sandbox.testing.js';
-import { manifest } from '../report/fixtures/small-run.js';
+import { manifest as example } from '../report/fixtures/small-run.js';
 import { writeManifest } from './manifest.js';
 import { resumable, shardFolder, shardRunId } from './shard-folder.js';
 import { tinyPlan } from './tiny.testing.js';
@@ -11,6 +11,7 @@ describe('the folder of a shard', () => {
   const here = sandbox();
   const plan = tinyPlan();
   const shard = { index: 2, of: 3 };
+  const manifest = { ...example, trials: [] };
 
   it('is named by the plan and the shard, and by no clock', () => {
     const run = shardRunId({ ...plan, digest: '1a2b3c4d' });
@@ -28,7 +29,7 @@ describe('the folder of a shard', () => {
 
   it('refuses a folder of another plan, another shard or a whole run', async () => {
     for (const found of [
-      { ...manifest, plan: { ...plan, digest: 'other' }, shard },
+      { ...manifest, plan: { ...plan, digest: 'a'.repeat(64) }, shard },
       { ...manifest, plan, shard: { index: 1, of: 3 } },
       { ...manifest, plan, shard: { index: 2, of: 4 } },
       { ...manifest, plan },

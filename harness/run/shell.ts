@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -14,6 +13,7 @@ import { kernelImage, modulesImage } from '../machine/kernel.js';
 import { probeKvm } from '../machine/kvm-probe.js';
 import { rootfsImage } from '../machine/rootfs.js';
 import type { Stored } from '../machine/store.js';
+import { temporaryFolder } from '../machine/temporary-folder.js';
 import { complain } from '../machine/terminal.js';
 import { withUndo } from '../machine/undo.js';
 import type { Scenario, Trial } from '../types.js';
@@ -48,8 +48,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     signal,
   });
   return withUndo(async (undo) => {
-    const temporary = await mkdtemp(join(tmpdir(), 'netknee-shell-'));
-    undo.register('temporary folder', () => rm(temporary, { recursive: true, force: true }));
+    const temporary = await temporaryFolder('a shell', undo);
     const scenario = request.scenarios[0] as Scenario;
     const parts = prepared.parts.get(scenario.name) as BundleParts;
     const steps = stepsOf(scenario, {
@@ -131,12 +130,12 @@ async function booted(log: string, ended: Promise<{ stderr: string }>, signal: A
   void ended.then((end) => {
     over = end;
   });
-  const deadline = Date.now() + BOOT_DEADLINE_S * 1000;
+  const deadline = performance.now() + BOOT_DEADLINE_S * 1000;
   for (;;) {
     const text = await readFile(log, 'utf8').catch(() => '');
     if (text.includes('netknee: shell ready')) return;
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
-    if (over !== undefined || Date.now() > deadline) {
+    if (over !== undefined || performance.now() > deadline) {
       throw new Failure({
         what:
           over === undefined

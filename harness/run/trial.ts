@@ -1,13 +1,12 @@
-import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOwnMachine } from '../design/own-machine.js';
 import { passOf } from '../design/pass-of.js';
 import { stepsOf } from '../design/steps-of.js';
 import { consoleTrouble, lostBeginning, troubleOnce } from '../machine/console-log.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../machine/host-noise.js';
-import { forgetProcess, recordProcess } from '../machine/process-record.js';
 import type { Provider, TrialDeadlines } from '../machine/provider.js';
+import { temporaryFolder } from '../machine/temporary-folder.js';
 import { withUndo } from '../machine/undo.js';
 import type { Observation, Scenario, Step, StoredExhibit, Trial, TrialRecord } from '../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
@@ -41,11 +40,9 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
   const steps = stepsOf(scenario, trial);
   return withUndo(async (undo) => {
     const started = new Date();
-    const temporary = await mkdtemp(join(tmpdir(), 'netknee-bundle-'));
-    undo.register('bundle folder', () => rm(temporary, { recursive: true, force: true }));
-    // For `netknee clean`, should this process be killed.
-    const known = await recordProcess(trial.id, temporary);
-    undo.register('record of the bundle folder', () => forgetProcess(known));
+    // The clock of the day may be set while the trial runs.
+    const began = performance.now();
+    const temporary = await temporaryFolder(`the bundle of ${trial.id}`, undo);
     await setAside(raw);
     await mkdir(raw, { recursive: true });
     const bundle = await writeBundle(temporary, trial, steps, job.parts);
@@ -98,7 +95,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       ...(death === undefined && end.remedy !== undefined && { remedy: end.remedy }),
       attempts: job.attempt,
       startedAt: started.toISOString(),
-      durationS: Math.round((Date.now() - started.getTime()) / 100) / 10,
+      durationS: Math.round((performance.now() - began) / 100) / 10,
       stepsDone: recording.stepsDone,
       stepsPlanned: steps.length,
       bundleSha256: bundle.sha256,
