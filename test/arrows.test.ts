@@ -202,6 +202,26 @@ describe('who may import whom', () => {
     ]);
   });
 
+  it('writes CSV that people open by one function, which lets no cell become a formula', () => {
+    const wrong = offences(({ imports }) => imports.filter((name) => name.startsWith('csv-stringify')));
+    assert.deepEqual(wrong, ['harness/document/csv-text.ts: csv-stringify/sync']);
+  });
+
+  it('opens files from somebody else by one function', () => {
+    // Each of these reads files of netknee itself, of the system or of a tree that was just made.
+    const wrong = offences(({ names, path }) =>
+      path.startsWith('harness/run/') || path.startsWith('harness/commands/')
+        ? names.filter((name) => /^(readFile|readFileSync|createReadStream)$/.test(name))
+        : [],
+    );
+    assert.deepEqual([...new Set(wrong)].sort(), [
+      'harness/run/doctor-baking.ts: readFile',
+      'harness/run/report-assets.ts: readFile',
+      'harness/run/shell.ts: readFile',
+      'harness/run/version.ts: readFile',
+    ]);
+  });
+
   it('knows no scenario by name outside scenarios/, but in the examples of --help', () => {
     const wrong = offences(({ room, path, strings }) =>
       strings.filter(

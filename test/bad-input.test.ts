@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/places.js';
-import { temporaryFolder } from './netknee.testing.js';
+import { CLI, temporaryFolder } from './netknee.testing.js';
 
-/** By its own path: the command line is called in an empty folder. */
-const TSX = import.meta.resolve('tsx');
-const NETKNEE = [process.execPath, '--import', TSX, join(packageRoot, 'harness/cli.ts')];
+const NETKNEE = [process.execPath, CLI];
 const EXAMPLE = join(packageRoot, 'results/example');
 
 /** An end of its own: what waits for a FIFO would wait for ever. */
@@ -94,14 +92,39 @@ describe('bad input', function () {
       // They all read by one function: the others are called with one kind.
       if (what !== 'a FIFO') continue;
       const rows = await damaged('observations.csv', make);
-      await refused(['report', rows], EXIT.io, words);
-      await refused(['compare', EXAMPLE, rows], EXIT.io, words);
-      await refused(['baseline', 'save', rows], EXIT.io, words);
       const odd = join(await temporaryFolder(), 'odd');
       await make(odd);
-      await refused(['plan', '--config', odd], EXIT.io, words);
-      await refused(['image', 'import', odd], EXIT.io, words);
-      await refused(['run', '--from-manifest', manifest, '--resume', manifest], EXIT.io, words);
+      await Promise.all(
+        [
+          ['report', rows],
+          ['compare', EXAMPLE, rows],
+          ['baseline', 'save', rows],
+          ['plan', '--config', odd],
+          ['image', 'import', odd],
+          ['run', '--from-manifest', manifest, '--resume', manifest],
+        ].map((argv) => refused(argv, EXIT.io, words)),
+      );
+    }
+  });
+
+  it('that is a row which can not be is refused by every command that concludes, with its line', async () => {
+    const text = await readFile(join(EXAMPLE, 'observations.csv'), 'utf8');
+    const lines = text.split('\n');
+    const damages: [string, (line: string) => string][] = [
+      ['no number', (line) => line.replace(/[^,]*$/, 'NaN')],
+      ['a decimal comma', (line) => line.replace(/[^,]*$/, '"12,5"')],
+      ['a field that is missing', (line) => line.replace(/,[^,]*$/, '')],
+    ];
+    for (const [what, damage] of damages) {
+      const changed = lines.map((line, i) => (i === 11 ? damage(line) : line)).join('\n');
+      assert.notEqual(changed, text, what);
+      const folder = await damaged('observations.csv', (path) => writeFile(path, changed));
+      const summary = await readFile(join(folder, 'summary.csv'), 'utf8');
+      const words = /observations\.csv line 12: .*--despite damage/s;
+      await refused(['report', folder], EXIT.io, words);
+      await refused(['compare', EXAMPLE, folder], EXIT.io, words);
+      await refused(['compare', folder, EXAMPLE], EXIT.io, words);
+      assert.equal(await readFile(join(folder, 'summary.csv'), 'utf8'), summary, 'the former report stands');
     }
   });
 

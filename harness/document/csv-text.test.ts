@@ -17,6 +17,11 @@ describe('csvText', () => {
     }
   });
 
+  it('has nothing that a terminal obeys', () => {
+    assert.equal(spreadsheetCell('a\u001b[2J\u0007b\u009bc'), 'a [2J b c');
+    assert.equal(spreadsheetCell('\u0000=1+1'), ' =1+1');
+  });
+
   it('leaves numbers, words and what is in the middle of a cell', () => {
     for (const text of ['-208.0125', '+3', '1e-7', '-1e+21', '', 'a=b', 'control', '−193', '–']) {
       assert.equal(spreadsheetCell(text), text);

@@ -17,11 +17,12 @@ export function escapeMarkdown(text: string): string {
 }
 
 /**
- * Any one-line text as an inline code span; the fence is longer than any run of backticks in it. Not for
+ * Any one-line text as an inline code span, without control characters; the fence is longer than any run of backticks in it. Not for
  * table cells, where a pipe would end the cell.
  */
 export function codeSpan(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
+  const line = text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ');
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = /^[` ]|[` ]$/.test(line) ? ' ' : '';

@@ -69,6 +69,7 @@ describe('escapeMarkdown', () => {
 describe('codeSpan', () => {
   it('outlasts the backticks inside', () => {
     assert.equal(codeSpan('ip netns'), '`ip netns`');
+    assert.equal(codeSpan('a\u001b[2Jb\u009bc'), '`a [2Jb c`');
     assert.equal(codeSpan('a `b` c'), '``a `b` c``');
     assert.equal(codeSpan('`'), '`` ` ``');
   });

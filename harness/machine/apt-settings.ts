@@ -76,10 +76,15 @@ export async function keysOfEntry(entry: string): Promise<string[]> {
 export function signedBy(text: string, number: number, deb822: boolean): string[] {
   const value = deb822
     ? /^Signed-By:[ \t]*(.*)$/im.exec(stanzas(text)[number - 1] ?? '')?.[1]
-    : /\bsigned-by=(\S+)/i.exec(
-        /\[([^\]]*)\]/.exec(text.split('\n')[number - 1]?.replaceAll('[[', '[') ?? '')?.[1] ?? '',
-      )?.[1];
+    : /\bsigned-by=(\S+)/i.exec(optionsOf(text.split('\n')[number - 1] ?? ''))?.[1];
   return (value ?? '').split(/[\s,]+/).filter((word) => word.startsWith('/'));
+}
+
+/** What stands between the first brackets of a line. */
+function optionsOf(line: string): string {
+  const from = line.indexOf('[');
+  const to = line.indexOf(']', from);
+  return from < 0 || to < 0 ? '' : line.slice(from + 1, to);
 }
 
 const stanzas = (text: string): string[] =>

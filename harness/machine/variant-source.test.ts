@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { Failure } from '../failure.js';
 import { sandbox } from './sandbox.testing.js';
@@ -106,6 +106,10 @@ describe('identifySource', () => {
     const details = await fetch(source);
     assert.deepEqual(readdirSync(here.path('into')), ['file'], 'without .git');
     assert.deepEqual(details, { source: 'path', treeSha256: before.inputs.digest });
+    await writeFile(here.path('repository/file.o'), 'built from another text of file');
+    await rm(here.path('into'), { recursive: true });
+    await fetch(source);
+    assert.deepEqual(readdirSync(here.path('into')), ['file'], 'without what was built there');
     await writeFile(here.path('repository/file'), 'three');
     assert.notDeepEqual((await identifySource(source, options)).inputs, before.inputs);
     const missing = identifySource({ kind: 'path', path: here.path('nowhere') }, options);

@@ -61,7 +61,8 @@ export async function identifySource(source: TreeSource, options: SourceOptions)
           await cp(path, into, {
             recursive: true,
             verbatimSymlinks: true,
-            filter: (name) => !name.endsWith('/.git'),
+            // What was built there is as old as its source once it is copied: make would take it for this one's.
+            filter: (name) => !/\/\.git$|\.(o|a|lo)$/.test(name),
           });
           return { source: 'path', treeSha256: digest };
         },

@@ -46,7 +46,78 @@ read_filter() {
 	sed -e '/^#/d' -e '/:/d' -e 's/ .*//' "$tracing/set_ftrace_filter"
 }
 
+# Settings that somebody may have left and that would hide calls or print them otherwise: each with the value that does not.
+# Lists come first, which are empty then; kernels before 4.4 have options of a tracer only while it is set.
+lists='set_ftrace_pid set_ftrace_notrace set_graph_function set_graph_notrace'
+numbers='tracing_thresh tracing_cpumask'
+options='funcgraph-proc=0 latency-format=0 funcgraph-cpu=1 funcgraph-duration=1 funcgraph-overhead=1'
+
+# What a list holds, as the kernel takes it again.
+read_list() {
+	sed -e '/^#/d' -e '/^no pid/d' -e 's/ .*//' "$tracing/$1"
+}
+
+# A mask of all CPUs that the machine may have.
+all_cpus() {
+	count=$(($(sed 's/.*[-,]//' /sys/devices/system/cpu/possible) + 1))
+	mask=
+	while [ "$count" -ge 32 ]; do
+		mask=${mask:+$mask,}ffffffff
+		count=$((count - 32))
+	done
+	if [ "$count" -gt 0 ]; then mask=$(printf '%x' $(((1 << count) - 1)))${mask:+,$mask}; fi
+	echo "$mask"
+}
+
+neutral() {
+	case $1 in
+	tracing_cpumask) all_cpus ;;
+	tracing_thresh) echo 0 ;;
+	esac
+}
+
+save_others() {
+	for name in $lists; do
+		if [ -e "$tracing/$name" ]; then eval "was_$name=\$(read_list $name)" 'others="$others $name"'; fi
+	done
+	for name in $numbers; do
+		if [ -e "$tracing/$name" ]; then eval "was_$name=\$(cat "\$tracing/$name")" 'others="$others $name"'; fi
+	done
+}
+
+# What is as it should be is not touched.
+set_others() {
+	for name in $others; do
+		value=$(neutral "$name")
+		eval "was=\$was_$name"
+		if [ "$was" != "$value" ]; then put "$name" "$value"; fi
+	done
+}
+
+restore_others() {
+	for name in $others; do
+		eval "was=\$was_$name"
+		if [ "$was" != "$(neutral "$name")" ]; then put "$name" "$was" || code=1; fi
+	done
+}
+
+set_options() {
+	for pair in $options; do
+		option=options/${pair%=*}
+		if [ ! -e "$tracing/$option" ] || [ "$(cat "$tracing/$option")" = "${pair#*=}" ]; then continue; fi
+		changed="$changed $option=$(cat "$tracing/$option")"
+		put "$option" "${pair#*=}"
+	done
+}
+
+restore_options() {
+	for pair in $changed; do
+		put "${pair%=*}" "${pair#*=}" || code=1
+	done
+}
+
 save() {
+	save_others
 	tracer=$(cat "$tracing/current_tracer")
 	clock=$(sed 's/.*\[\(.*\)\].*/\1/' "$tracing/trace_clock")
 	filter=$(read_filter)
@@ -59,9 +130,11 @@ save() {
 restore() {
 	put tracing_on 0 || code=1
 	if [ -n "$absolute" ]; then put options/funcgraph-abstime "$absolute" || code=1; fi
+	restore_options
 	put current_tracer "$tracer" || code=1
 	put trace_clock "$clock" || code=1
 	put set_ftrace_filter "$filter" || code=1
+	restore_others
 	: >"$tracing/trace" || code=1
 	put tracing_on "$running" || code=1
 }
@@ -78,10 +151,12 @@ leave() {
 start() {
 	put tracing_on 0
 	put set_ftrace_filter "$function"
+	set_others
 	put trace_clock mono
 	put current_tracer function_graph
 	absolute=$(cat "$tracing/options/funcgraph-abstime")
 	put options/funcgraph-abstime 1
+	set_options
 	: >"$tracing/trace"
 	put tracing_on 1
 }
@@ -112,7 +187,7 @@ if [ $# -gt 0 ]; then
 	shift
 fi
 
-saved= absolute= waited= code=0
+saved= absolute= waited= others= changed= code=0
 trap leave EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

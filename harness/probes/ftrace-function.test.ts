@@ -113,7 +113,7 @@ describe('ftrace-function.sh', function () {
           Object.keys(settings).map(async (file) => [file, await readFile(join(folder, file), 'utf8')]),
         ),
       );
-    return { start, read };
+    return { start, read, folder };
   }
 
   it('traces while the command runs, prints the trace, restores the settings', async () => {
@@ -143,6 +143,49 @@ describe('ftrace-function.sh', function () {
       'options/funcgraph-abstime': '1\n',
       tracing_on: '0\n',
     });
+  });
+
+  it('is not misled by settings that somebody left, and leaves them as they were', async () => {
+    // Each of them made a timer seem never to run, or its calls be printed otherwise.
+    const left: Record<string, string> = {
+      set_ftrace_pid: '4242\n',
+      set_ftrace_notrace: 'estimation_timer [ip_vs]\nschedule\n',
+      set_graph_function: 'schedule\n',
+      set_graph_notrace: '#### no functions disabled ####\n',
+      tracing_thresh: '50000\n',
+      tracing_cpumask: '0\n',
+      'options/funcgraph-proc': '1\n',
+      'options/latency-format': '1\n',
+      'options/funcgraph-duration': '0\n',
+      'options/funcgraph-cpu': '1\n',
+    };
+    const { start, folder } = await tracing('left', left);
+    const of = (name: string) => readFile(join(folder, name), 'utf8');
+    const shows = 'cd "$NETKNEE_TRACING" && grep -H . set_* tracing_* options/* || :';
+    const { stderr, exitCode } = await start('estimation_timer', '1', '--', 'sh', '-c', shows);
+    assert.equal(exitCode, 0, stderr);
+    const seen = stderr.trimEnd().split('\n');
+    for (const name of ['set_ftrace_pid', 'set_ftrace_notrace', 'set_graph_function']) {
+      assert.equal(
+        seen.some((line) => line.startsWith(`${name}:`)),
+        false,
+        name,
+      );
+    }
+    for (const line of [
+      'tracing_thresh:0',
+      'options/funcgraph-proc:0',
+      'options/latency-format:0',
+      'options/funcgraph-duration:1',
+    ]) {
+      assert.ok(seen.includes(line), line);
+    }
+    const mask = seen.find((line) => line.startsWith('tracing_cpumask:'))?.split(':')[1] ?? '';
+    const cpus = (await readFile('/sys/devices/system/cpu/possible', 'utf8')).trim().split('-').at(-1);
+    assert.equal(BigInt(`0x${mask.replaceAll(',', '')}`), (1n << BigInt(Number(cpus) + 1)) - 1n);
+    assert.equal(await of('set_ftrace_notrace'), 'estimation_timer\nschedule\n');
+    const unchanged = Object.entries(left).filter(([name]) => name !== 'set_ftrace_notrace');
+    for (const [name, text] of unchanged) assert.equal(await of(name), text, name);
   });
 
   it('says that a kernel lacks the function, touches nothing and runs the command even so', async () => {

@@ -1,0 +1,3 @@
+import { fuzzTests } from '../fuzz/tests.testing.js';
+
+fuzzTests(100_000);
