@@ -10,13 +10,15 @@ const LARGEST_TEXT = 64 << 20;
  * and a device may have no end, so nothing but a regular file is opened.
  * @param flags for reading alone when not said
  * @throws Failure that says why it can't be read: usage where the path leads to nothing, else io; its cause is the error of the
- *   system, if there was one
+ *   system, if there was one. What lies in the machine and not in the path, such as a full disk, is thrown as the system says it
  */
 export async function openRegular(path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> {
   // Not blocking: whether it is a FIFO is only known once it is open. Windows has no such flag, and needs none.
   const file = await open(path, flags | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0), 0o666).catch(
     (cause) => {
-      throw cannotRead(path, WORDS[cause.code ?? ''] ?? cause.message, cause);
+      // A full disk or too many open files is not the path's fault, and has a remedy of its own.
+      const why = WORDS[cause.code ?? ''];
+      throw why === undefined ? cause : cannotRead(path, why, cause);
     },
   );
   const found = await file.stat();

@@ -7,8 +7,8 @@ import { removeTree } from './remove-tree.js';
 import type { UndoStack } from './undo.js';
 
 /**
- * Makes an empty folder for temporary files, which nobody else can read; paths of sockets in it stay below 108 characters. It is on record before it is there, so that `netknee
- * clean` finds it whenever this process is killed, and `undo` removes it.
+ * Makes an empty folder for temporary files, which nobody else can read; paths of sockets in it stay below 108 characters. It
+ * is on record before it is there, so that `netknee clean` finds it whenever this process is killed, and `undo` removes it.
  * @param label what it is for, as `clean` says it
  * @param mode 0755 where a program that runs as another user must reach into it
  * @returns its path

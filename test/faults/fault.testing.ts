@@ -40,6 +40,7 @@ function anywhere(text: string, home: string): string {
       .replaceAll(process.execPath, 'node')
       .replace(/\/[\w/.-]*netknee-(probes|test)[.-]\w+/g, '')
       .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'ID')
+      .replace(/\bnetknee-[0-9a-f]{8}\b/g, 'netknee-ID')
       .replace(/\b[0-9a-f]{64}\b/g, (digest) => `${digest.slice(0, 6)}…`)
       .replace(/\bpid \d+/g, 'pid N')
       .replace(/-p \d+/g, '-p N')

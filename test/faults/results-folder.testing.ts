@@ -122,6 +122,7 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
   const trialCsv = (folder: string) => join(folder, 'raw/tiny.exact.k6.1.p2.b1/observations.csv');
   const hostile = (id: string) => (value: Manifest) => {
     value.plan.trials[0]!.id = id;
+    value.trials[0]!.id = id;
   };
 
   return [
