@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../types.js';
+import { sha256Text } from './digest.js';
 import { sandbox } from './sandbox.testing.js';
 import { Store } from './store.js';
 
@@ -15,7 +16,7 @@ describe('Store', () => {
     times++;
     await new Promise(setImmediate);
     await writeFile(join(folder, 'file'), text);
-    return { sha256: text, details: { text } };
+    return { sha256: sha256Text(text), details: { text } };
   };
   const making = () => readdirSync(here.path('store/making'));
   beforeEach(() => {
@@ -35,7 +36,7 @@ describe('Store', () => {
       name: 'one',
       kind: 'rootfs',
       inputsSha256: first.artifact.inputsSha256,
-      sha256: 'x',
+      sha256: sha256Text('x'),
       details: { text: 'x' },
     });
   });
@@ -67,7 +68,7 @@ describe('Store', () => {
     await assert.rejects(store().obtain('program', 'one', {}, failing), /no compiler/);
     assert.equal(await store().find('program', 'one', {}), undefined);
     assert.deepEqual([making(), readdirSync(here.path('store/program'))], [[], []]);
-    assert.equal((await store().obtain('program', 'one', {}, make('x'))).artifact.sha256, 'x');
+    assert.equal((await store().obtain('program', 'one', {}, make('x'))).artifact.details.text, 'x');
   });
 
   it('serves all who make the same thing at the same time with one', async () => {
@@ -75,7 +76,7 @@ describe('Store', () => {
     const all = await Promise.all(texts.map((text) => store().obtain('kernel', 'k', { v: 1 }, make(text))));
     assert.ok(times > 1, 'they did run at the same time');
     assert.equal(new Set(all.map(({ artifact }) => artifact.sha256)).size, 1);
-    assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.sha256);
+    assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.details.text);
     assert.deepEqual(making(), []);
   });
 
@@ -86,11 +87,22 @@ describe('Store', () => {
     const inputs = { source: 'git' };
     assert.deepEqual(await goesOn(then.artifact).obtain('variant', 'upstream', inputs, make('x')), then);
     assert.deepEqual(await goesOn(then.artifact).find('variant', 'upstream', inputs), then);
-    const altered = { ...then.artifact, sha256: 'another' };
+    const altered = { ...then.artifact, sha256: sha256Text('another') };
     assert.deepEqual(await goesOn(altered).obtain('variant', 'upstream', inputs, make('x')), today);
     const gone = { ...then.artifact, inputsSha256: '0'.repeat(64) };
     assert.deepEqual(await goesOn(gone).find('variant', 'upstream', inputs), today);
     assert.equal(times, 2);
+  });
+
+  it('says which folder holds what netknee does not write, and what to do', async () => {
+    const { folder } = await store().obtain('kernel', 'k', {}, make('x'));
+    for (const text of ['{', '{}', '[]', 'null']) {
+      await writeFile(join(folder, 'artifact.json'), text);
+      await assert.rejects(
+        store().find('kernel', 'k', {}),
+        /k-[0-9a-f]{16}\/artifact\.json is not what netknee writes/,
+      );
+    }
   });
 
   it('asks before it makes something, and only then', async () => {
@@ -98,7 +110,7 @@ describe('Store', () => {
     const store = new Store(here.path('asking'), async () => {
       asked.push('asked');
     });
-    const make = async () => ({ sha256: '0', details: {} });
+    const make = async () => ({ sha256: sha256Text(''), details: {} });
     await store.obtain('program', 'one', {}, make);
     await store.obtain('program', 'one', {}, make);
     assert.deepEqual(asked, ['asked']);

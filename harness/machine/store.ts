@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXIT, Failure } from '../failure.js';
 import type { Artifact } from '../types.js';
+import { ARTIFACT_FILE, artifactFolder, parseArtifact } from './artifact-record.js';
 import { sha256Value } from './digest.js';
 import { readTextIfThere } from './regular-file.js';
 
@@ -58,7 +60,7 @@ export class Store {
   }
 
   #place(kind: Artifact['kind'], name: string, inputsSha256: string): string {
-    return join(this.folder, kind, `${name}-${inputsSha256.slice(0, 16)}`);
+    return join(this.folder, kind, artifactFolder({ name, inputsSha256 }));
   }
 
   async obtain(
@@ -81,7 +83,7 @@ export class Store {
     const folder = await mkdtemp(join(making, `${process.pid}-${name}-`));
     try {
       const artifact: Artifact = { name, kind, inputsSha256, ...(await make(folder)) };
-      await writeFile(join(folder, 'artifact.json'), `${JSON.stringify(artifact, null, 2)}\n`);
+      await writeFile(join(folder, ARTIFACT_FILE), `${JSON.stringify(artifact, null, 2)}\n`);
       await rename(folder, place);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -94,6 +96,18 @@ export class Store {
 }
 
 async function read(folder: string): Promise<Stored | undefined> {
-  const text = await readTextIfThere(join(folder, 'artifact.json'));
-  return text === undefined ? undefined : { artifact: JSON.parse(text) as Artifact, folder };
+  const path = join(folder, ARTIFACT_FILE);
+  const text = await readTextIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return { artifact: parseArtifact(text), folder };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure({
+      what: `${path} is not what netknee writes`,
+      exit: EXIT.io,
+      tail: error.message,
+      remedy: `Remove ${folder}; it is made once more.`,
+    });
+  }
 }
