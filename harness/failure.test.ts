@@ -49,6 +49,13 @@ describe('an error of the file system', () => {
     assert.match(said(limit).details.remedy!, /ulimit -n/);
   });
 
+  it('is an installation that is not whole when a part of netknee can not be loaded', async () => {
+    const failure = asFailure(await thrown(import(`${here.path('missing')}.js`)));
+    assert.ok(failure instanceof Failure);
+    assert.equal(failure.details.exit, EXIT.prerequisite);
+    assert.match(failure.details.remedy!, /npm ci/);
+  });
+
   it('is one that a person can act on when a file is missing', async () => {
     assert.match(said(await thrown(readFile(here.path('missing')))).details.remedy!, /Check that path/);
     assert.equal(asFailure(new TypeError('x')) instanceof Failure, false);

@@ -92,13 +92,22 @@ const IO_REMEDIES: Record<string, string> = {
 const NO_FOLDER =
   'Look whether the disk is full (df) and may be written, and whether the folder above is there; or name another folder: --out, XDG_CACHE_HOME, TMPDIR.';
 
-/** An error of the file system that a person can act on, as a Failure; anything else as it is. */
+/** An error of the file system, or of loading netknee from it, that a person can act on, as a Failure; anything else as it is. */
 export function asFailure(error: unknown): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   // Making a folder with those above it, Node says ENOENT whatever the system's own reason was.
   if (code === 'ENOENT' && (syscall === 'mkdir' || syscall === 'mkdtemp')) {
     return new Failure({ what: `'${path}' can't be made`, exit: EXIT.io, remedy: NO_FOLDER, cause: error });
+  }
+  // Too many open files look the same to Node's loader.
+  if (code === 'ERR_MODULE_NOT_FOUND') {
+    return new Failure({
+      what: `a part of netknee can't be loaded: ${error.message.split('\n')[0]}`,
+      exit: EXIT.prerequisite,
+      remedy: 'Install it again (npm ci), and allow more open files: ulimit -n 4096.',
+      cause: error,
+    });
   }
   const remedy = IO_REMEDIES[code ?? ''];
   if (remedy === undefined) return error;

@@ -51,6 +51,17 @@ async function runWithEvents(
 describe('a run that goes wrong', function () {
   this.timeout(600_000);
 
+  it('does not begin without the tree that it was to be about, and says why it does not build', async () => {
+    const [tree, out] = [await temporaryFolder(), await temporaryFolder()];
+    await writeFile(join(tree, 'README'), 'no configure here');
+    const mine = ['--variants', 'mine', '--variant', `mine=path:${tree}`];
+    const { exitCode, stdout, stderr } = await netknee([...SMALL, ...mine, '--out', out]);
+    assert.equal(exitCode, EXIT.prerequisite, stderr);
+    assert.match(stderr, /iproute2 variant "mine" does not build[\s\S]*configure: No such file/);
+    assert.doesNotMatch(stdout, /^start /m);
+    assert.deepEqual(await readdir(out), []);
+  });
+
   it('keeps what was measured when QEMU is killed in the middle, and resumes', async () => {
     const out = await temporaryFolder();
     let kills = 0;

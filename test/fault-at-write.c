@@ -7,6 +7,8 @@
  *
  * Environment:
  *         FAULT_BELOW  the folder; nothing is counted without it
+ *         FAULT_PATH   counts paths alone that this extended regular
+ *                      expression matches
  *         FAULT_AT     the number of the call that meets the fault, from 1
  *         FAULT_KIND   full       this call fails with ENOSPC
  *                      full-from  this one and all after it fail with ENOSPC
@@ -25,6 +27,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <regex.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -46,6 +49,8 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static char below[PATH_MAX];
 static char count_file[PATH_MAX];
+static regex_t counted_path;
+static int has_path;
 static unsigned long at, count;
 static enum fault kind;
 
@@ -90,6 +95,9 @@ static void begin(void)
 	for (i = 0; word && i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (strcmp(word, kinds[i]) == 0)
 			kind = (enum fault)i;
+	word = getenv("FAULT_PATH");
+	if (word && regcomp(&counted_path, word, REG_EXTENDED | REG_NOSUB) == 0)
+		has_path = 1;
 	word = getenv("FAULT_AT");
 	if (word)
 		at = strtoul(word, NULL, 10);
@@ -103,7 +111,8 @@ static int is_below(const char *path)
 	pthread_once(&once, begin);
 	length = strlen(below);
 	return length > 0 && strncmp(path, below, length) == 0 &&
-	       path[length] == '/';
+	       path[length] == '/' &&
+	       (!has_path || regexec(&counted_path, path, 0, NULL, 0) == 0);
 }
 
 static int is_file_below(int fd)
@@ -138,7 +147,7 @@ static enum fault meet(int counted)
 		return NONE;
 	pthread_mutex_lock(&mutex);
 	count++;
-	if (count == at || (count > at && kind == FULL_FROM))
+	if (count == at || (at > 0 && count > at && kind == FULL_FROM))
 		met = kind;
 	pthread_mutex_unlock(&mutex);
 	if (met == BEFORE)

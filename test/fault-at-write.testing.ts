@@ -10,6 +10,8 @@ export interface Fault {
   kind: 'full' | 'full-from' | 'before' | 'half' | 'after';
   /** From 1; with 0 nothing happens, and the changes are counted. */
   at: number;
+  /** Changes of other paths are not counted; what POSIX and this language both understand. */
+  path?: RegExp;
 }
 
 let library: Promise<string> | undefined;
@@ -40,6 +42,12 @@ function fakeRun(): string {
   return program;
 }
 
+/** Compiles both, while programs are found and the temporary folder is the caller's own. */
+export async function prepareFaults(): Promise<void> {
+  fakeRun();
+  await faultLibrary();
+}
+
 /** Where one run keeps everything that it writes. */
 export const placesIn = (home: string) => ({
   XDG_STATE_HOME: join(home, 'state'),
@@ -59,18 +67,26 @@ export async function makeHome(home: string): Promise<void> {
   }
 }
 
+/** The fake run as a command with its whole environment, without any fault. */
+export const fakeCommand = (home: string, word: 'run' | 'resume' = 'run') => ({
+  argv: [process.execPath, fakeRun(), resultsOf(home), word] as [string, ...string[]],
+  // Writes that the kernel does for Node by itself would not be seen.
+  env: { ...placesIn(home), UV_USE_IO_URING: '0' },
+});
+
 /** Runs, or resumes, the tiny scenario on the fake machine as a process that meets a fault. It never throws by itself. */
 export async function faultyRun(home: string, fault: Fault, word: 'run' | 'resume' = 'run') {
-  return execa(process.execPath, [fakeRun(), resultsOf(home), word], {
+  const { argv, env } = fakeCommand(home, word);
+  const [file, ...words] = argv;
+  return execa(file, words, {
     env: {
-      ...placesIn(home),
+      ...env,
       LD_PRELOAD: await faultLibrary(),
       FAULT_BELOW: home,
       FAULT_KIND: fault.kind,
       FAULT_AT: String(fault.at),
+      ...(fault.path === undefined ? {} : { FAULT_PATH: fault.path.source }),
       ...(fault.at === 0 ? { FAULT_COUNT: join(home, 'count') } : {}),
-      // Writes that the kernel does for Node by itself would not be seen.
-      UV_USE_IO_URING: '0',
     },
     extendEnv: false,
     reject: false,

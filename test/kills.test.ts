@@ -5,18 +5,19 @@ import { join } from 'node:path';
 import * as prand from 'pure-rand';
 import { cleanLeftovers } from '../harness/machine/leftovers.js';
 import { readJournal } from '../harness/run/journal.js';
-import { readManifest } from '../harness/run/manifest.js';
 import { tidyFolder } from '../harness/run/tidy-folder.js';
-import { plays, runTiny } from '../harness/run/tiny.testing.js';
 import {
   countChanges,
   type Fault,
   faultyRun,
   makeHome,
   placesIn,
+  prepareFaults,
   resultsOf,
 } from './fault-at-write.testing.js';
 import { temporaryFolder } from './netknee.testing.js';
+import { inPlaces } from './places.testing.js';
+import { resumeWell, textsOf } from './resumed.testing.js';
 
 const KILLS = 200;
 /** Another one kills at other moments. */
@@ -24,31 +25,7 @@ const SEED = Number(process.env.NETKNEE_SEED ?? 1);
 const SIDE_BY_SIDE = 3;
 const KINDS = ['before', 'half', 'after'] as const;
 
-/** What must be equal, however often a run was killed. */
-const EQUAL = ['observations.csv', 'summary.csv'];
-
-const textsOf = (folder: string) => Promise.all(EQUAL.map((name) => readFile(join(folder, name), 'utf8')));
-
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
-
-/** The places of a home are those of the whole process: one at a time. */
-let last: Promise<unknown> = Promise.resolve();
-function at<T>(home: string, work: () => Promise<T>): Promise<T> {
-  const next = last.then(async () => {
-    const before = { ...process.env };
-    Object.assign(process.env, placesIn(home));
-    try {
-      return await work();
-    } finally {
-      for (const name of Object.keys(placesIn(home))) {
-        if (before[name] === undefined) delete process.env[name];
-        else process.env[name] = before[name];
-      }
-    }
-  });
-  last = next.catch(() => {});
-  return next;
-}
 
 /** Paths below a results folder that only a writer at work has. */
 async function halfWritten(folder: string): Promise<string[]> {
@@ -76,8 +53,7 @@ describe('a run that is killed', function () {
   /** Goes on with what is left, to the end; what the manifest calls done is not measured again. */
   async function resumes(home: string): Promise<void> {
     const folder = resultsOf(home);
-    const resumed = existsSync(join(folder, 'manifest.json')) ? await readManifest(folder) : undefined;
-    const { manifest, events } = await runTiny({ folder, play: plays.well, request: { resumed } });
+    const { resumed, manifest, events } = await resumeWell(folder);
     assert.deepEqual(
       manifest.trials.map(({ id, status }) => `${id} ${status}`),
       manifest.plan.trials.map(({ id }) => `${id} done`),
@@ -93,6 +69,7 @@ describe('a run that is killed', function () {
 
   before(async () => {
     root = await temporaryFolder();
+    await prepareFaults();
     const home = join(root, 'uninterrupted');
     changes = await countChanges(home, 'after');
     expected = await textsOf(resultsOf(home));
@@ -118,17 +95,17 @@ describe('a run that is killed', function () {
       await makeHome(home);
       try {
         await killed(home, 'run', first!);
-        await at(home, () => cleansUp(home));
+        await inPlaces(home, () => cleansUp(home));
         if (isKilledTwice) {
           const aside = `${home}-aside`;
           await mkdir(aside);
           await cp(home, aside, { recursive: true });
-          await at(aside, () => resumes(aside));
+          await inPlaces(aside, () => resumes(aside));
           await killed(home, 'resume', second!);
-          await at(home, () => cleansUp(home));
+          await inPlaces(home, () => cleansUp(home));
           await rm(aside, { recursive: true });
         }
-        await at(home, () => resumes(home));
+        await inPlaces(home, () => resumes(home));
       } catch (error) {
         const faults = [first, ...(isKilledTwice ? [second] : [])].map((fault) => JSON.stringify(fault));
         throw new Error(`NETKNEE_SEED=${SEED}, run ${number}, killed at ${faults.join(', then ')}`, {

@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT, Failure } from '../failure.js';
 import type { Artifact } from '../types.js';
 import { ARTIFACT_FILE, artifactFolder, parseArtifact } from './artifact-record.js';
 import { sha256Value } from './digest.js';
@@ -83,7 +82,11 @@ export class Store {
     const folder = await mkdtemp(join(making, `${process.pid}-${name}-`));
     try {
       const artifact: Artifact = { name, kind, inputsSha256, ...(await make(folder)) };
-      await writeFile(join(folder, ARTIFACT_FILE), `${JSON.stringify(artifact, null, 2)}\n`);
+      const text = `${JSON.stringify(artifact, null, 2)}\n`;
+      parseArtifact(text);
+      await writeFile(join(folder, ARTIFACT_FILE), text);
+      // What stands there without a record that can be read was torn by a crash of the machine.
+      if ((await read(place)) === undefined) await rm(place, { recursive: true, force: true });
       await rename(folder, place);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -95,19 +98,14 @@ export class Store {
   }
 }
 
+/** Undefined also for one whose record is torn, or none of netknee's: it is made anew. */
 async function read(folder: string): Promise<Stored | undefined> {
-  const path = join(folder, ARTIFACT_FILE);
-  const text = await readTextIfThere(path);
+  const text = await readTextIfThere(join(folder, ARTIFACT_FILE));
   if (text === undefined) return undefined;
   try {
     return { artifact: parseArtifact(text), folder };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Failure({
-      what: `${path} is not what netknee writes`,
-      exit: EXIT.io,
-      tail: error.message,
-      remedy: `Remove ${folder}; it is made once more.`,
-    });
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -169,8 +169,9 @@ async function make(
         }
       } catch (error) {
         const isMissing = error instanceof Failure && error.details.exit === EXIT.prerequisite;
-        // What a manifest has is had, or nothing is.
-        if (!isMissing || pinned !== undefined) throw error;
+        const isOwn = named.sources.every(({ kind }) => kind === 'path');
+        // What a manifest has is had, or nothing is; and nobody waits for a run without the tree that it was to be about.
+        if (!isMissing || pinned !== undefined || isOwn) throw error;
         prepared.unavailable.push({
           name: variant.name,
           reason: error.message,
@@ -178,6 +179,7 @@ async function make(
         });
       }
     }
+    if (request.onlyCached !== true) requireOne(scenario, variants, prepared);
     const scripts = (await readdir(folder))
       .filter((name) => name.endsWith('.sh'))
       .map((name) => join(folder, name));
@@ -185,6 +187,22 @@ async function make(
     prepared.parts.set(scenario.name, { programs, variants, modules, scripts });
   }
   return prepared;
+}
+
+/** @throws Failure (prerequisite) when a scenario that compares variants has none: its first trial would fail, booted in vain */
+function requireOne(
+  { name, variants }: Scenario,
+  built: ReadonlyMap<string, string>,
+  { unavailable }: Prepared,
+): void {
+  const reasons = unavailable.filter((absent) => variants.some((variant) => variant.name === absent.name));
+  if (built.size > 0 || reasons.length === 0) return;
+  throw new Failure({
+    what: `${name} can't be measured: none of its variants is there`,
+    exit: EXIT.prerequisite,
+    tail: reasons.map((one) => `${one.name}: ${one.reason}`).join('\n'),
+    remedy: reasons.map(({ remedy }) => remedy).find((remedy) => remedy !== ''),
+  });
 }
 
 /** Whether a variant of the user's own tree was built of what does not stand there any more. */

@@ -137,7 +137,12 @@ export function recordTrial(
     if (step === undefined || !recording.due.delete(id)) {
       recording.problems.push({ step: id, message: 'is not a step of the plan that is still due' });
     } else if (exit !== 0) {
-      const late = exit === 124 || exit === 137 ? ` (deadline ${step.deadlineS} s of the guest)` : '';
+      const late =
+        exit === 124
+          ? ` (deadline ${step.deadlineS} s of the guest)`
+          : exit === 137
+            ? ` (killed: over its deadline of ${step.deadlineS} s of the guest, or out of memory)`
+            : '';
       recording.problems.push({
         step: id,
         message: `exit ${exit}${late}${stderr === '' ? '' : `: ${clipped(stderr, LONGEST_WORDS)}`}`,

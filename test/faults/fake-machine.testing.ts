@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parseObservations } from '../../harness/cells/observation-parse.js';
+import { trialsFailed } from '../../harness/commands/trials-failed.js';
+import { describeFailure, EXIT } from '../../harness/failure.js';
+import { consoleTrouble } from '../../harness/machine/console-log.js';
+import { type FakeTrial, fakeFrames } from '../../harness/machine/fake.js';
+import type { Frame } from '../../harness/probes/frame.js';
+import { readManifest } from '../../harness/run/manifest.js';
+import { plays, runTiny, type TinyRun, tinyPlan } from '../../harness/run/tiny.testing.js';
+import type { Trial } from '../../harness/types.js';
+import { resultsOf } from '../fault-at-write.testing.js';
+import { inPlaces } from '../places.testing.js';
+import { resumeWell, textsOf } from '../resumed.testing.js';
+import { endOf, type Fault, type FaultGroup, type Outcome, told } from './fault.testing.js';
+
+/** The first trial of four meets it; the others do well. */
+export const MET = 'tiny.exact.k6.1.p2.b1';
+const TRIALS = tinyPlan().trials.length;
+
+export const meets =
+  (play: (trial: Trial, attempt: number) => FakeTrial) =>
+  (trial: Trial, attempt: number): FakeTrial =>
+    trial.id === MET ? play(trial, attempt) : plays.well(trial);
+
+/** What stands of a run, and whether a resume brings it to what it would have been. */
+export async function kept(home: string, expected: readonly string[]): Promise<string> {
+  const folder = resultsOf(home);
+  const begun = existsSync(join(folder, 'manifest.json'));
+  const all = parseObservations(expected[0]!).length;
+  let now = 'nothing had begun';
+  if (begun) {
+    const { trials } = await readManifest(folder);
+    const csv = await readFile(join(folder, 'observations.csv'), 'utf8').catch(() => undefined);
+    const good = trials.filter(({ status }) => status !== 'failed').length;
+    const rows = csv === undefined ? 'no' : parseObservations(csv).length;
+    now = `${good} of ${TRIALS} trials, ${rows} of ${all} rows`;
+  }
+  await resumeWell(folder);
+  const isWhole = isDeepStrictEqual(await textsOf(folder), expected);
+  return `${now}; ${isWhole ? 'a resume has them all' : 'a resume has OTHER rows'}`;
+}
+
+/** A run on the fake machine, as `netknee run` ends it. */
+export function played(run: Omit<TinyRun, 'folder'>, expected: () => readonly string[]) {
+  return (home: string): Promise<Outcome> =>
+    inPlaces(home, async () => {
+      const folder = resultsOf(home);
+      try {
+        const { manifest } = await runTiny({ folder, ...run });
+        const failed = manifest.trials.filter(({ status }) => status === 'failed');
+        const marked = manifest.trials.filter(({ status }) => status === 'marked');
+        const end = {
+          said:
+            failed.length > 0
+              ? told(describeFailure(trialsFailed(failed, TRIALS, `netknee run --resume ${folder}`)), home)
+              : marked.map(({ id, reasons }) => `the report: ${id} is marked: ${reasons.join('; ')}`).join(),
+          exit: failed.length > 0 ? EXIT.trialsFailed : EXIT.ok,
+        };
+        return { ...end, kept: await kept(home, expected()) };
+      } catch (error) {
+        return { ...endOf(error, home), kept: await kept(home, expected()) };
+      }
+    });
+}
+
+/** Its second measurement is played otherwise. */
+const lastStep =
+  (step: { out?: string; exit?: number; stderr?: string }) =>
+  (trial: Trial): FakeTrial => {
+    const { frames } = plays.until(trial, 2, 'well');
+    const [id] = [trial.levels.length + 1].map((n) => `${n}-at-${trial.levels.at(-1)}`);
+    const last = fakeFrames(trial, [{ id: id!, out: '[]', ...step }], 'complete').slice(2);
+    return { frames: [...frames, ...last], ends: 'well' };
+  };
+
+const value = (text: string): string =>
+  `[{"metric": "latency", "variant": "a", "iteration": 0, "value": 1, ${text}}]`;
+
+const withoutFrame =
+  (unwanted: (frame: Frame) => boolean) =>
+  (trial: Trial): FakeTrial => {
+    const play = plays.well(trial);
+    return { ...play, frames: play.frames.filter((frame) => !unwanted(frame)) };
+  };
+
+/** A guest with these lines on its console. */
+const withConsole =
+  (log: string, problem?: string) =>
+  (trial: Trial): FakeTrial => ({
+    ...(problem === undefined ? plays.well(trial) : plays.until(trial, 2, { problem })),
+    trouble: consoleTrouble(log),
+  });
+
+const PANIC = '[   61.204] Kernel panic - not syncing: Fatal exception in interrupt\n';
+const OOM = '[   93.411] Out of memory: Killed process 811 (ip) total-vm:9048kB, anon-rss:1512kB\n';
+const LOCKUP = '[   88.092] watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [ip:911]\n';
+const STALL = '[  140.018] rcu: INFO: rcu_sched self-detected stall on CPU\n';
+const HUNG = '[  241.677] INFO: task ip:811 blocked for more than 120 seconds.\n';
+const MODULE = 'modprobe: FATAL: Module ip_vs not found in directory /lib/modules/6.1.0\n';
+
+const HOUR_MS = 3_600_000;
+
+export function fakeMachineFaults(expected: () => readonly string[]): FaultGroup {
+  const fault = (injected: string, play: (trial: Trial, attempt: number) => FakeTrial): Fault => ({
+    injected,
+    inject: played({ play: meets(play) }, expected),
+  });
+  const clock = (injected: string, byMs: number): Fault => {
+    const real = Date.now;
+    const run = played(
+      {
+        play: meets((trial) => {
+          Date.now = () => real() + byMs;
+          return plays.well(trial);
+        }),
+        onEvent: (event) => {
+          if (event.type === 'trial-end' && event.record.durationS < 0)
+            throw new Error('a negative duration');
+          if (event.type === 'end' && (event.durationS < 0 || event.durationS > 600))
+            throw new Error('no duration');
+        },
+      },
+      expected,
+    );
+    const inject = (home: string) =>
+      run(home).finally(() => {
+        Date.now = real;
+      });
+    return { injected, inject };
+  };
+  return {
+    title: 'In a trial',
+    about:
+      'The first of four trials meets it, in both of its attempts; the machine is the fake one, the rest is what real runs are made of.',
+    faults: [
+      fault('a step ends with exit 3', plays.failedStep),
+      fault('a step is over its deadline in the guest', lastStep({ exit: 124 })),
+      fault('a step is killed for want of memory', lastStep({ exit: 137, stderr: 'Killed\n' })),
+      fault('a module is missing in the guest', lastStep({ exit: 1, stderr: MODULE })),
+      fault('a probe stops in the middle of a record', lastStep({ out: value('"unit": "ns"').slice(0, 40) })),
+      fault('a probe prints garbage', lastStep({ out: '\u0000\u001b[2J<html>\ufffd' })),
+      fault('a probe prints NaN', lastStep({ out: value('"value": NaN') })),
+      fault('a probe prints 1e999', lastStep({ out: value('"value": 1e999') })),
+      fault('a probe counts iteration −1', lastStep({ out: value('"iteration": -1') })),
+      fault('a probe counts iteration 0.5', lastStep({ out: value('"iteration": 0.5') })),
+      fault('a probe names a metric that nobody declared', lastStep({ out: value('"metric": "lag"') })),
+      fault('a probe prints nothing', lastStep({ out: '' })),
+      fault('a record is named `../../../etc/passwd`', (trial) => {
+        const play = plays.well(trial);
+        const hostile = { kind: 'out', name: '../../../etc/passwd', payload: Buffer.from('x') };
+        return { ...play, frames: [...play.frames.slice(0, -1), hostile, ...play.frames.slice(-1)] };
+      }),
+      fault('a step ends twice', (trial) => {
+        const play = plays.well(trial);
+        const status = play.frames.filter(({ kind }) => kind === 'status').at(-1)!;
+        return { ...play, frames: [...play.frames.slice(0, -1), status, ...play.frames.slice(-1)] };
+      }),
+      fault(
+        'the end of a step is lost',
+        withoutFrame(({ kind, name }) => kind === 'status' && /^3/.test(name)),
+      ),
+      fault(
+        'the last record is lost',
+        withoutFrame(({ kind }) => kind === 'end'),
+      ),
+      fault('the guest’s kernel panics', withConsole(PANIC, 'QEMU exited with 0 before the bundle ended')),
+      fault('the guest’s kernel kills a process: out of memory', withConsole(OOM)),
+      fault('a soft lockup in the guest', withConsole(LOCKUP)),
+      fault('an RCU stall in the guest', withConsole(STALL)),
+      fault('a hung task in the guest', withConsole(HUNG)),
+      fault('the whole trial takes too long', (trial) => plays.until(trial, 2, 'late')),
+      clock('the host’s clock is set back by an hour', -HOUR_MS),
+      clock('the host’s clock is set forward by a day', 24 * HOUR_MS),
+    ],
+  };
+}
