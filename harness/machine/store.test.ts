@@ -66,7 +66,7 @@ describe('Store', () => {
       await writeFile(join(folder, 'artifact.json'), torn);
       assert.equal(await store().find('program', 'one', {}), undefined);
       assert.deepEqual(await store().all('program'), []);
-      assert.equal((await store().obtain('program', 'one', {}, make('y'))).artifact.sha256, 'y');
+      assert.equal((await store().obtain('program', 'one', {}, make('y'))).artifact.details.text, 'y');
       assert.equal(await readFile(join(folder, 'file'), 'utf8'), 'y');
     }
   });

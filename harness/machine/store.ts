@@ -85,9 +85,7 @@ export class Store {
       const text = `${JSON.stringify(artifact, null, 2)}\n`;
       parseArtifact(text);
       await writeFile(join(folder, ARTIFACT_FILE), text);
-      // What stands there without a record that can be read was torn by a crash of the machine.
-      if ((await read(place)) === undefined) await rm(place, { recursive: true, force: true });
-      await rename(folder, place);
+      await putInPlace(folder, place);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       const other = await read(place);
@@ -95,6 +93,18 @@ export class Store {
       throw error;
     }
     return (await read(place)) as Stored;
+  }
+}
+
+/** What stands there already, made by another at the same time, stays; but not without a record that can be read, torn by a crash. */
+async function putInPlace(folder: string, place: string): Promise<void> {
+  try {
+    await rename(folder, place);
+  } catch (error) {
+    if ((await read(place)) !== undefined) throw error;
+    await rename(place, `${folder}.torn`);
+    await rename(folder, place);
+    await rm(`${folder}.torn`, { recursive: true, force: true });
   }
 }
 
