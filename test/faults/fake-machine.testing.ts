@@ -94,6 +94,23 @@ const withConsole =
     trouble: consoleTrouble(log),
   });
 
+/** A guest whose kernel also said these lines, at the end of its log. */
+const withKernelLog =
+  (lines: string, booted = '[    0.000000] Linux version 6.1.0\n') =>
+  (trial: Trial): FakeTrial => {
+    const { frames, ends } = plays.well(trial);
+    const log = {
+      kind: 'log',
+      name: 'kernel',
+      payload: Buffer.from(`${booted}[   12.3] IPVS: ready\n${lines}`),
+    };
+    return { frames: [...frames.slice(0, -1), log, ...frames.slice(-1)], ends };
+  };
+
+const WARNING = '[   61.204] WARNING: CPU: 1 PID: 811 at net/core/net_namespace.c:600 cleanup_net+0x1/0x2\n';
+const LOCKS = '[   61.204] WARNING: possible circular locking dependency detected\n';
+const KASAN = '[   61.204] BUG: KASAN: use-after-free in ip_vs_est_start+0x12/0x40 [ip_vs]\n';
+const HELD = '[  121.204] unregister_netdevice: waiting for lo to become free. Usage count = 2\n';
 const PANIC = '[   61.204] Kernel panic - not syncing: Fatal exception in interrupt\n';
 const OOM = '[   93.411] Out of memory: Killed process 811 (ip) total-vm:9048kB, anon-rss:1512kB\n';
 const LOCKUP = '[   88.092] watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [ip:911]\n';
@@ -171,6 +188,11 @@ export function fakeMachineFaults(expected: () => readonly string[]): FaultGroup
       fault('a soft lockup in the guest', withConsole(LOCKUP)),
       fault('an RCU stall in the guest', withConsole(STALL)),
       fault('a hung task in the guest', withConsole(HUNG)),
+      fault('the kernel warns, and its console does not show it', withKernelLog(WARNING)),
+      fault('the lock validator of the kernel reports', withKernelLog(LOCKS)),
+      fault('KASAN reports in the guest', withKernelLog(KASAN)),
+      fault('a network device is never let go of', withKernelLog(HELD)),
+      fault('the log of the kernel has lost its beginning', withKernelLog('', '')),
       fault('the whole trial takes too long', (trial) => plays.until(trial, 2, 'late')),
       clock('the host’s clock is set back by an hour', -HOUR_MS),
       clock('the host’s clock is set forward by a day', 24 * HOUR_MS),

@@ -258,7 +258,7 @@ export function hostFaults(expected: () => readonly string[]): FaultGroup[] {
             const store = new Store(folder);
             const make = async (into: string) => {
               await writeFile(join(into, 'file'), 'x');
-              return { sha256: 'x', details: {} };
+              return { sha256: 'f'.repeat(64), details: {} };
             };
             const { folder: place } = await store.obtain('program', 'probe', {}, make);
             await writeFile(join(place, 'artifact.json'), '{"name":');
