@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   truncateSync,
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, Failure } from '../failure.js';
 import type { Artifact } from '../types.js';
+import { sha256Folder } from './digest.js';
 import { exportImage, importImage } from './image-archive.js';
 import { sandbox } from './sandbox.testing.js';
 import type { Stored } from './store.js';
@@ -28,9 +30,10 @@ describe('an image carried to another machine', function () {
   const here = sandbox();
 
   function stored(kind: Artifact['kind'], name: string): Stored {
+    const inputsSha256 = '0123456789abcdef'.repeat(4);
     const folder = here.path('store', kind, `${name}-0123456789abcdef`);
     mkdirSync(join(folder, 'tree'), { recursive: true });
-    const artifact: Artifact = { name, kind, inputsSha256: '0', sha256: '1', details: {} };
+    const artifact: Artifact = { name, kind, inputsSha256, sha256: '1'.repeat(64), details: {} };
     writeFileSync(join(folder, 'artifact.json'), JSON.stringify(artifact));
     writeFileSync(join(folder, 'tree', 'file'), `of ${name}`, { mode: 0o755 });
     symlinkSync('file', join(folder, 'tree', 'link'));
@@ -98,6 +101,46 @@ describe('an image carried to another machine', function () {
       importImage(more, here.path('other'), signal),
       refused(/no image that this netknee exported/),
     );
+  });
+
+  it('is refused when a folder is not what it says, or leads elsewhere', async () => {
+    const folder = 'variant/mine-0123456789abcdef';
+    const told = (work: string) => {
+      const path = join(work, 'netknee-image.json');
+      const contents = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents, write: () => writeFileSync(path, JSON.stringify(contents)) };
+    };
+    /** A change that the digests go along with: whoever makes an archive makes them. */
+    const knowing = (change: (at: string) => void) => async (work: string) => {
+      change(join(work, folder));
+      const { contents, write } = told(work);
+      for (const one of contents.folders) one.sha256 = await sha256Folder(join(work, one.path));
+      write();
+    };
+    const record = (more: object) => (at: string) => {
+      const path = join(at, 'artifact.json');
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...more }));
+    };
+    for (const [change, words] of [
+      [record({ name: '../../x' }), /mine-0123456789abcdef is no artifact of netknee .*name/s],
+      [record({ name: 'other' }), /stands in the place of another/],
+      [record({ kind: 'rootfs' }), /stands in the place of another/],
+      [record({ details: { module: '../../../etc/x' } }), /is no artifact .*module/s],
+      [record({ details: { a: 1 } }), /is no artifact .*details/s],
+      [(at: string) => writeFileSync(join(at, 'artifact.json'), '{'), /is no JSON/],
+      [(at: string) => rmSync(join(at, 'artifact.json')), /is no artifact .*no such file/s],
+      [(at: string) => symlinkSync('/etc/passwd', join(at, 'ip')), /ip is a link/],
+    ] as const) {
+      for (const name of ['work', 'store']) rmSync(here.path(name), { recursive: true, force: true });
+      const file = await exported();
+      const work = here.path('work');
+      mkdirSync(work);
+      await execa('tar', ['-xzf', file, '-C', work]);
+      await knowing(change)(work);
+      await execa('tar', ['-czf', file, '-C', work, ...readdirSync(work)]);
+      await assert.rejects(importImage(file, here.path('other'), signal), refused(words));
+      assert.equal(existsSync(here.path('other', folder)), false);
+    }
   });
 
   it('says so when the file is none', async () => {

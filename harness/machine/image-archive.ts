@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { EXIT, Failure, tailOf } from '../failure.js';
+import { ARTIFACT_FILE, artifactFolder, parseArtifact } from './artifact-record.js';
 import { callerMode } from './caller-environment.js';
 import { digHoles } from './dig-holes.js';
 import { sha256Folder } from './digest.js';
@@ -13,6 +14,9 @@ import { packTar, unpackTar } from './tar-file.js';
 import { withUndo } from './undo.js';
 
 const CONTENTS = 'netknee-image.json';
+
+/** Of a rootfs: the guest's files, as they stand in its image. */
+const TREE = 'tree';
 
 /** What an archive holds, told in itself: a folder of the store each, with the digest of all its files. */
 const contents = z.strictObject({
@@ -94,6 +98,10 @@ export async function importImage(file: string, store: string, signal: AbortSign
         remedy: 'Copy the file again; nothing was imported.',
       });
     }
+    for (const { path } of folders) {
+      await requireArtifact(file, work, path);
+      await requireNoLinks(file, join(work, path));
+    }
     for (const name of await readdir(work, { recursive: true })) {
       if (name.endsWith('.ext4')) await digHoles(join(work, name));
     }
@@ -128,6 +136,37 @@ export function parseContents(file: string, text: string): z.infer<typeof conten
     exit: EXIT.usage,
     tail: tailOf(z.prettifyError(parsed.error)),
   });
+}
+
+/** Each folder says of itself what it is, and stands where that belongs. @throws Failure (usage) */
+async function requireArtifact(file: string, work: string, path: string): Promise<void> {
+  let why = 'it stands in the place of another';
+  try {
+    const artifact = parseArtifact(await readText(join(work, path, ARTIFACT_FILE)));
+    if (`${artifact.kind}/${artifactFolder(artifact)}` === path) return;
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof Failure)) throw error;
+    why = error.message;
+  }
+  throw new Failure({
+    what: `${file}: ${path} is no artifact of netknee`,
+    exit: EXIT.usage,
+    tail: why,
+    remedy: 'Nothing was imported. Take it only from somebody you trust, as netknee wrote it.',
+  });
+}
+
+/** Links are for the guest's own tree, which is only entered as a root of its own; the host opens all else. */
+async function requireNoLinks(file: string, folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory() && entry.name !== TREE) await requireNoLinks(file, join(folder, entry.name));
+    if (!entry.isSymbolicLink()) continue;
+    throw new Failure({
+      what: `${file} holds what may not be unpacked: ${entry.name} is a link`,
+      exit: EXIT.usage,
+      remedy: 'Nothing was imported. Take it only from somebody you trust, as netknee wrote it.',
+    });
+  }
 }
 
 /** Whatever the archive holds besides what it tells was put there by somebody else. */

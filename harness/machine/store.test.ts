@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../types.js';
+import { sha256Text } from './digest.js';
 import { sandbox } from './sandbox.testing.js';
 import { Store } from './store.js';
 
@@ -15,7 +16,7 @@ describe('Store', () => {
     times++;
     await new Promise(setImmediate);
     await writeFile(join(folder, 'file'), text);
-    return { sha256: text, details: { text } };
+    return { sha256: sha256Text(text), details: { text } };
   };
   const making = () => readdirSync(here.path('store/making'));
   beforeEach(() => {
@@ -35,7 +36,7 @@ describe('Store', () => {
       name: 'one',
       kind: 'rootfs',
       inputsSha256: first.artifact.inputsSha256,
-      sha256: 'x',
+      sha256: sha256Text('x'),
       details: { text: 'x' },
     });
   });
@@ -65,7 +66,7 @@ describe('Store', () => {
       await writeFile(join(folder, 'artifact.json'), torn);
       assert.equal(await store().find('program', 'one', {}), undefined);
       assert.deepEqual(await store().all('program'), []);
-      assert.equal((await store().obtain('program', 'one', {}, make('y'))).artifact.sha256, 'y');
+      assert.equal((await store().obtain('program', 'one', {}, make('y'))).artifact.details.text, 'y');
       assert.equal(await readFile(join(folder, 'file'), 'utf8'), 'y');
     }
   });
@@ -78,7 +79,7 @@ describe('Store', () => {
     await assert.rejects(store().obtain('program', 'one', {}, failing), /no compiler/);
     assert.equal(await store().find('program', 'one', {}), undefined);
     assert.deepEqual([making(), readdirSync(here.path('store/program'))], [[], []]);
-    assert.equal((await store().obtain('program', 'one', {}, make('x'))).artifact.sha256, 'x');
+    assert.equal((await store().obtain('program', 'one', {}, make('x'))).artifact.details.text, 'x');
   });
 
   it('serves all who make the same thing at the same time with one', async () => {
@@ -86,7 +87,7 @@ describe('Store', () => {
     const all = await Promise.all(texts.map((text) => store().obtain('kernel', 'k', { v: 1 }, make(text))));
     assert.ok(times > 1, 'they did run at the same time');
     assert.equal(new Set(all.map(({ artifact }) => artifact.sha256)).size, 1);
-    assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.sha256);
+    assert.equal(await readFile(join(all[0]!.folder, 'file'), 'utf8'), all[0]?.artifact.details.text);
     assert.deepEqual(making(), []);
   });
 
@@ -97,11 +98,20 @@ describe('Store', () => {
     const inputs = { source: 'git' };
     assert.deepEqual(await goesOn(then.artifact).obtain('variant', 'upstream', inputs, make('x')), then);
     assert.deepEqual(await goesOn(then.artifact).find('variant', 'upstream', inputs), then);
-    const altered = { ...then.artifact, sha256: 'another' };
+    const altered = { ...then.artifact, sha256: sha256Text('another') };
     assert.deepEqual(await goesOn(altered).obtain('variant', 'upstream', inputs, make('x')), today);
     const gone = { ...then.artifact, inputsSha256: '0'.repeat(64) };
     assert.deepEqual(await goesOn(gone).find('variant', 'upstream', inputs), today);
     assert.equal(times, 2);
+  });
+
+  it('makes once more what has a record that netknee does not write', async () => {
+    const { folder } = await store().obtain('kernel', 'k', {}, make('x'));
+    for (const text of ['{', '{}', '[]', 'null', '{"name":"../../x"}']) {
+      await writeFile(join(folder, 'artifact.json'), text);
+      assert.equal(await store().find('kernel', 'k', {}), undefined);
+      assert.equal((await store().obtain('kernel', 'k', {}, make('y'))).artifact.details.text, 'y');
+    }
   });
 
   it('asks before it makes something, and only then', async () => {
@@ -109,7 +119,7 @@ describe('Store', () => {
     const store = new Store(here.path('asking'), async () => {
       asked.push('asked');
     });
-    const make = async () => ({ sha256: '0', details: {} });
+    const make = async () => ({ sha256: sha256Text(''), details: {} });
     await store.obtain('program', 'one', {}, make);
     await store.obtain('program', 'one', {}, make);
     assert.deepEqual(asked, ['asked']);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact } from '../types.js';
+import { ARTIFACT_FILE, artifactFolder, parseArtifact } from './artifact-record.js';
 import { sha256Value } from './digest.js';
 import { readTextIfThere } from './regular-file.js';
 
@@ -58,7 +59,7 @@ export class Store {
   }
 
   #place(kind: Artifact['kind'], name: string, inputsSha256: string): string {
-    return join(this.folder, kind, `${name}-${inputsSha256.slice(0, 16)}`);
+    return join(this.folder, kind, artifactFolder({ name, inputsSha256 }));
   }
 
   async obtain(
@@ -81,10 +82,10 @@ export class Store {
     const folder = await mkdtemp(join(making, `${process.pid}-${name}-`));
     try {
       const artifact: Artifact = { name, kind, inputsSha256, ...(await make(folder)) };
-      await writeFile(join(folder, 'artifact.json'), `${JSON.stringify(artifact, null, 2)}\n`);
-      // What stands there without a record that can be read was torn by a crash of the machine.
-      if ((await read(place)) === undefined) await rm(place, { recursive: true, force: true });
-      await rename(folder, place);
+      const text = `${JSON.stringify(artifact, null, 2)}\n`;
+      parseArtifact(text);
+      await writeFile(join(folder, ARTIFACT_FILE), text);
+      await putInPlace(folder, place);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       const other = await read(place);
@@ -95,13 +96,26 @@ export class Store {
   }
 }
 
-/** Undefined also for one whose record is torn: it is made anew. */
+/** What stands there already, made by another at the same time, stays; but not without a record that can be read, torn by a crash. */
+async function putInPlace(folder: string, place: string): Promise<void> {
+  try {
+    await rename(folder, place);
+  } catch (error) {
+    if ((await read(place)) !== undefined) throw error;
+    await rename(place, `${folder}.torn`);
+    await rename(folder, place);
+    await rm(`${folder}.torn`, { recursive: true, force: true });
+  }
+}
+
+/** Undefined also for one whose record is torn, or none of netknee's: it is made anew. */
 async function read(folder: string): Promise<Stored | undefined> {
-  const text = await readTextIfThere(join(folder, 'artifact.json'));
+  const text = await readTextIfThere(join(folder, ARTIFACT_FILE));
   if (text === undefined) return undefined;
   try {
-    return { artifact: JSON.parse(text) as Artifact, folder };
-  } catch {
-    return undefined;
+    return { artifact: parseArtifact(text), folder };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -5,6 +5,7 @@ import { create } from 'tar';
 import { parseObservations } from '../../harness/cells/observation-parse.js';
 import { parsePredict } from '../../harness/commands/predict.js';
 import { parseShare } from '../../harness/commands/share.js';
+import { parseArtifact } from '../../harness/machine/artifact-record.js';
 import { parseContents } from '../../harness/machine/image-archive.js';
 import { packageRoot } from '../../harness/machine/places.js';
 import { unpackTar } from '../../harness/machine/tar-file.js';
@@ -119,6 +120,19 @@ export const FILES: readonly Parser[] = [
     name: 'contents of an image',
     corpus: [`{"format":1,"folders":[{"path":"rootfs/a-1","sha256":"${'0'.repeat(64)}"}]}`],
     read: (text) => parseContents('image.tar.gz', text),
+  },
+  {
+    name: 'artifact.json',
+    corpus: [
+      JSON.stringify({
+        name: 'a',
+        kind: 'module',
+        inputsSha256: '0'.repeat(64),
+        sha256: '1'.repeat(64),
+        details: { module: 'm' },
+      }),
+    ],
+    read: parseArtifact,
   },
   ...[false, true].map(
     (gzip): Parser => ({
