@@ -39,7 +39,8 @@ function tableOf(group: FaultGroup, outcomes: ReadonlyMap<string, Outcome>): str
 }
 
 describe('faults', function () {
-  this.timeout(600_000);
+  // Places of the whole process are others while it runs: were it given up, the tests after it would be led astray.
+  this.timeout(3_600_000);
   let root: string;
   let expected: string[];
   const groups = [

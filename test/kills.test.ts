@@ -45,7 +45,8 @@ async function cleansUp(home: string): Promise<void> {
 }
 
 describe('a run that is killed', function () {
-  this.timeout(600_000);
+  // Places of the whole process are others while it runs: were it given up, the tests after it would be led astray.
+  this.timeout(3_600_000);
   let root: string;
   let expected: string[];
   let changes: number;
