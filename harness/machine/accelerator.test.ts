@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter } from 'node:path';
 import { describeFailure, EXIT, Failure } from '../failure.js';
 import { chooseAccelerator, probeWithCached } from './accelerator.js';
+import { sha256Text } from './digest.js';
 import { QEMU } from './guest.js';
 import { cacheFolder } from './places.js';
 import { sandbox } from './sandbox.testing.js';
@@ -59,7 +60,7 @@ describe('probeWithCached', () => {
     const probe = () => probeWithCached({ device: here.path('kvm') });
     const store = new Store(cacheFolder());
     const cache = (name: string, source: string) =>
-      store.obtain('kernel', name, {}, async () => ({ sha256: name, details: { source } }));
+      store.obtain('kernel', name, {}, async () => ({ sha256: sha256Text(name), details: { source } }));
 
     await cache('mine', 'path');
     const first = await probe();

@@ -64,7 +64,7 @@ const fetched = (injected: string, listener: RequestListener): Fault => ({
           remedy,
           signal,
         });
-        return { sha256: '', details: {} };
+        return { sha256: '0'.repeat(64), details: {} };
       };
       return ends(
         home,
@@ -91,7 +91,13 @@ const imported = (injected: string, put: (tree: string) => Promise<unknown>): Fa
   inject: async (home) => {
     const folder = join(home, 'store/variant/mine-0123456789abcdef');
     await mkdir(folder, { recursive: true });
-    const artifact = { name: 'mine', kind: 'variant', inputsSha256: '0', sha256: '1', details: {} } as const;
+    const artifact = {
+      name: 'mine',
+      kind: 'variant',
+      inputsSha256: '0123456789abcdef'.repeat(4),
+      sha256: '1'.repeat(64),
+      details: {},
+    } as const;
     await writeFile(join(folder, 'artifact.json'), JSON.stringify(artifact));
     const file = join(home, 'image.tar.gz');
     const stored: Stored = { artifact, folder };
@@ -258,7 +264,7 @@ export function hostFaults(expected: () => readonly string[]): FaultGroup[] {
             const store = new Store(folder);
             const make = async (into: string) => {
               await writeFile(join(into, 'file'), 'x');
-              return { sha256: 'f'.repeat(64), details: {} };
+              return { sha256: '0'.repeat(64), details: {} };
             };
             const { folder: place } = await store.obtain('program', 'probe', {}, make);
             await writeFile(join(place, 'artifact.json'), '{"name":');
