@@ -57,7 +57,7 @@ describe('a run that goes wrong', function () {
     const mine = ['--variants', 'mine', '--variant', `mine=path:${tree}`];
     const { exitCode, stdout, stderr } = await netknee([...SMALL, ...mine, '--out', out]);
     assert.equal(exitCode, EXIT.prerequisite, stderr);
-    assert.match(stderr, /iproute2 variant "mine" does not build[\s\S]*configure: No such file/);
+    assert.match(stderr, /iproute2 variant "mine" could not be built[\s\S]*configure: No such file/);
     assert.doesNotMatch(stdout, /^start /m);
     assert.deepEqual(await readdir(out), []);
   });

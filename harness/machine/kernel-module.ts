@@ -120,7 +120,7 @@ async function compile(
   ];
   await runInRootfs(rootfsTree(rootfs), tree, make, {
     deadlineS: BUILD_DEADLINE_S,
-    what: `${basename(source)} does not compile against ${headers}`,
+    what: `${basename(source)} could not be compiled against ${headers}`,
     // No lack of this machine's: the headers are there.
     exit: EXIT.internal,
     signal,

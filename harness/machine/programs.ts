@@ -60,7 +60,7 @@ export async function buildProgram(
     const argv = ['gcc', ...C_FLAGS, '-o', name, `${name}.c`];
     await builder.build(build, [argv], [name], {
       deadlineS: DEADLINE_S,
-      what: `${basename(source)} does not compile`,
+      what: `${basename(source)} could not be compiled`,
       signal,
     });
     await copyFile(join(build, name), join(folder, name));

@@ -25,6 +25,26 @@ describe('trueCause', () => {
     assert.match(trueCause({ ...failed, exitCode: 137 })?.because ?? '', /memory/);
   });
 
+  it('tells a connection that was lost from what was done over it', () => {
+    const lost = { ...failed, file: 'ssh', exitCode: 255 };
+    for (const stderr of [
+      'mux_client_request_session: read from master failed: Broken pipe',
+      'Connection timed out during banner exchange',
+      'Connection to 127.0.0.1 port 2222 timed out',
+      'Timeout, server 127.0.0.1 not responding.',
+      'ssh: connect to host 127.0.0.1 port 2222: Connection refused',
+    ]) {
+      const cause = trueCause({ ...lost, stderr });
+      assert.deepEqual(
+        [cause?.because, cause?.exit],
+        ['the connection to the machine was lost', EXIT.machine],
+        stderr,
+      );
+    }
+    assert.equal(trueCause({ ...lost, exitCode: 1, stderr: 'Connection refused' }), undefined);
+    assert.equal(trueCause({ ...lost, stderr: 'make: *** [all] Error 255' }), undefined);
+  });
+
   it('names keys that are older than the archive, as on an older release', () => {
     const stderr =
       "W: GPG error: http://mirror.example/debian trixie InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 0E98404D386FA1D9";

@@ -21,6 +21,9 @@ export interface TrueCause extends Pick<FailureDetails, 'exit' | 'remedy'> {
 const DISK_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/;
 /** As apt says it, by itself or inside mmdebstrap. */
 const UNKNOWN_KEY = /NO_PUBKEY|the public key is not available/;
+/** What ssh says of a way that is gone; it ends with 255 for everything that is its own. */
+const LOST =
+  /Connection (?:to \S+ port \d+ )?(?:timed out|closed|reset|refused)|Broken pipe|not responding|No route to host|banner exchange/;
 const NO_SUCH_PROGRAM = /(?:^|: )(?:line \d+: )?([\w.+-]+): (?:command )?not found$/m;
 
 /**
@@ -66,6 +69,13 @@ export function trueCause({ file, exitCode, signal, code, stderr }: CommandEnd):
       remedy:
         `Install a newer ${KEYRING_PACKAGE} (that of a newer release of Debian will do),\n` +
         'or name a file of keys in netknee.config.yaml: debian: {keyring: FILE}.',
+    };
+  }
+  if (file === 'ssh' && exitCode === 255 && LOST.test(stderr)) {
+    return {
+      because: 'the connection to the machine was lost',
+      exit: EXIT.machine,
+      remedy: 'Look whether the machine still runs and answers (ssh), then say it again.',
     };
   }
   if (signal === 'SIGKILL' || exitCode === 137) {

@@ -128,7 +128,7 @@ describe('buildVariant', () => {
   it('does not go on to the next source when one fails to build', async () => {
     await assert.rejects(build(variant([own('bad'), own('good')])), (error) => {
       assert.ok(error instanceof Failure);
-      assert.match(error.message, /tool variant "control" does not build/);
+      assert.match(error.message, /tool variant "control" could not be built/);
       assert.match(error.details.tail ?? '', /tool\.c:1: error/);
       return true;
     });

@@ -139,7 +139,7 @@ async function compile(
   ];
   await builder.build(tree, commands, [product.path], {
     deadlineS: BUILD_DEADLINE_S,
-    what: `${variant.tool} variant "${variant.name}" does not build`,
+    what: `${variant.tool} variant "${variant.name}" could not be built`,
     signal,
   });
 }
