@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/places.js';
+import { yamlBomb } from '../harness/run/yaml-bomb.testing.js';
 import { CLI, temporaryFolder } from './netknee.testing.js';
 
 const NETKNEE = [process.execPath, CLI];
@@ -170,14 +171,7 @@ describe('bad input', function () {
   });
 
   it('that is YAML without end, or none, is refused', async () => {
-    const bomb = ['a0: &a0 [x]'];
-    for (let i = 1; i <= 9; i += 1)
-      bomb.push(
-        `a${i}: &a${i} [${Array(9)
-          .fill(`*a${i - 1}`)
-          .join()}]`,
-      );
-    await writeFile(join(here, 'bomb.yaml'), bomb.join('\n'));
+    await writeFile(join(here, 'bomb.yaml'), yamlBomb());
     await refused(['plan', '--config', 'bomb.yaml'], EXIT.usage, /bomb\.yaml is not YAML that can be used/);
     await writeFile(join(here, 'deep.yaml'), '['.repeat(20_000));
     await refused(['plan', '--config', 'deep.yaml'], EXIT.usage, /deep\.yaml is not YAML that can be used/);

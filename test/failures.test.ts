@@ -11,22 +11,10 @@ import {
   netknee,
   recordedGuests,
   resultsIn,
+  SMALL,
   temporaryFolder,
   valuesOf,
 } from './netknee.testing.js';
-
-const SMALL = [
-  'run',
-  'netns-create',
-  '--lane',
-  'exact',
-  '--boots',
-  '1',
-  '--iterations',
-  '2',
-  '--levels',
-  '0,100',
-];
 
 interface Run {
   kill: (signal: NodeJS.Signals) => boolean;

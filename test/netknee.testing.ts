@@ -97,3 +97,17 @@ export function valuesOf(
 after(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
+
+/** A run of seconds: one exact trial of two levels. */
+export const SMALL = [
+  'run',
+  'netns-create',
+  '--lane',
+  'exact',
+  '--boots',
+  '1',
+  '--iterations',
+  '2',
+  '--levels',
+  '0,100',
+];

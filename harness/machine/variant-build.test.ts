@@ -51,6 +51,16 @@ describe('buildVariant', () => {
       mirror: () => Promise.reject(new Error('no network is needed')),
       clones,
     });
+  /** Makes a repository of the good source. @returns its commit */
+  async function commitGood(): Promise<string> {
+    const git = (...argv: string[]) => execa('git', ['-C', here.path('good'), ...argv]);
+    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+    await git('init', '-q');
+    await git('add', 'tool.c');
+    await git(...who, 'commit', '-q', '-m', 'one');
+    const { stdout } = await git('rev-parse', 'HEAD');
+    return stdout;
+  }
   const calls = async () => (await readFile(here.path('log'), 'utf8')).trimEnd().split('\n');
 
   beforeEach(async () => {
@@ -85,12 +95,7 @@ describe('buildVariant', () => {
   });
 
   it('needs neither its source nor a network for what was built before', async () => {
-    const git = (...argv: string[]) => execa('git', ['-C', here.path('good'), ...argv]);
-    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-    await git('init', '-q');
-    await git('add', 'tool.c');
-    await git(...who, 'commit', '-q', '-m', 'one');
-    const { stdout: commit } = await git('rev-parse', 'HEAD');
+    const commit = await commitGood();
     const clones = { [CLONE]: here.path('good') };
     const one = variant([{ ...nobody, commit }]);
     const first = await build(one, clones);
@@ -99,12 +104,7 @@ describe('buildVariant', () => {
   });
 
   it('is of the same source whatever was built before: of the first that can be had now', async () => {
-    const git = (...argv: string[]) => execa('git', ['-C', here.path('good'), ...argv]);
-    const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
-    await git('init', '-q');
-    await git('add', 'tool.c');
-    await git(...who, 'commit', '-q', '-m', 'one');
-    const { stdout: commit } = await git('rev-parse', 'HEAD');
+    const commit = await commitGood();
     await mkdir(here.path('packaged'));
     await writeFile(here.path('packaged/tool.c'), 'packaged\n');
     const one = variant([{ ...nobody, commit }, own('packaged')]);

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { Failure } from '../failure.js';
 import { sandbox } from '../machine/sandbox.testing.js';
 import { parseSettings, readSettings } from './settings.js';
+import { yamlBomb } from './yaml-bomb.testing.js';
 
 const problem = (work: () => unknown): string => {
   try {
@@ -108,15 +109,7 @@ describe('readSettings', () => {
 
   it('does not unfold what would have no end, nor read it', async () => {
     const path = here.path('my.yaml');
-    // Nine lists of nine aliases each: 387 million values.
-    const bomb = ['a0: &a0 [x]'];
-    for (let i = 1; i <= 9; i += 1)
-      bomb.push(
-        `a${i}: &a${i} [${Array(9)
-          .fill(`*a${i - 1}`)
-          .join()}]`,
-      );
-    await writeFile(path, `${bomb.join('\n')}\n`);
+    await writeFile(path, `${yamlBomb()}\n`);
     await fails(readSettings(path, true), /my\.yaml is not YAML that can be used .*alias/is);
     for (const deep of ['['.repeat(15_000), 'a: '.repeat(2), '{a: '.repeat(7500), '- '.repeat(15_000)]) {
       await writeFile(path, deep);

@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
 import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
-import { CLI, environment, netknee, recordedGuests, resultsIn, temporaryFolder } from '../netknee.testing.js';
+import {
+  CLI,
+  environment,
+  netknee,
+  recordedGuests,
+  resultsIn,
+  SMALL,
+  temporaryFolder,
+} from '../netknee.testing.js';
 
-const SMALL = [
-  'run',
-  'netns-create',
-  '--lane',
-  'exact',
-  '--boots',
-  '1',
-  '--iterations',
-  '2',
-  '--levels',
-  '0,100',
-];
 /** Longer than a guest takes that is not stopped; what it waits for a processor is not counted. */
 const TIMEOUT_S = 90;
 
