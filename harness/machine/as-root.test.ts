@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { EXIT, Failure } from '../failure.js';
@@ -21,9 +12,9 @@ import { packageRoot } from './places.js';
 import { C_FLAGS } from './programs.js';
 import { rootPrefix } from './root-access.js';
 import { sandbox } from './sandbox.testing.js';
+import { makeSmallTree } from './small-tree.testing.js';
 
 const SCRIPT = join(packageRoot, 'harness/machine/in-rootfs.sh');
-const PROGRAMS = ['/usr/bin/env', '/usr/bin/setpriv', '/usr/bin/mknod', '/usr/bin/id', '/bin/sh', '/bin/cat'];
 const options = { deadlineS: 60, what: 'tool.c does not compile', exit: EXIT.internal };
 
 describe('a build in the guest’s tree', () => {
@@ -33,23 +24,11 @@ describe('a build in the guest’s tree', () => {
     needRoot(this);
   });
 
-  /** A tree with a shell, cat and env in it, and a folder to build in. */
+  /** A tree, and a folder to build in. */
   async function tree(): Promise<[string, string]> {
     const [root, build] = [here.path('tree'), here.path('build')];
-    for (const folder of ['build', 'dev', 'usr/bin', 'bin', 'etc', 'tmp'])
-      mkdirSync(join(root, folder), { recursive: true });
-    writeFileSync(join(root, 'dev/null'), '');
-    writeFileSync(join(root, 'etc/motd'), 'as baked\n');
-    chmodSync(join(root, 'tmp'), 0o1777);
+    await makeSmallTree(root);
     mkdirSync(build);
-    for (const program of PROGRAMS) {
-      const { stdout } = await execa('ldd', [program]);
-      const libraries = [...stdout.matchAll(/(\/\S+) \(0x/g)].map(([, path]) => path as string);
-      for (const path of [program, ...libraries]) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        cpSync(path, join(root, path), { dereference: true });
-      }
-    }
     return [root, build];
   }
 

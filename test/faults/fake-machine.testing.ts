@@ -8,9 +8,12 @@ import { describeFailure, EXIT } from '../../harness/failure.js';
 import { consoleTrouble } from '../../harness/machine/console-log.js';
 import { type FakeTrial, fakeFrames } from '../../harness/machine/fake.js';
 import type { Frame } from '../../harness/probes/frame.js';
+import { parsePacketPath } from '../../harness/probes/packet-path.js';
+import { parseUdpProbe } from '../../harness/probes/udp-probe.js';
 import { readManifest } from '../../harness/run/manifest.js';
-import { plays, runTiny, type TinyRun, tinyPlan } from '../../harness/run/tiny.testing.js';
-import type { Trial } from '../../harness/types.js';
+import { plays, runTiny, type TinyRun, tiny, tinyPlan } from '../../harness/run/tiny.testing.js';
+import type { Scenario, Step, Trial } from '../../harness/types.js';
+import { parseSettled } from '../../scenarios/netns-create/parse.js';
 import { resultsOf } from '../fault-at-write.testing.js';
 import { inPlaces } from '../places.testing.js';
 import { resumeWell, textsOf } from '../resumed.testing.js';
@@ -118,6 +121,29 @@ const STALL = '[  140.018] rcu: INFO: rcu_sched self-detected stall on CPU\n';
 const HUNG = '[  241.677] INFO: task ip:811 blocked for more than 120 seconds.\n';
 const MODULE = 'modprobe: FATAL: Module ip_vs not found in directory /lib/modules/6.1.0\n';
 
+/** The tiny scenario, whose last step is read otherwise in the trial that meets the fault. */
+const readAs = (more: Pick<Step, 'parse' | 'doubts'>): Scenario => ({
+  ...tiny,
+  steps: (trial) => {
+    const steps = tiny.steps(trial);
+    const isLast = (i: number) => trial.id === MET && i === steps.length - 1;
+    return steps.map((step, i) => (isLast(i) ? { ...step, ...more } : step));
+  },
+});
+
+/** What parse makes of an output that is thrown away. */
+const readBy = (parse: (text: string) => unknown): Scenario =>
+  readAs({
+    parse: (text) => {
+      parse(text);
+      return [];
+    },
+  });
+
+const OVERRUN = '# netknee: kernel 6.1\n# entries-in-buffer/entries-written: 51200/87031   #P:2\n';
+const SET_BACK = 'sequence,intended_ns,sent_ns,received_ns\n0,1000,1100,1900\n1,2000,2100,900\n';
+const NOT_SETTLED = 'expected,active,duration_ns,settled\n13,97,10000000000,0\n';
+
 const HOUR_MS = 3_600_000;
 
 export function fakeMachineFaults(expected: () => readonly string[]): FaultGroup {
@@ -193,6 +219,30 @@ export function fakeMachineFaults(expected: () => readonly string[]): FaultGroup
       fault('KASAN reports in the guest', withKernelLog(KASAN)),
       fault('a network device is never let go of', withKernelLog(HELD)),
       fault('the log of the kernel has lost its beginning', withKernelLog('', '')),
+      {
+        injected: 'the buffer of a trace overran',
+        inject: played(
+          { play: meets(lastStep({ out: OVERRUN })), request: { scenarios: [readBy(parsePacketPath)] } },
+          expected,
+        ),
+      },
+      {
+        injected: 'the guest’s clock is set back while a probe waits',
+        inject: played(
+          { play: meets(lastStep({ out: SET_BACK })), request: { scenarios: [readBy(parseUdpProbe)] } },
+          expected,
+        ),
+      },
+      {
+        injected: 'deleted namespaces are not gone when the next step begins',
+        inject: played(
+          {
+            play: plays.well,
+            request: { scenarios: [readAs({ doubts: () => parseSettled(NOT_SETTLED) })] },
+          },
+          expected,
+        ),
+      },
       fault('the whole trial takes too long', (trial) => plays.until(trial, 2, 'late')),
       clock('the host’s clock is set back by an hour', -HOUR_MS),
       clock('the host’s clock is set forward by a day', 24 * HOUR_MS),

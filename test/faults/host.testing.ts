@@ -4,21 +4,34 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
+import { runInRootfs } from '../../harness/machine/as-root.js';
 import { fetchFile } from '../../harness/machine/fetch-file.js';
 import { QEMU } from '../../harness/machine/guest.js';
 import { exportImage } from '../../harness/machine/image-archive.js';
 import { machineBuilder } from '../../harness/machine/machine-builder.js';
 import { checkMachine, type MachineCheck } from '../../harness/machine/own-check.js';
 import { openLocal } from '../../harness/machine/own-machine.js';
+import { recipe } from '../../harness/machine/recipe.js';
+import { makeSmallTree } from '../../harness/machine/small-tree.testing.js';
 import { Store, type Stored } from '../../harness/machine/store.js';
 import { vagrantFailure } from '../../harness/machine/vagrant-failure.js';
 import { buildVariant } from '../../harness/machine/variant-build.js';
+import { identifySource, type TreeSource } from '../../harness/machine/variant-source.js';
 import type { Variant } from '../../harness/types.js';
 import { fakeCommand, faultyRun, placesIn, resultsOf } from '../fault-at-write.testing.js';
 import { CLI } from '../netknee.testing.js';
 import { inPlaces } from '../places.testing.js';
 import { kept } from './fake-machine.testing.js';
-import { endOf, type Fault, type FaultGroup, type Outcome, PROGRAMS, told } from './fault.testing.js';
+import {
+  difference,
+  endOf,
+  type Fault,
+  type FaultGroup,
+  filesOf,
+  type Outcome,
+  PROGRAMS,
+  told,
+} from './fault.testing.js';
 import { cli } from './results-folder.testing.js';
 
 const signal = new AbortController().signal;
@@ -188,6 +201,18 @@ export function hostFaults(expected: () => readonly string[]): FaultGroup[] {
             return { said, exit: exitCode, kept: 'nothing was begun' };
           },
         },
+        {
+          injected: 'the reader of the output goes after the first line (`netknee list | head -1`)',
+          inject: async (home) => {
+            const words = 'set -o pipefail; "$0" "$1" list | head -n 1 >/dev/null';
+            const { exitCode = -1, stderr } = await execa('bash', ['-c', words, process.execPath, CLI], {
+              cwd: home,
+              env: { ...placesIn(home), PATH: PROGRAMS },
+              reject: false,
+            });
+            return { said: told(stderr, home), exit: exitCode, kept: 'nothing was begun' };
+          },
+        },
         limited(
           'the results are on a file system that is read-only',
           (run) =>
@@ -225,6 +250,74 @@ export function hostFaults(expected: () => readonly string[]): FaultGroup[] {
                 async () => 'nothing',
               ),
             ),
+        },
+        {
+          injected: 'mmdebstrap sends its whole process group a signal, the disk being full',
+          inject: (home) => {
+            const full = 'echo "mmdebstrap: cannot write: No space left on device" >&2; kill -HUP 0';
+            const what = "the guest's packages could not be fetched";
+            return ends(
+              home,
+              () =>
+                inPlaces(home, () => {
+                  process.env.PATH = PROGRAMS;
+                  return recipe({ deadlineS: 20, what })`sh -c ${full}`;
+                }),
+              async () => 'netknee, and what called it',
+            );
+          },
+        },
+        {
+          injected: 'a `configure` writes to /etc of the guest’s tree and makes a device in it',
+          inject: async (home) => {
+            const [tree, build] = [join(home, 'tree'), join(home, 'source')];
+            await makeSmallTree(tree);
+            await mkdir(build);
+            const before = await filesOf(tree);
+            const words = 'echo changed >/etc/motd; echo x >/etc/new; mknod /etc/disk b 8 0; exit 0';
+            return ends(
+              home,
+              () =>
+                inPlaces(home, () => {
+                  process.env.PATH = PROGRAMS;
+                  return runInRootfs(tree, build, ['sh', '-c', words], { deadlineS: 60, what: 'configure' });
+                }),
+              async () => difference(before, await filesOf(tree)).replace('folder', 'tree'),
+            );
+          },
+        },
+        {
+          injected: 'a hook of git says GIT_DIR, and a variant is taken from that repository',
+          inject: async (home) => {
+            const repository = join(home, 'repository');
+            await mkdir(repository);
+            const git = (...words: string[]) =>
+              execa('git', ['-C', repository, ...words], { env: { PATH: PROGRAMS } });
+            const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'commit.gpgsign=false'];
+            await git('init', '-q');
+            await git(...who, 'commit', '-q', '--allow-empty', '-m', 'one');
+            const { stdout: commit } = await git('rev-parse', 'HEAD');
+            const before = await filesOf(repository);
+            const source: TreeSource = { kind: 'git', urls: [], commit, tag: 'v1', environment: 'CLONE' };
+            const options = {
+              mirror: () => Promise.reject(new Error('none')),
+              clones: { CLONE: repository },
+            };
+            return ends(
+              home,
+              () =>
+                inPlaces(home, async () => {
+                  process.env.PATH = PROGRAMS;
+                  process.env.GIT_DIR = join(repository, '.git');
+                  try {
+                    await (await (await identifySource(source, options)).reach())(join(home, 'source'));
+                  } finally {
+                    delete process.env.GIT_DIR;
+                  }
+                }),
+              async () => difference(before, await filesOf(repository)).replace('folder', 'repository'),
+            );
+          },
         },
         {
           injected: 'a variant does not build',

@@ -66,6 +66,14 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
     },
   });
 
+  /** As a netknee wrote its manifest that did not count rows yet. */
+  const withoutDigests = async (folder: string): Promise<void> => {
+    const path = join(folder, 'manifest.json');
+    const value = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+    const trials = value.trials.map(({ rows: _, ...record }) => record);
+    await writeFile(path, JSON.stringify({ ...value, trials }));
+  };
+
   const csv = (injected: string, change: Csv): Fault =>
     asked(injected, async (folder) => {
       const path = join(folder, 'observations.csv');
@@ -183,12 +191,25 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
         ),
         csv('empty', () => ''),
         asked('missing', (folder) => rm(join(folder, 'observations.csv'))),
+        csv('one line of 200 MB', (text) => `${text}${'x'.repeat(200 << 20)}\n`),
         asked(
           'NaN in the first row of the base of `compare`',
           async (folder, home) => {
             await copy(home, 'out/new');
             const path = join(folder, 'observations.csv');
             await writeFile(path, inRow(1, last('NaN'))(await readFile(path, 'utf8')));
+          },
+          (folder) => ['compare', folder, join(folder, '../new')],
+        ),
+        asked(
+          'one of the runs of `compare` never measured a variant',
+          async (folder, home) => {
+            const other = await copy(home, 'out/new');
+            const path = join(other, 'observations.csv');
+            const of = (row: string) => !row.split(',').includes('b');
+            await writeFile(path, lines((rows) => rows.filter(of))(await readFile(path, 'utf8')));
+            await withoutDigests(folder);
+            await withoutDigests(other);
           },
           (folder) => ['compare', folder, join(folder, '../new')],
         ),
