@@ -167,7 +167,7 @@ export function hostFaults(expected: () => readonly string[]): FaultGroup[] {
     {
       title: 'In the disk and the process',
       about:
-        'The run is a process of its own, and a preloaded library refuses one write, or all from one on, with ENOSPC. Besides these, `test/full-disk.test.ts` refuses the first writes of a run and a seeded sample of the others, and the nightly tests refuse every single one: each ends with 74 and a resume has all rows.',
+        'The run is a process of its own, and a preloaded library refuses one write, or all from one on, with ENOSPC. Besides these, `test/alone/full-disk.test.ts` refuses the first writes of a run and a seeded sample of the others, and the nightly tests refuse every single one: each ends with 74 and a resume has all rows.',
       faults: [
         full('the disk is full when the manifest is written', 'full', /manifest\.json\.new$/),
         full('the disk is full when the journal is written', 'full', /journal\.jsonl$/),

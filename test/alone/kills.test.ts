@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as prand from 'pure-rand';
-import { cleanLeftovers } from '../harness/machine/leftovers.js';
-import { readJournal } from '../harness/run/journal.js';
-import { tidyFolder } from '../harness/run/tidy-folder.js';
+import { cleanLeftovers } from '../../harness/machine/leftovers.js';
+import { readJournal } from '../../harness/run/journal.js';
+import { tidyFolder } from '../../harness/run/tidy-folder.js';
 import {
   countChanges,
   type Fault,
@@ -14,10 +14,10 @@ import {
   placesIn,
   prepareFaults,
   resultsOf,
-} from './fault-at-write.testing.js';
-import { temporaryFolder } from './netknee.testing.js';
-import { inPlaces } from './places.testing.js';
-import { resumeWell, textsOf } from './resumed.testing.js';
+} from '../fault-at-write.testing.js';
+import { temporaryFolder } from '../netknee.testing.js';
+import { inPlaces } from '../places.testing.js';
+import { resumeWell, textsOf } from '../resumed.testing.js';
 
 const KILLS = 200;
 /** Another one kills at other moments. */

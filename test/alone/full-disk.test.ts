@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as prand from 'pure-rand';
-import { fullDisks } from './full-disk.testing.js';
-import { temporaryFolder } from './netknee.testing.js';
+import { fullDisks } from '../full-disk.testing.js';
+import { temporaryFolder } from '../netknee.testing.js';
 
 /** Another one refuses other writes. */
 const SEED = Number(process.env.NETKNEE_SEED ?? 1);

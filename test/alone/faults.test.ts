@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { packageRoot } from '../harness/machine/places.js';
-import { needRoot } from '../harness/probes/compile.testing.js';
-import { plays, runTiny } from '../harness/run/tiny.testing.js';
-import { makeHome, prepareFaults, resultsOf } from './fault-at-write.testing.js';
-import { fakeMachineFaults } from './faults/fake-machine.testing.js';
-import type { FaultGroup, Outcome } from './faults/fault.testing.js';
-import { guestProcessFaults } from './faults/guest-process.testing.js';
-import { hostFaults } from './faults/host.testing.js';
-import { resultsFolderFaults } from './faults/results-folder.testing.js';
-import { temporaryFolder } from './netknee.testing.js';
-import { inPlaces } from './places.testing.js';
-import { textsOf } from './resumed.testing.js';
+import { packageRoot } from '../../harness/machine/places.js';
+import { needRoot } from '../../harness/probes/compile.testing.js';
+import { plays, runTiny } from '../../harness/run/tiny.testing.js';
+import { makeHome, prepareFaults, resultsOf } from '../fault-at-write.testing.js';
+import { fakeMachineFaults } from '../faults/fake-machine.testing.js';
+import type { FaultGroup, Outcome } from '../faults/fault.testing.js';
+import { guestProcessFaults } from '../faults/guest-process.testing.js';
+import { hostFaults } from '../faults/host.testing.js';
+import { resultsFolderFaults } from '../faults/results-folder.testing.js';
+import { temporaryFolder } from '../netknee.testing.js';
+import { inPlaces } from '../places.testing.js';
+import { textsOf } from '../resumed.testing.js';
 
 const TABLE = join(packageRoot, 'docs/faults.md');
 const LEAST = 100;
@@ -21,8 +21,8 @@ const SIDE_BY_SIDE = 3;
 
 const OPENING = `# Faults, and what becomes of them
 
-Written by \`test/faults.test.ts\`, which injects each of them and compares what came of it with this page;
-\`NETKNEE_FAULTS=write npx mocha test/faults.test.ts\` writes it anew. Messages are shortened; paths, process ids and digests, which
+Written by \`test/alone/faults.test.ts\`, which injects each of them and compares what came of it with this page;
+\`NETKNEE_FAULTS=write npx mocha test/alone/faults.test.ts\` writes it anew. Messages are shortened; paths, process ids and digests, which
 differ from machine to machine, are left out.
 `;
 
