@@ -33,6 +33,8 @@ async function makeStepwise(path: string, purpose: Purpose): Promise<void> {
   for (const name of relative(standing, path).split(sep).filter(Boolean)) {
     standing = join(standing, name);
     await mkdir(standing, { mode: purpose.mode }).catch((error) => {
+      // A full disk is said as such, with its own remedy.
+      if (error.code === 'ENOSPC' || error.code === 'EDQUOT') throw error;
       if (error.code !== 'EEXIST') throw failed(path, purpose, standing, `could not be made (${error.code})`);
     });
   }
