@@ -46,6 +46,8 @@ function anywhere(text: string, home: string): string {
       .replace(/-p \d+/g, '-p N')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
       .replace(/\/making\/\d+-/g, '/making/N-')
+      // As a make says it that is called by another one.
+      .replace(/\bmake\[\d+\]/g, 'make')
       .replace(/\.dead-\d+|\.\d+\.json/g, '')
       .replace(/\.writing-\w{6}/g, '.writing')
       // As this version of Node says it.
