@@ -10,7 +10,7 @@ import { requireBegunPlan } from './begun-plan.js';
 import { readJournal } from './journal.js';
 import { readManifest } from './manifest.js';
 import { pageAssets, pngAssets } from './report-assets.js';
-import { hasItsRows, rawFolder, readExhibits, readRun } from './results.js';
+import { hasItsRows, type ReadRun, rawFolder, readExhibits, readRun } from './results.js';
 
 /** One thing that must hold of a results folder. */
 export interface Check {
@@ -38,15 +38,17 @@ export async function verifyResults(folder: string): Promise<Check[]> {
     await rawRows(folder, manifest),
     await journalOf(folder),
   ];
-  const rows = await check('observations.csv has the rows that were measured, and no other', async () => {
-    await readRun(folder);
-  });
-  checks.push(rows);
+  let run: ReadRun | undefined;
+  checks.push(
+    await check('observations.csv has the rows that were measured, and no other', async () => {
+      run = await readRun(folder);
+    }),
+  );
   const what = 'summary, claims, tables, figures and report follow from the observations';
   checks.push(
-    rows.problems.length > 0
+    run === undefined
       ? { what, problems: [], skipped: 'the observations are not whole' }
-      : { what, problems: await reportProblems(folder, manifest) },
+      : { what, problems: await reportProblems(folder, run) },
   );
   return checks;
 }
@@ -98,8 +100,7 @@ async function journalOf(folder: string): Promise<Check> {
 }
 
 /** Builds the report again, without writing it, and compares every file, byte for byte. */
-async function reportProblems(folder: string, manifest: Manifest): Promise<string[]> {
-  const { summary } = await readRun(folder);
+async function reportProblems(folder: string, { manifest, summary }: ReadRun): Promise<string[]> {
   const exhibits = await readExhibits(folder, manifest.plan);
   const { files } = await buildReport(manifest, summary, exhibits, {
     page: await pageAssets(),
