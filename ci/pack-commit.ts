@@ -5,7 +5,7 @@
 import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 
 const git = async (...argv: string[]): Promise<string | undefined> => {
   const { failed, stdout } = await execa('git', ['-C', packageRoot, ...argv], {

@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
-import { leaveCallerEnvironment } from './machine/caller-environment.js';
-import { packageRoot } from './machine/places.js';
-import { allSaid, complain, say } from './machine/terminal.js';
+import { leaveCallerEnvironment } from './machine/host/caller-environment.js';
+import { packageRoot } from './machine/host/places.js';
+import { allSaid, complain, say } from './machine/host/terminal.js';
 
 leaveCallerEnvironment();
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
-import { sandbox } from './machine/sandbox.testing.js';
+import { sandbox } from './machine/host/sandbox.testing.js';
 
 describe('an error of the file system', () => {
   const here = sandbox();

@@ -8,6 +8,7 @@
 
 export type * from './types/conclusions.js';
 export type * from './types/exhibits.js';
+export type * from './types/factors.js';
 export type * from './types/manifest.js';
 export type * from './types/measuring.js';
 export type * from './types/scenario.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { passOf } from '../harness/design/pass-of.js';
 import { planTrials } from '../harness/design/plan.js';
 import { stepsOf } from '../harness/design/steps-of.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import type { Lane, Profile, Scenario, Step, Trial } from '../harness/types.js';
 
 /** Every timed trial that a plan of this scenario has, by profile, in both lanes. */

@@ -2,52 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import ts from 'typescript';
-import { packageRoot } from '../harness/machine/places.js';
-
-/** Everything between the numbers and the pages that say them. */
-const CONCLUSIONS = [
-  'types.ts',
-  'failure.ts',
-  'stats',
-  'stacks',
-  'cells',
-  'words',
-  'document',
-  'effects',
-  'claims',
-  'figures',
-];
-
-/** Which rooms a room's files may import from. A room is a folder of harness/, a file there, or a scenario. */
-const MAY_IMPORT: Record<string, string[]> = {
-  'types.ts': ['types'],
-  types: ['types'],
-  'failure.ts': [],
-  'scenario.ts': ['types.ts'],
-  'index.ts': ['types.ts', 'scenario.ts', 'design', 'probes', 'stacks'],
-  design: ['types.ts', 'failure.ts', 'design'],
-  stats: ['types.ts', 'failure.ts', 'stats'],
-  probes: ['types.ts', 'failure.ts', 'probes'],
-  stacks: ['types.ts', 'failure.ts', 'stacks'],
-  cells: ['types.ts', 'failure.ts', 'stats', 'cells'],
-  words: ['types.ts', 'failure.ts', 'stats', 'cells', 'words'],
-  document: ['types.ts', 'failure.ts', 'document'],
-  effects: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects'],
-  claims: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects', 'claims'],
-  figures: ['types.ts', 'failure.ts', 'stats', 'cells', 'words', 'document', 'effects', 'stacks', 'figures'],
-  report: [...CONCLUSIONS, 'report'],
-  compare: [...CONCLUSIONS, 'compare'],
-  machine: ['types.ts', 'failure.ts', 'design', 'probes/frame.ts', 'probes/machine-state.ts', 'machine'],
-  run: [...CONCLUSIONS, 'design', 'probes/frame.ts', 'report', 'machine', 'run'],
-  commands: [...CONCLUSIONS, 'design', 'report', 'compare', 'machine', 'run', 'commands'],
-  'cli.ts': [
-    'failure.ts',
-    'machine/places.ts',
-    'machine/caller-environment.ts',
-    'machine/terminal.ts',
-    'commands',
-  ],
-};
+import { packageRoot } from '../harness/machine/host/places.js';
+import { ROOMS, roomOf, roomTable } from './rooms.testing.js';
 
 const PURE = [
   'types.ts',
@@ -105,8 +61,7 @@ function read(path: string): Source {
     readFileSync(join(packageRoot, path), 'utf8'),
     ts.ScriptTarget.Latest,
   );
-  const [top, folder = '', inner] = path.split('/');
-  const room = top === 'scenarios' || inner === undefined ? (top === 'scenarios' ? top : folder) : folder;
+  const room = path.startsWith('scenarios/') ? 'scenarios' : (roomOf(path.replace(/^harness\//, '')) ?? '');
   const source: Source = { path, room, imports: [], names: [], strings: [] };
   const visit = (node: ts.Node, parent: ts.Node): void => {
     if (ts.isStringLiteralLike(node)) {
@@ -144,6 +99,24 @@ const scenarios = [
   ...new Set(sources.filter(({ room }) => room === 'scenarios').map(({ path }) => path.split('/')[1]!)),
 ];
 
+const relative = (path: string, imports: string[]): string[] =>
+  imports.filter((to) => to.startsWith('.')).map((to) => target(path, to));
+
+/** Every circle, as the files along it. */
+function circles(edges: Map<string, string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, way: string[]): void => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(' → '));
+    else if (!done.has(path)) {
+      for (const to of edges.get(path) ?? []) visit(to, [...way, path]);
+      done.add(path);
+    }
+  };
+  for (const path of edges.keys()) visit(path, []);
+  return found;
+}
+
 /** Every offence at once, as `file: what`. */
 const offences = (of: (source: Source) => string[]): string[] =>
   sources.flatMap((source) => of(source).map((what) => `${source.path}: ${what}`));
@@ -152,8 +125,40 @@ describe('who may import whom', () => {
   it('reads the sources', () => {
     assert.ok(sources.length > 80, `${sources.length} files`);
     assert.ok(scenarios.length >= 2);
+    assert.deepEqual(
+      offences(({ room }) => (room === '' ? ['stands in no room'] : [])),
+      [],
+    );
     const rooms = new Set(sources.map(({ room }) => room));
-    for (const room of rooms) assert.ok(room === 'scenarios' || room in MAY_IMPORT, `${room} has no rule`);
+    assert.deepEqual(
+      Object.keys(ROOMS).filter((room) => !rooms.has(room)),
+      [],
+      'rooms without a file',
+    );
+  });
+
+  it('has CONTRIBUTING.md show the same table', () => {
+    const shown = readFileSync(join(packageRoot, 'CONTRIBUTING.md'), 'utf8').split('\n');
+    const from = shown.findIndex((line) => line.startsWith('| `types`'));
+    assert.deepEqual(shown.slice(from, from + roomTable().length), roomTable());
+  });
+
+  it('imports in no circle, types included', () => {
+    const edges = new Map(sources.map(({ path, imports }) => [path, relative(path, imports)]));
+    assert.deepEqual(circles(edges), []);
+  });
+
+  it('has no room that imports one after it', () => {
+    const order = Object.keys(ROOMS);
+    const wrong = order.flatMap((room, at) =>
+      ROOMS[room]!.may.filter((to) => to !== 'machine' && to !== 'run')
+        .filter((to) => {
+          const place = roomOf(to);
+          return place !== room && order.indexOf(place ?? '') >= at;
+        })
+        .map((to) => `${room} → ${to}`),
+    );
+    assert.deepEqual(wrong, []);
   });
 
   it('keeps the arrows between the rooms', () => {
@@ -166,7 +171,10 @@ describe('who may import whom', () => {
             return place !== 'harness/index.ts' && !place.startsWith(path.split('/').slice(0, 2).join('/'));
           }
           const inner = place.replace(/^harness\//, '');
-          return !MAY_IMPORT[room]!.some((may) => inner === may || inner.startsWith(`${may}/`));
+          return (
+            roomOf(inner) !== room &&
+            !ROOMS[room]!.may.some((may) => inner === may || inner.startsWith(`${may}/`))
+          );
         }),
     );
     assert.deepEqual(wrong, []);
@@ -197,8 +205,8 @@ describe('who may import whom', () => {
       // Whether it is a terminal, and how wide.
       'harness/commands/run.ts: process.stdout',
       'harness/commands/terminal-columns.ts: process.stdout',
-      'harness/machine/terminal.ts: process.stderr',
-      'harness/machine/terminal.ts: process.stdout',
+      'harness/machine/host/terminal.ts: process.stderr',
+      'harness/machine/host/terminal.ts: process.stdout',
     ]);
   });
 
@@ -215,10 +223,10 @@ describe('who may import whom', () => {
         : [],
     );
     assert.deepEqual([...new Set(wrong)].sort(), [
-      'harness/run/doctor-baking.ts: readFile',
-      'harness/run/report-assets.ts: readFile',
+      'harness/run/config/version.ts: readFile',
+      'harness/run/requirements/doctor-baking.ts: readFile',
+      'harness/run/results/report-assets.ts: readFile',
       'harness/run/shell.ts: readFile',
-      'harness/run/version.ts: readFile',
     ]);
   });
 

@@ -3,8 +3,8 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
-import { packageRoot } from '../harness/machine/places.js';
-import { yamlBomb } from '../harness/run/yaml-bomb.testing.js';
+import { packageRoot } from '../harness/machine/host/places.js';
+import { yamlBomb } from '../harness/run/results/yaml-bomb.testing.js';
 import { CLI, temporaryFolder } from './netknee.testing.js';
 
 const NETKNEE = [process.execPath, CLI];

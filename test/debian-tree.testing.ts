@@ -1,8 +1,8 @@
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { aptSettings } from '../harness/machine/apt-settings.js';
-import { debianMirror, sourceLines } from '../harness/machine/debian.js';
+import { aptSettings } from '../harness/machine/debian/apt-settings.js';
+import { debianMirror, sourceLines } from '../harness/machine/debian/debian.js';
 import { temporaryFolder } from './netknee.testing.js';
 
 /** Where a tree has the certificates that this machine's npm trusts, when it needs some besides those of Node. */

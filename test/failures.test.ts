@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
-import { isAlive, startTimeOf } from '../harness/machine/process-record.js';
+import { isAlive, startTimeOf } from '../harness/machine/process/process-record.js';
 import {
   CLI,
   environment,

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { asFailure, describeFailure, EXIT, Failure } from '../harness/failure.js';
-import { readManifest } from '../harness/run/manifest.js';
+import { readManifest } from '../harness/run/results/manifest.js';
 import { plays, runTiny } from '../harness/run/tiny.testing.js';
 
 const [folder = '', word] = process.argv.slice(2);

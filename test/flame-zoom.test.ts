@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { htmlPage } from '../harness/document/html-page.js';
-import { buildFigures, type FigureScenario } from '../harness/figures/figure.js';
+import { buildFigures } from '../harness/figures/build-figures.js';
+import type { FigureScenario } from '../harness/figures/figure.js';
 import { figureSvg } from '../harness/figures/svg.js';
-import { pageAssets } from '../harness/run/report-assets.js';
+import { pageAssets } from '../harness/run/results/report-assets.js';
 import type { FlameFigure, StoredExhibit } from '../harness/types.js';
 import { temporaryFolder } from './netknee.testing.js';
 

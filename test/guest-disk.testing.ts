@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { debianMirror } from '../harness/machine/debian.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { debianMirror } from '../harness/machine/debian/debian.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { temporaryFolder } from './netknee.testing.js';
 
 let made: Promise<string> | undefined;

@@ -2,7 +2,7 @@ import { copyFile, cp, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parse } from 'yaml';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { debianTree, registryEnvironment } from './debian-tree.testing.js';
 import { temporaryFolder } from './netknee.testing.js';
 

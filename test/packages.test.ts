@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
 import { temporaryFolder } from './netknee.testing.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readManifest } from '../harness/run/manifest.js';
+import { readManifest } from '../harness/run/results/manifest.js';
 import { plays, runTiny } from '../harness/run/tiny.testing.js';
 
 /** What must be equal, whatever a run met on its way. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 
 describe('SECURITY.md', () => {
   const text = readFileSync(join(packageRoot, 'SECURITY.md'), 'utf8');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
-import { packageRoot } from '../harness/machine/places.js';
+import { packageRoot } from '../harness/machine/host/places.js';
 import { median } from '../harness/stats/median.js';
 import { relativeDifference } from '../harness/stats/relative-difference.js';
 import type { Observation } from '../harness/types.js';

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
-import { freePort } from '../harness/machine/free-port.js';
+import { freePort } from '../harness/machine/host/free-port.js';
 
 const SSHD = '/usr/sbin/sshd';
 const STARTS_WITHIN_MS = 120_000;

@@ -1,9 +1,9 @@
-import { cacheFolder } from '../machine/places.js';
-import { say } from '../machine/terminal.js';
-import type { RawOptions } from '../run/option-words.js';
-import { prepare } from '../run/prepare.js';
-import { requireTools } from '../run/requirements.js';
-import { resolvePlan } from '../run/resolve-plan.js';
+import { cacheFolder } from '../machine/host/places.js';
+import { say } from '../machine/host/terminal.js';
+import type { RawOptions } from '../run/config/option-words.js';
+import { resolvePlan } from '../run/plan/resolve-plan.js';
+import { prepare } from '../run/prepare/prepare.js';
+import { requireTools } from '../run/requirements/requirements.js';
 import { duration } from './duration.js';
 import { pinnedLines } from './pinned-lines.js';
 import { settingsOf } from './settings-of.js';

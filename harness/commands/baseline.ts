@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { say } from '../machine/terminal.js';
-import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/baselines.js';
+import { say } from '../machine/host/terminal.js';
+import { BASELINES, type Baseline, listBaselines, saveBaseline } from '../run/results/baselines.js';
 
 /** Keeps a run as a baseline. */
 export async function save(

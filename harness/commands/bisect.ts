@@ -4,23 +4,23 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
-import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
-import { say } from '../machine/terminal.js';
-import { type BisectResult, type BisectStep, bisect } from '../run/bisect.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/host/make-folder.js';
+import { say } from '../machine/host/terminal.js';
+import { type BisectResult, type BisectStep, bisect } from '../run/bisect/bisect.js';
 import {
   type BisectSubject,
   bisectDocument,
   bisectTable,
   conclusionLines,
   verdictWords,
-} from '../run/bisect-document.js';
-import { bisectMeasure, stepFolder } from '../run/bisect-measure.js';
-import { predicateOf } from '../run/bisect-predicate.js';
-import { chooseScenarios } from '../run/discover.js';
-import { nearest } from '../run/nearest.js';
-import type { RawOptions } from '../run/option-words.js';
-import { requireTools } from '../run/requirements.js';
-import type { Settings } from '../run/settings.js';
+} from '../run/bisect/bisect-document.js';
+import { bisectMeasure, stepFolder } from '../run/bisect/bisect-measure.js';
+import { predicateOf } from '../run/bisect/bisect-predicate.js';
+import type { RawOptions } from '../run/config/option-words.js';
+import type { Settings } from '../run/config/settings.js';
+import { chooseScenarios } from '../run/plan/discover.js';
+import { nearest } from '../run/requirements/nearest.js';
+import { requireTools } from '../run/requirements/requirements.js';
 import type { Scenario } from '../types.js';
 import { settingsOf } from './settings-of.js';
 

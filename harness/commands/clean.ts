@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { cleanLeftovers } from '../machine/leftovers.js';
-import { cacheFolder } from '../machine/places.js';
-import { say } from '../machine/terminal.js';
-import { tidyFolder } from '../run/tidy-folder.js';
+import { cacheFolder } from '../machine/host/places.js';
+import { say } from '../machine/host/terminal.js';
+import { cleanLeftovers } from '../machine/vagrant/leftovers.js';
+import { tidyFolder } from '../run/results/tidy-folder.js';
 
 /** Removes what killed runs left; with `--cache` the images and builds too. */
 export async function clean(options: { cache?: boolean }): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../run/finding.js';
+import type { Finding } from '../run/requirements/finding.js';
 import { doctorLines } from './doctor-lines.js';
 
 const ok: Finding = { what: 'git', state: 'ok', detail: '/usr/bin/git' };

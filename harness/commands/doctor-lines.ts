@@ -1,5 +1,5 @@
 import { tableTerminal } from '../document/table-terminal.js';
-import type { Finding } from '../run/finding.js';
+import type { Finding } from '../run/requirements/finding.js';
 
 /**
  * Pure: what was found, as a table; below it a remedy for what is missing, once, with the rows it is for. Of what merely

@@ -1,7 +1,7 @@
 import { EXIT } from '../failure.js';
-import { say } from '../machine/terminal.js';
-import { examine } from '../run/doctor.js';
-import { CONFIG_FILE, readSettings } from '../run/settings.js';
+import { say } from '../machine/host/terminal.js';
+import { CONFIG_FILE, readSettings } from '../run/config/settings.js';
+import { examine } from '../run/doctor/doctor.js';
 import { doctorLines } from './doctor-lines.js';
 import { terminalColumns } from './terminal-columns.js';
 

@@ -1,12 +1,12 @@
 import { dirname, resolve } from 'node:path';
-import { exportImage, importImage } from '../machine/image-archive.js';
-import { requireResultsFolder } from '../machine/make-folder.js';
-import { cacheFolder } from '../machine/places.js';
-import { say } from '../machine/terminal.js';
-import type { RawOptions } from '../run/option-words.js';
-import { prepare } from '../run/prepare.js';
-import { requireTools } from '../run/requirements.js';
-import { resolvePlan } from '../run/resolve-plan.js';
+import { requireResultsFolder } from '../machine/host/make-folder.js';
+import { cacheFolder } from '../machine/host/places.js';
+import { say } from '../machine/host/terminal.js';
+import { exportImage, importImage } from '../machine/image/image-archive.js';
+import type { RawOptions } from '../run/config/option-words.js';
+import { resolvePlan } from '../run/plan/resolve-plan.js';
+import { prepare } from '../run/prepare/prepare.js';
+import { requireTools } from '../run/requirements/requirements.js';
 import { settingsOf } from './settings-of.js';
 
 /** Bakes what a plan needs, where it is not there yet, and packs it into one file. */

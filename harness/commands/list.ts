@@ -1,5 +1,5 @@
-import { say } from '../machine/terminal.js';
-import { discover } from '../run/discover.js';
+import { say } from '../machine/host/terminal.js';
+import { discover } from '../run/plan/discover.js';
 
 /** Scenarios with their factors and variants. */
 export async function list(options: { json?: boolean }): Promise<void> {

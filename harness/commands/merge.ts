@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
-import { requireResultsFolder } from '../machine/make-folder.js';
-import { say } from '../machine/terminal.js';
-import { mergeRuns } from '../run/merge.js';
+import { requireResultsFolder } from '../machine/host/make-folder.js';
+import { say } from '../machine/host/terminal.js';
+import { mergeRuns } from '../run/shards/merge.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
 export interface MergeCommandOptions {

@@ -1,4 +1,4 @@
-import type { Prepared } from '../run/prepare.js';
+import type { Prepared } from '../run/prepare/prepare.js';
 
 /** Pure: how near what was made from a manifest came to it, for people; nothing when no manifest was named. */
 export function pinnedLines({ pinned }: Pick<Prepared, 'pinned'>): string[] {

@@ -1,10 +1,10 @@
 import { tableTerminal } from '../document/table-terminal.js';
-import { say } from '../machine/terminal.js';
-import { jobsOf } from '../run/jobs.js';
-import { matrixJson } from '../run/matrix.js';
-import type { RawOptions } from '../run/option-words.js';
-import { resolvePlan } from '../run/resolve-plan.js';
-import { TimeLeft } from '../run/time-left.js';
+import { say } from '../machine/host/terminal.js';
+import { jobsOf } from '../run/config/jobs.js';
+import type { RawOptions } from '../run/config/option-words.js';
+import { matrixJson } from '../run/plan/matrix.js';
+import { resolvePlan } from '../run/plan/resolve-plan.js';
+import { TimeLeft } from '../run/plan/time-left.js';
 import type { Trial } from '../types.js';
 import { duration } from './duration.js';
 import { settingsOf } from './settings-of.js';

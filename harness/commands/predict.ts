@@ -1,6 +1,6 @@
 import { predictions, predictionWords } from '../effects/prediction.js';
 import { EXIT, Failure } from '../failure.js';
-import type { Concluded } from '../run/results.js';
+import type { Concluded } from '../run/results/results.js';
 
 /** A machine of the user's own, as `--predict rules=20000,cpus=96` says it. */
 export interface PredictedMachine {

@@ -1,6 +1,6 @@
 import { pino, stdTimeFunctions } from 'pino';
 import { claimLine } from '../claims/claim-words.js';
-import { say } from '../machine/terminal.js';
+import { say } from '../machine/host/terminal.js';
 import type { RunEvent } from '../run/events.js';
 import type { Progress } from './progress.js';
 

@@ -1,4 +1,4 @@
-import { say } from '../machine/terminal.js';
+import { say } from '../machine/host/terminal.js';
 import { eventLine } from './event-lines.js';
 import type { Progress } from './progress.js';
 

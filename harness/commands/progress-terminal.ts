@@ -1,5 +1,5 @@
 import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
-import { printable, say } from '../machine/terminal.js';
+import { printable, say } from '../machine/host/terminal.js';
 import type { RunEvent } from '../run/events.js';
 import type { Trial } from '../types.js';
 import { duration } from './duration.js';

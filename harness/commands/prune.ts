@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
-import { say } from '../machine/terminal.js';
-import { BASELINES, listBaselines } from '../run/baselines.js';
-import { pruneResults } from '../run/prune.js';
+import { say } from '../machine/host/terminal.js';
+import { BASELINES, listBaselines } from '../run/results/baselines.js';
+import { pruneResults } from '../run/results/prune.js';
 
 export interface PruneOptions {
   keepLast: string;

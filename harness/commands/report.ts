@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
-import { say } from '../machine/terminal.js';
-import { withUndo } from '../machine/undo.js';
-import { lockFolder } from '../run/folder-lock.js';
-import { readManifest } from '../run/manifest.js';
-import { writeReport } from '../run/results.js';
+import { say } from '../machine/host/terminal.js';
+import { withUndo } from '../machine/process/undo.js';
+import { lockFolder } from '../run/results/folder-lock.js';
+import { readManifest } from '../run/results/manifest.js';
+import { writeReport } from '../run/results/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
 import { parsePredict, predictLines } from './predict.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { Failure } from '../failure.js';
-import { sandbox } from '../machine/sandbox.testing.js';
-import type { RawOptions } from '../run/option-words.js';
+import { sandbox } from '../machine/host/sandbox.testing.js';
+import type { RawOptions } from '../run/config/option-words.js';
 import { settingsOf } from './settings-of.js';
 
 describe('settingsOf', () => {

@@ -1,6 +1,6 @@
-import { type RawOptions, settingsOfWords } from '../run/option-words.js';
-import { asPinned, readNamedManifest } from '../run/pins.js';
-import { CONFIG_FILE, parseSettings, readSettings, type Settings } from '../run/settings.js';
+import { type RawOptions, settingsOfWords } from '../run/config/option-words.js';
+import { CONFIG_FILE, parseSettings, readSettings, type Settings } from '../run/config/settings.js';
+import { asPinned, readNamedManifest } from '../run/prepare/pins.js';
 
 /** The settings file under the command line: what is said on the command line wins. */
 export async function settingsOf(names: string[], options: RawOptions): Promise<Settings> {

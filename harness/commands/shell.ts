@@ -1,7 +1,7 @@
 import { EXIT, Failure } from '../failure.js';
-import type { RawOptions } from '../run/option-words.js';
-import { requireTools } from '../run/requirements.js';
-import { resolvePlan } from '../run/resolve-plan.js';
+import type { RawOptions } from '../run/config/option-words.js';
+import { resolvePlan } from '../run/plan/resolve-plan.js';
+import { requireTools } from '../run/requirements/requirements.js';
 import { openShell } from '../run/shell.js';
 import { settingsOf } from './settings-of.js';
 

@@ -10,10 +10,10 @@ import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
 import { figureSvg } from '../figures/svg.js';
-import { makeResultsFolder, requireResultsFolder } from '../machine/make-folder.js';
-import { say } from '../machine/terminal.js';
-import { readManifest } from '../run/manifest.js';
-import { type ReadRun, readRun } from '../run/results.js';
+import { makeResultsFolder, requireResultsFolder } from '../machine/host/make-folder.js';
+import { say } from '../machine/host/terminal.js';
+import { readManifest } from '../run/results/manifest.js';
+import { type ReadRun, readRun } from '../run/results/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
 import { parseShare } from './share.js';
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { EXIT, Failure } from '../failure.js';
-import { say } from '../machine/terminal.js';
-import { readManifest } from '../run/manifest.js';
-import { verifyResults } from '../run/verify.js';
-import { netkneeVersion } from '../run/version.js';
+import { say } from '../machine/host/terminal.js';
+import { netkneeVersion } from '../run/config/version.js';
+import { readManifest } from '../run/results/manifest.js';
+import { verifyResults } from '../run/results/verify.js';
 
 /** Lines of one check; the rest is counted. */
 const MOST_LINES = 12;

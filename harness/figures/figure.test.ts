@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { summarise } from '../cells/summarise.js';
 import { ipvsEstimation, manifest, netnsCreate, observations } from '../report/fixtures/small-run.js';
 import type { LevelsFigure } from '../types.js';
-import { buildFigures } from './figure.js';
+import { buildFigures } from './build-figures.js';
 import { seriesChannels } from './layers.js';
 import { legendColumns, PALETTE, panelWidth, SHAPES, WIDTH } from './style.js';
 

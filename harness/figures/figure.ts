@@ -1,13 +1,6 @@
 import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import type { SummaryRow } from '../cells/summary-row.js';
-import type { FigureSpec, Profile, ScenarioDescription, StoredExhibit } from '../types.js';
-import { beforeAfterFigures } from './before-after.js';
-import { flameFigures } from './flame.js';
-import { levelsFigures } from './levels.js';
-import { percentileFigures } from './percentiles.js';
-import { slopesFigures } from './slopes.js';
-import { timelineFigures } from './timeline.js';
+import type { ScenarioDescription } from '../types.js';
 
 export interface Figure {
   /** Unique in a report and fit for a file name. */
@@ -24,31 +17,3 @@ export type FigureScenario = Pick<
   ScenarioDescription,
   'name' | 'metrics' | 'state' | 'comparisons' | 'scalings'
 >;
-
-/**
- * The figures of one specification. Lanes never share a figure; nor do levels of a factor that the figure does not
- * show. Nothing measured, no figure. Of `exhibits`, what probes showed, flame graphs are drawn.
- */
-export function buildFigures(
-  spec: FigureSpec,
-  scenario: FigureScenario,
-  summary: readonly SummaryRow[],
-  profile: Profile,
-  exhibits: readonly StoredExhibit[] = [],
-): Figure[] {
-  const rows = summary.filter((row) => row.scenario === scenario.name);
-  switch (spec.kind) {
-    case 'levels':
-      return levelsFigures(spec, scenario, rows);
-    case 'slopes':
-      return slopesFigures(spec, scenario, rows);
-    case 'percentiles':
-      return percentileFigures(spec, scenario, rows);
-    case 'timeline':
-      return timelineFigures(spec, scenario, rows, profile);
-    case 'before-after':
-      return beforeAfterFigures(spec, scenario, rows);
-    case 'flame':
-      return flameFigures(spec, scenario, exhibits);
-  }
-}

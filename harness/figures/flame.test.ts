@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Spec } from 'vega';
 import type { FlameFigure, StoredExhibit } from '../types.js';
-import { buildFigures, type FigureScenario } from './figure.js';
+import { buildFigures } from './build-figures.js';
+import type { FigureScenario } from './figure.js';
 import { figureSvg } from './svg.js';
 
 const scenario: FigureScenario = {

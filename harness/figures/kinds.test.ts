@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
 import type { FigureSpec } from '../types.js';
-import { buildFigures, type Figure, type FigureScenario } from './figure.js';
+import { buildFigures } from './build-figures.js';
+import type { Figure, FigureScenario } from './figure.js';
 import { figureSvg } from './svg.js';
 
 const scenario: FigureScenario = {

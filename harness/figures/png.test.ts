@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pngAssets } from '../run/report-assets.js';
+import { pngAssets } from '../run/results/report-assets.js';
 import { figurePng, type PngAssets } from './png.js';
 
 const svg = (text: string) =>

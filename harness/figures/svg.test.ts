@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { summarise } from '../cells/summarise.js';
 import { ipvsEstimation, manifest, netnsCreate, observations } from '../report/fixtures/small-run.js';
 import type { LevelsFigure } from '../types.js';
-import { buildFigures, type Figure } from './figure.js';
+import { buildFigures } from './build-figures.js';
+import type { Figure } from './figure.js';
 import { figureSvg } from './svg.js';
 
 const rows = summarise(observations, manifest.scenarios);

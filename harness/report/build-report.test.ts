@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { summarise } from '../cells/summarise.js';
-import { pageAssets, pngAssets } from '../run/report-assets.js';
+import { pageAssets, pngAssets } from '../run/results/report-assets.js';
 import type { Observation } from '../types.js';
 import { buildReport } from './build-report.js';
 import { manifest, observations } from './fixtures/small-run.js';

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { parseObservations } from '../cells/observation-parse.js';
 import { EXIT, Failure } from '../failure.js';
-import type { FakeTrial } from '../machine/fake.js';
-import { sandbox } from '../machine/sandbox.testing.js';
+import { sandbox } from '../machine/host/sandbox.testing.js';
+import type { FakeTrial } from '../machine/provider/fake.js';
 import type { Trial } from '../types.js';
 import type { RunEvent } from './events.js';
-import { journalEntry } from './journal.js';
-import { readManifest } from './manifest.js';
-import { readRun } from './results.js';
+import { journalEntry } from './results/journal.js';
+import { readManifest } from './results/manifest.js';
+import { readRun } from './results/results.js';
 import { plays, runTiny, type TinyRun, tinyPlan } from './tiny.testing.js';
 
 const EXACT_1 = 'tiny.exact.k6.1.p2.b1';

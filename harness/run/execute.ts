@@ -1,27 +1,29 @@
 import { join } from 'node:path';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
-import { hostFacts } from '../machine/host-facts.js';
-import { kernelImage } from '../machine/kernel.js';
-import { probeKvm } from '../machine/kvm-probe.js';
-import type { Provider } from '../machine/provider.js';
-import { qemuProvider } from '../machine/qemu.js';
-import type { Stored } from '../machine/store.js';
-import { withUndo } from '../machine/undo.js';
+import { kernelImage } from '../machine/image/kernel.js';
+import type { Stored } from '../machine/image/store.js';
+import { withUndo } from '../machine/process/undo.js';
+import type { Provider } from '../machine/provider/provider.js';
+import { hostFacts } from '../machine/qemu/host-facts.js';
+import { probeKvm } from '../machine/qemu/kvm-probe.js';
+import { qemuProvider } from '../machine/qemu/qemu.js';
 import type { Manifest, Notice, PinnedRecord, Scenario, Shard, Trial, TrialRecord } from '../types.js';
-import { askedWords } from './asked.js';
-import type { BundleParts } from './bundle.js';
-import { deadlinesOf } from './deadlines.js';
+import { askedWords } from './config/asked.js';
+import { jobsOf } from './config/jobs.js';
+import type { Settings } from './config/settings.js';
+import { netkneeVersion } from './config/version.js';
 import type { OnEvent } from './events.js';
-import { lockFolder } from './folder-lock.js';
-import { jobsOf } from './jobs.js';
-import { type Journal, openJournal } from './journal.js';
-import { describeScenario, writeManifest } from './manifest.js';
-import type { OwnRun } from './own-run.js';
+import type { ResolvedPlan } from './plan/resolve-plan.js';
+import { TimeLeft } from './plan/time-left.js';
 import { runPool } from './pool.js';
-import { type Prepared, prepare } from './prepare.js';
-import { hasReal, realLane } from './real-lane.js';
-import type { ResolvedPlan } from './resolve-plan.js';
+import type { OwnRun } from './prepare/own-run.js';
+import { type Prepared, prepare } from './prepare/prepare.js';
+import { artifactSettings, pinnedTo, requireSameArtifacts } from './prepare/resumed-artifacts.js';
+import { runNotices } from './prepare/run-notices.js';
+import { lockFolder } from './results/folder-lock.js';
+import { type Journal, openJournal } from './results/journal.js';
+import { describeScenario, writeManifest } from './results/manifest.js';
 import {
   type Concluded,
   gatherObservations,
@@ -29,14 +31,12 @@ import {
   rawFolder,
   writeReport,
   writeTrialResults,
-} from './results.js';
-import { requireSameAccelerator } from './resumed-accelerator.js';
-import { artifactSettings, pinnedTo, requireSameArtifacts } from './resumed-artifacts.js';
-import { runNotices } from './run-notices.js';
-import type { Settings } from './settings.js';
-import { TimeLeft } from './time-left.js';
-import { executeTrial } from './trial.js';
-import { netkneeVersion } from './version.js';
+} from './results/results.js';
+import type { BundleParts } from './trial/bundle.js';
+import { deadlinesOf } from './trial/deadlines.js';
+import { hasReal, realLane } from './trial/real-lane.js';
+import { requireSameAccelerator } from './trial/resumed-accelerator.js';
+import { executeTrial } from './trial/trial.js';
 
 export interface RunRequest extends ResolvedPlan {
   settings: Settings;

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { planTrials } from '../design/plan.js';
-import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/fake.js';
-import type { Provider } from '../machine/provider.js';
+import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/provider/fake.js';
+import type { Provider } from '../machine/provider/provider.js';
 import type { Measurement, Scenario, Step, Trial, Variant } from '../types.js';
 import type { RunEvent } from './events.js';
 import { executeRun, type RunRequest } from './execute.js';
-import type { Prepared } from './prepare.js';
-import { withDigest } from './resolve-plan.js';
+import { withDigest } from './plan/resolve-plan.js';
+import type { Prepared } from './prepare/prepare.js';
 
 const variant = (name: string): Variant => ({
   name,

@@ -1,4 +1,5 @@
-import type { FactorName, Factors, Profile, StateName } from './measuring.js';
+import type { FactorName, Factors } from './factors.js';
+import type { Profile, StateName } from './measuring.js';
 
 /** A published statement, how it is measured here, and what must hold for it to be reproduced. */
 export interface Claim {

@@ -1,4 +1,4 @@
-import type { Factors, InnerFactors } from './measuring.js';
+import type { Factors, InnerFactors } from './factors.js';
 
 /** What a probe shows beside numbers. */
 export type Exhibit = StacksExhibit | TableExhibit;

@@ -1,7 +1,5 @@
 import type { Exhibit } from './exhibits.js';
-
-/** `exact`: one vCPU whose clock counts instructions. `real`: two vCPUs on the real clock. */
-export type Lane = 'exact' | 'real';
+import type { Factors, InnerFactors, Lane } from './factors.js';
 
 /** `smoke`: whether everything runs at all, in seconds; its figures are not for conclusions. */
 export type Profile = 'smoke' | 'quick' | 'standard' | 'paper';
@@ -18,29 +16,6 @@ export interface Metric {
   /** Of what single packets, ticks or one run of a timer decide even on a counted clock: `compare` does not judge it in the exact lane. */
   coarse?: true;
 }
-
-/** The factors that tell one cell from another; a factor that does not apply is absent. */
-export interface Factors {
-  lane: Lane;
-  scenario: string;
-  kernel: string;
-  possibleCpus: number;
-  memoryMb: number;
-  namespaces?: number;
-  rules?: number;
-  variant?: string;
-  runEstimation?: 0 | 1;
-  path?: string;
-  /** What is done against the effect, beside run_estimation; absent: nothing. */
-  mitigation?: string;
-  /** What is otherwise than in an ordinary trial; absent: nothing. */
-  condition?: string;
-  /** Processes that do the operation at the same time; absent: one. */
-  creators?: number;
-}
-
-/** The factors that may change inside one boot. */
-export type InnerFactors = Omit<Factors, 'lane' | 'scenario' | 'kernel' | 'possibleCpus' | 'memoryMb'>;
 
 /** What a probe's parser returns: one number of one metric, with the factors the parser alone knows. */
 export interface Measurement extends Partial<InnerFactors> {
@@ -140,8 +115,6 @@ export interface StateFactor {
   /** Low levels for `smoke`. */
   smokeLevels?: number[];
 }
-
-export type FactorName = keyof Omit<Factors, 'scenario'>;
 
 /** A state factor, along which something grows. */
 export type StateName = StateFactor['name'];

@@ -8,7 +8,8 @@ import type {
   SweepSpec,
   TableSpec,
 } from './conclusions.js';
-import type { Lane, Measurement, Metric, PassName, Profile, StateFactor, Step, Trial } from './measuring.js';
+import type { Lane } from './factors.js';
+import type { Measurement, Metric, PassName, Profile, StateFactor, Step, Trial } from './measuring.js';
 
 /** How a variant's source is had, in the order tried; the first that can be had is taken. */
 export type VariantSource =

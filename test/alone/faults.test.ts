@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { packageRoot } from '../../harness/machine/places.js';
+import { packageRoot } from '../../harness/machine/host/places.js';
 import { needRoot } from '../../harness/probes/compile.testing.js';
 import { plays, runTiny } from '../../harness/run/tiny.testing.js';
 import { makeHome, prepareFaults, resultsOf } from '../fault-at-write.testing.js';

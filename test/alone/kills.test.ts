@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as prand from 'pure-rand';
-import { cleanLeftovers } from '../../harness/machine/leftovers.js';
-import { readJournal } from '../../harness/run/journal.js';
-import { tidyFolder } from '../../harness/run/tidy-folder.js';
+import { cleanLeftovers } from '../../harness/machine/vagrant/leftovers.js';
+import { readJournal } from '../../harness/run/results/journal.js';
+import { tidyFolder } from '../../harness/run/results/tidy-folder.js';
 import {
   countChanges,
   type Fault,

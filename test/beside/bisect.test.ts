@@ -3,7 +3,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
-import { applyPatch } from '../../harness/machine/variant-patch.js';
+import { applyPatch } from '../../harness/machine/build/variant-patch.js';
 import { beside } from '../beside.testing.js';
 import { iproute2Source } from '../iproute2-source.testing.js';
 import { netknee, readResults, temporaryFolder } from '../netknee.testing.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
-import { packageRoot } from '../../harness/machine/places.js';
+import { packageRoot } from '../../harness/machine/host/places.js';
 import { needRoot } from '../../harness/probes/compile.testing.js';
 import { type TestUser, testUser } from '../as-user.testing.js';
 import { barePath } from '../bare-path.testing.js';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asFailure, describeFailure, EXIT, Failure } from '../../harness/failure.js';
-import { packageRoot } from '../../harness/machine/places.js';
+import { packageRoot } from '../../harness/machine/host/places.js';
 
 /** Where programs are found, whatever a fault that is injected meanwhile does to it. */
 export const PROGRAMS = process.env.PATH ?? '';

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fakeProvider } from '../../harness/machine/fake.js';
-import { QEMU } from '../../harness/machine/guest.js';
-import type { Provider } from '../../harness/machine/provider.js';
-import { qemuProvider } from '../../harness/machine/qemu.js';
-import type { Stored } from '../../harness/machine/store.js';
+import type { Stored } from '../../harness/machine/image/store.js';
+import { fakeProvider } from '../../harness/machine/provider/fake.js';
+import type { Provider } from '../../harness/machine/provider/provider.js';
+import { QEMU } from '../../harness/machine/qemu/guest.js';
+import { qemuProvider } from '../../harness/machine/qemu/qemu.js';
 import { encode } from '../../harness/probes/frame.testing.js';
 import { plays, tinyPlan } from '../../harness/run/tiny.testing.js';
 import type { Trial } from '../../harness/types.js';

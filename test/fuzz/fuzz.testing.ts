@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../../harness/machine/places.js';
+import { packageRoot } from '../../harness/machine/host/places.js';
 
 /** Of every run that names no other: what is found is found again. */
 const SEED = Number(process.env.NETKNEE_FUZZ_SEED ?? 20261126);

@@ -1,6 +1,6 @@
 import { describeFailure, Failure } from '../../harness/failure.js';
 import { FrameError } from '../../harness/probes/frame.js';
-import { LongLine } from '../../harness/run/trial-digests.js';
+import { LongLine } from '../../harness/run/results/trial-digests.js';
 
 /** One reader of what somebody else wrote. */
 export interface Parser {

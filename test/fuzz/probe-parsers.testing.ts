@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsOf } from '../../harness/design/steps-of.js';
-import { packageRoot } from '../../harness/machine/places.js';
+import { packageRoot } from '../../harness/machine/host/places.js';
 import { FrameDecoder } from '../../harness/probes/frame.js';
 import { encode } from '../../harness/probes/frame.testing.js';
 import { parseFunctionGraph } from '../../harness/probes/ftrace-function.js';
@@ -23,8 +23,8 @@ import { parseStatWindows } from '../../harness/probes/stat-windows.js';
 import { parseStraceCount } from '../../harness/probes/strace-count.js';
 import { parseStraceTrace } from '../../harness/probes/strace-trace.js';
 import { parseUdpProbe, probeMeasurements } from '../../harness/probes/udp-probe.js';
-import { discover } from '../../harness/run/discover.js';
-import { resolvePlan } from '../../harness/run/resolve-plan.js';
+import { discover } from '../../harness/run/plan/discover.js';
+import { resolvePlan } from '../../harness/run/plan/resolve-plan.js';
 import type { Step } from '../../harness/types.js';
 import { isExpected, type Parser } from './parser.testing.js';
 

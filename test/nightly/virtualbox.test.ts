@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
-import { debianMirror } from '../../harness/machine/debian.js';
-import { packageRoot } from '../../harness/machine/places.js';
+import { debianMirror } from '../../harness/machine/debian/debian.js';
+import { packageRoot } from '../../harness/machine/host/places.js';
 import { needRoot } from '../../harness/probes/compile.testing.js';
 import { CLI, temporaryFolder } from '../netknee.testing.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { sandbox } from '../../../harness/machine/sandbox.testing.js';
+import { sandbox } from '../../../harness/machine/host/sandbox.testing.js';
 import { sections } from '../../../harness/probes/sections.js';
 import { parseEnd } from '../pressure/parse.js';
 

@@ -1,0 +1,2 @@
+/** What runs a guest on the real clock. */
+export type RealAccelerator = 'kvm' | 'tcg-multi';

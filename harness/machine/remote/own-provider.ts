@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  differenceWords,
+  type MachineState,
+  parseMachineState,
+  restoration,
+  stateDifferences,
+} from '../../probes/machine-state.js';
+import { packageRoot } from '../host/places.js';
+import type { UndoStack } from '../process/undo.js';
+import type { Provider, TrialEnd, TrialRequest } from '../provider/provider.js';
+import { call, callScript, type OpenMachine, type OwnMachine, onMachine } from './own-machine.js';
+import { endOf, placeBundle, streamBundle } from './own-stream.js';
+
+export interface OwnParts {
+  name: 'local' | 'ssh';
+  open: OpenMachine;
+  /** Words before a command that must be root's: none, or sudo. */
+  asRoot: string[];
+}
+
+/** What stands where an accelerator does otherwise: the machine's own processor and clock. */
+export const OWN_ACCELERATOR = 'own machine';
+
+const SCRIPTS = [
+  'harness/machine/remote/own-trial.sh',
+  'harness/machine/remote/own-restore.sh',
+  'harness/probes/machine-state.sh',
+];
+const NAMESPACES = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
+/** The pid is that of `unshare`, which takes everything in its namespaces along. */
+const START = `echo $$ >"$1/pid"; exec unshare ${NAMESPACES.join(' ')} -- sh "$1/own-trial.sh" "$1" "$2"`;
+const SHORT_S = 60;
+
+/** Trials on a machine of the user's own, each in namespaces that end with it. */
+export function ownProvider(parts: OwnParts): Provider {
+  return {
+    name: parts.name,
+    realAccelerator: OWN_ACCELERATOR,
+    runTrial: async (request) => {
+      const known: string[] = [];
+      return endOf(OWN_ACCELERATOR, request, known, () =>
+        onMachine(parts.open, (machine, temporary, undo) =>
+          runTrial({ ...parts, machine, temporary }, request, undo, known),
+        ),
+      );
+    },
+  };
+}
+
+/** @param known gets what is to be said even if an error ends this: what happened before it, and what may be left */
+async function runTrial(
+  { asRoot, machine, temporary }: Pick<OwnParts, 'asRoot'> & { machine: OwnMachine; temporary: string },
+  request: TrialRequest,
+  undo: UndoStack,
+  known: string[],
+): Promise<TrialEnd> {
+  const { folder } = machine;
+  let ended = false;
+  // Before it is made: whatever comes in between, it is looked for.
+  undo.register('folder of the trial', async () => {
+    if (ended) return;
+    await end(machine, asRoot).catch((error) => {
+      known.push(`${folder} may still be on the machine`);
+      throw error;
+    });
+  });
+  await placeBundle(machine, asRoot, request, SCRIPTS);
+  const before = await stateOf(machine, asRoot, request, 'before');
+  const problem = await streamBundle(machine, asRoot, request, temporary, START);
+  if (problem !== undefined) known.push(problem);
+  const trouble = await setBack(machine, asRoot, request, before);
+  await end(machine, asRoot);
+  ended = true;
+  return { accelerator: OWN_ACCELERATOR, trouble, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** Ends what the trial still runs there, and removes its folder unless that is to be kept. */
+async function end(machine: OwnMachine, asRoot: string[], ...keep: 'keep'[]): Promise<void> {
+  const script = join(packageRoot, 'harness/machine/remote/own-end.sh');
+  await callScript(machine, asRoot, script, [machine.folder, ...keep], {
+    deadlineS: SHORT_S,
+    what: `${machine.folder} could not be removed from the machine`,
+  });
+}
+
+async function stateOf(
+  machine: OwnMachine,
+  asRoot: string[],
+  request: TrialRequest,
+  when: string,
+): Promise<MachineState> {
+  const text = await call(machine, [...asRoot, 'sh', `${machine.folder}/machine-state.sh`], {
+    deadlineS: SHORT_S,
+    what: `the state of the machine ${when} the trial could not be read`,
+  });
+  await writeFile(join(request.rawFolder, `machine-${when}.txt`), `${text}\n`);
+  return parseMachineState(text);
+}
+
+/** Ends what is left of the trial and sets the machine back. @returns what could not be set back */
+async function setBack(
+  machine: OwnMachine,
+  asRoot: string[],
+  request: TrialRequest,
+  before: MachineState,
+): Promise<string[]> {
+  await end(machine, asRoot, 'keep');
+  let after = await stateOf(machine, asRoot, request, 'after');
+  // Twice: unloading a module takes along others that were there before.
+  for (let round = 1; round <= 2; round++) {
+    const lines = restoration(before, after);
+    if (lines === '') break;
+    await call(machine, [...asRoot, 'unshare', '--mount', 'sh', `${machine.folder}/own-restore.sh`], {
+      deadlineS: SHORT_S,
+      what: 'the machine could not be set back',
+      input: lines,
+    });
+    after = await stateOf(machine, asRoot, request, 'after');
+  }
+  return stateDifferences(before, after).map(differenceWords);
+}

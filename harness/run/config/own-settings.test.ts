@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { Failure } from '../../failure.js';
+import { checkProviderSettings, usesOwnMachine } from './own-settings.js';
+import type { Settings } from './settings.js';
+
+const refused = (settings: Settings, words: RegExp): void =>
+  assert.throws(
+    () => checkProviderSettings(settings),
+    (error) => {
+      assert.ok(error instanceof Failure, String(error));
+      assert.equal(error.details.exit, 64);
+      assert.ok(error.details.remedy);
+      assert.match(error.message, words);
+      return true;
+    },
+  );
+
+describe('checkProviderSettings', () => {
+  it('takes what each provider can be told', () => {
+    checkProviderSettings({});
+    checkProviderSettings({ provider: 'qemu', lane: 'both', kernel: ['6.1'], host: 'box' });
+    checkProviderSettings({ provider: 'local', lane: 'real' });
+    checkProviderSettings({ provider: 'ssh', host: 'box', 'ssh-port': 22 });
+  });
+
+  it("refuses the exact lane, kernels and CPUs on a machine of the user's own", () => {
+    refused({ provider: 'local', lane: 'exact' }, /local has no exact lane/);
+    refused({ provider: 'ssh', host: 'box', lane: 'both' }, /ssh has no exact lane/);
+    refused({ provider: 'local', kernel: ['6.1'] }, /no --kernel/);
+    refused({ provider: 'local', 'possible-cpus': [2] }, /no --possible-cpus/);
+  });
+
+  it('refuses ssh without a machine, and a machine without a provider', () => {
+    refused({ provider: 'ssh' }, /needs a machine/);
+    refused({ host: 'box' }, /--host is for --provider ssh/);
+    refused({ 'ssh-port': 22 }, /--ssh-port is for --provider ssh/);
+  });
+
+  it('knows whose machines they are', () => {
+    assert.deepEqual(
+      ([{}, { provider: 'qemu' }, { provider: 'local' }, { provider: 'ssh' }] as Settings[]).map(
+        usesOwnMachine,
+      ),
+      [false, false, true, true],
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { isOwnMachine } from '../../design/own-machine.js';
+import { EXIT, Failure } from '../../failure.js';
+import { parseKernel } from '../../machine/image/kernel.js';
+import type { Manifest, Plan, Scenario } from '../../types.js';
+import { optionsOfAsked } from '../config/asked.js';
+import { settingsOfWords } from '../config/option-words.js';
+import { parseSettings, type Settings } from '../config/settings.js';
+import { withTrees } from '../config/variant-trees.js';
+import { netkneeVersion } from '../config/version.js';
+import { discover } from './discover.js';
+import { DEFAULT_KERNEL, planOfSettings, withDigest } from './resolve-plan.js';
+
+/** What `requireBegunPlan` looks at. */
+export type Begun = Pick<Manifest, 'run' | 'plan' | 'asked' | 'netknee'> & {
+  scenarios: readonly { name: string }[];
+};
+
+/**
+ * A run goes on by the plan that its own words give: scenarios, profile, seed and lanes as its plan names them, the rest
+ * as it was asked for. A plan that somebody changed, digest and all, is not followed; nor is one that this netknee's scenarios
+ * would not give.
+ *
+ * @param all the scenarios there are
+ * @throws Failure (usage) that says whether the manifest or netknee was changed, and what to do
+ */
+export async function requireBegunPlan(manifest: Begun, all?: readonly Scenario[]): Promise<void> {
+  const { run, plan, netknee } = manifest;
+  const fail = (what: string, remedy: string, cause?: unknown) =>
+    new Failure({ what, exit: EXIT.usage, remedy, ...(cause instanceof Failure && { tail: cause.message }) });
+  if (withDigest(plan).digest !== plan.digest) {
+    throw fail(
+      `the plan of ${run} is not the one that it was begun with: its digest differs`,
+      'Take the manifest as netknee wrote it, or measure anew.',
+    );
+  }
+  let cause: unknown;
+  try {
+    if (plansOf(manifest, all ?? (await discover())).some(({ digest }) => digest === plan.digest)) return;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    cause = error;
+  }
+  const now = await netkneeVersion();
+  const words = ({ version, commit }: Manifest['netknee']) => `${version}, commit ${commit.slice(0, 12)}`;
+  if (netknee.version === now.version && netknee.commit === now.commit) {
+    throw fail(
+      `the plan of ${run} is not what it was begun with gives: ${['netknee run', ...(manifest.asked ?? [])].join(' ')}`,
+      'Take the manifest as netknee wrote it, or measure anew. Where scenarios were changed since, put them back.',
+      cause,
+    );
+  }
+  throw fail(
+    `${run} was begun by netknee ${words(netknee)}; this one, ${words(now)}, has another plan for it`,
+    'Go on with the netknee that began it, or measure anew with this one. report, compare and trend read it nevertheless.',
+    cause,
+  );
+}
+
+/** The plans that a manifest's words give: one, but where a machine could not run some scenario. */
+function plansOf(manifest: Begun, all: readonly Scenario[]): Plan[] {
+  const { plan } = manifest;
+  const own = plan.trials.some(isOwnMachine);
+  const names = manifest.scenarios.map(({ name }) => name);
+  const settings = settingsOfBegun(manifest);
+  const others = all.map(({ name }) => name).filter((name) => !names.includes(name));
+  // A machine of the user's own may lack what a scenario needs: it was left out after the trials were put in order.
+  const lists = own && others.length > 0 ? [names, [...names, ...others], [...others, ...names]] : [names];
+  return lists.map((list) => {
+    const scenarios = withTrees(
+      list.map((name) => named(all, name)),
+      settings.trees,
+    );
+    const kernels = (settings.kernel ?? [DEFAULT_KERNEL]).map((word) => parseKernel(word).name);
+    const planned = planOfSettings(settings, { scenarios, kernels, own });
+    const trials = planned.trials
+      .filter(({ scenario }) => names.includes(scenario))
+      .map((trial, index) => ({ ...trial, index }));
+    return withDigest({ ...planned, trials });
+  });
+}
+
+function named(all: readonly Scenario[], name: string): Scenario {
+  const found = all.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  throw new Failure({ what: `this netknee has no scenario "${name}"`, exit: EXIT.usage });
+}
+
+function settingsOfBegun({ run, plan, asked = [] }: Begun): Settings {
+  const lanes = [...new Set(plan.trials.map(({ lane }) => lane))];
+  const words = settingsOfWords([], optionsOfAsked(asked));
+  const { profile, seed } = plan;
+  const said = { ...words, profile, seed, lane: lanes.length === 1 ? lanes[0] : 'both' };
+  return parseSettings(said, `what ${run} was begun with`);
+}

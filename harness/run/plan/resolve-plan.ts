@@ -1,0 +1,174 @@
+import { isOwnMachine, OWN_MACHINE } from '../../design/own-machine.js';
+import { countTrials, type PlanRequest, planTrials } from '../../design/plan.js';
+import { EXIT, Failure } from '../../failure.js';
+import { sha256Value } from '../../machine/files/digest.js';
+import { type KernelSource, parseKernel } from '../../machine/image/kernel.js';
+import type { Lane, Plan, Scenario } from '../../types.js';
+import { checkProviderSettings, usesOwnMachine } from '../config/own-settings.js';
+import type { Settings } from '../config/settings.js';
+import { withTrees } from '../config/variant-trees.js';
+import { nearest } from '../requirements/nearest.js';
+import { chooseScenarios } from './discover.js';
+
+export interface ResolvedPlan {
+  scenarios: Scenario[];
+  kernels: KernelSource[];
+  plan: Plan;
+}
+
+export const DEFAULT_KERNEL = '6.1';
+export const DEFAULT_SEED = 1;
+
+const LANES: Record<'exact' | 'real' | 'both', Lane[]> = {
+  exact: ['exact'],
+  real: ['real'],
+  both: ['exact', 'real'],
+};
+
+/** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
+export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
+  const scenarios = withTrees(await chooseScenarios(settings.scenarios ?? []), settings.trees);
+  checkProviderSettings(settings);
+  const own = usesOwnMachine(settings);
+  const kernels = own ? [] : (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);
+  const twice = kernels.find(({ name }, i) => kernels.findIndex((other) => other.name === name) !== i);
+  if (twice !== undefined)
+    throw new Failure({ what: `kernel ${twice.name} is named twice`, exit: EXIT.usage });
+  const known = [...new Set(scenarios.flatMap(({ variants }) => variants.map(({ name }) => name)))];
+  const unknown = settings.variants?.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Failure({
+      what: `there is no variant "${unknown}" in ${scenarios.map(({ name }) => name).join(', ')}`,
+      exit: EXIT.usage,
+      remedy:
+        known.length === 0
+          ? undefined
+          : `Did you mean ${nearest(unknown, known)}? Known: ${known.join(', ')}.`,
+    });
+  }
+  const names = kernels.map(({ name }) => name);
+  const plan = withDigest(planOfSettings(settings, { scenarios, kernels: names, own }));
+  // A pass may be of kernels that nobody named.
+  const others = guestKernels(plan).filter((kernel) => !kernels.some(({ name }) => name === kernel));
+  return { scenarios, kernels: [...kernels, ...others.map(parseKernel)], plan };
+}
+
+/**
+ * Pure: the trials that settings ask for, of these scenarios and kernels.
+ * @param own whether they run on a machine that is not baked
+ * @throws Failure for levels of no factor, a plan without trials, and one without end
+ */
+export function planOfSettings(
+  settings: Settings,
+  { scenarios, kernels, own }: { scenarios: Scenario[]; kernels: string[]; own: boolean },
+): Omit<Plan, 'digest'> {
+  const request: PlanRequest = {
+    scenarios,
+    ...profileOf(settings),
+    lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
+    kernels: own ? [OWN_MACHINE.kernel] : kernels,
+    seed: settings.seed ?? DEFAULT_SEED,
+    levels: levelsOf(settings.levels, scenarios),
+    variants: settings.variants,
+    boots: settings.boots,
+    memoryMb: settings.memory,
+    iterations: settings.iterations,
+    possibleCpus: settings['possible-cpus'],
+    ownMachine: own,
+  };
+  refuseEndless(request);
+  const planned = planTrials(request);
+  if (planned.trials.length === 0) throw noTrial(settings, scenarios);
+  return planned;
+}
+
+/** Trials of a plan: at two seconds each they take more than five hours. */
+const MOST_TRIALS = 10_000;
+
+/** Repetitions of one trial, over all levels and variants; each is a line of a script or a record in memory. */
+const MOST_REPETITIONS = 1_000_000;
+
+/** @throws Failure for a plan that nobody would wait for, before it is made */
+function refuseEndless(request: PlanRequest): void {
+  const trials = countTrials(request);
+  const repetitions = Math.max(
+    ...request.scenarios.map(({ state, variants }) => {
+      const levels = request.levels?.[state.name] ?? state.levels;
+      return levels.length * Math.max(1, variants.length) * (request.iterations ?? 1);
+    }),
+  );
+  const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
+  const words = (count: number) => count.toLocaleString('en');
+  if (trials > MOST_TRIALS) {
+    throw fail(
+      `the plan would have ${words(trials)} trials, more than ${words(MOST_TRIALS)}`,
+      'Ask for fewer --boots, --possible-cpus, --memory or --kernel.',
+    );
+  }
+  if (repetitions > MOST_REPETITIONS) {
+    throw fail(
+      `a trial would have ${words(repetitions)} repetitions, more than ${words(MOST_REPETITIONS)}`,
+      'Ask for fewer --iterations or --levels.',
+    );
+  }
+}
+
+/** Profiles that are one pass of another profile's. */
+function profileOf({ profile = 'quick', passes }: Settings): Pick<PlanRequest, 'profile' | 'passes'> {
+  return profile === 'pressure'
+    ? { profile: 'standard', passes: passes ?? ['pressure'] }
+    : { profile, passes };
+}
+
+function noTrial({ passes = [] }: Settings, scenarios: Scenario[]): Failure {
+  const known = scenarios.flatMap((one) => one.passes ?? []).map(({ name }) => name);
+  return new Failure({
+    what: `${scenarios.map(({ name }) => name).join(', ')}: no boots of ${passes.join(', ') || 'any pass'}`,
+    exit: EXIT.usage,
+    remedy: `There are ${[...new Set(['timed', ...known])].join(', ')}.`,
+  });
+}
+
+/** Kernels that the plan's guests boot: a machine of the user's own has its own. */
+export const guestKernels = ({ trials }: Plan): string[] => [
+  ...new Set(trials.filter((trial) => !isOwnMachine(trial)).map(({ kernel }) => kernel)),
+];
+
+/**
+ * A plan with the digest of all that it says; one that it has already counts for nothing. The digest leaves estimates out: they
+ * are corrected as this project learns, and change nothing measured.
+ */
+export function withDigest(plan: Omit<Plan, 'digest'> & Partial<Pick<Plan, 'digest'>>): Plan {
+  const { estimateS: _, digest: __, ...rest } = plan;
+  const trials = rest.trials.map(({ estimateS: ___, ...trial }) => trial);
+  return { ...plan, digest: sha256Value({ ...rest, trials }) };
+}
+
+function levelsOf(levels: Settings['levels'], scenarios: Scenario[]): PlanRequest['levels'] {
+  if (levels === undefined) return undefined;
+  const factors = [...new Set(scenarios.map(({ state }) => state.name))];
+  const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
+  const checked = (factor: string, list: number[]): number[] => {
+    if (list.length === 0) throw fail(`no levels of ${factor} are given`, `Say --levels ${factor}=0,500.`);
+    return list;
+  };
+  if (Array.isArray(levels)) {
+    const [only, ...more] = factors;
+    if (only === undefined || more.length > 0) {
+      throw fail(
+        `levels of which factor? These scenarios have ${factors.join(' and ')}`,
+        `Say --levels ${factors.map((factor) => `${factor}=0,500`).join(' --levels ')}.`,
+      );
+    }
+    return { [only]: checked(only, levels) };
+  }
+  for (const name of Object.keys(levels)) {
+    if (!factors.some((factor) => factor === name)) {
+      throw fail(
+        `"${name}" is not a state factor of these scenarios`,
+        `Did you mean ${nearest(name, factors)}?`,
+      );
+    }
+  }
+  return Object.fromEntries(Object.entries(levels).map(([name, list]) => [name, checked(name, list)]));
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { isLine, isName } from '../../design/name.js';
+
+/** A name that becomes a file, an anchor or a column. */
+export const name = z
+  .string()
+  .refine(isName, 'is no name: letters, digits and ._+- after the first, at most 64');
+
+/** Words for people, on one line. */
+export const line = z
+  .string()
+  .refine(isLine, 'is not one line of at most 2,000 characters without control characters');
+
+const factor = z.enum([
+  ...(['lane', 'kernel', 'possibleCpus', 'memoryMb', 'namespaces', 'rules', 'variant'] as const),
+  ...(['runEstimation', 'path', 'mitigation', 'condition', 'creators'] as const),
+]);
+const state = z.enum(['namespaces', 'rules']);
+const where = z.partialRecord(factor, z.union([line, z.number(), z.null()]));
+const spacingNs = z.looseObject({
+  ...{ smoke: z.number(), quick: z.number() },
+  ...{ standard: z.number(), paper: z.number() },
+});
+
+const metric = z.looseObject({
+  name,
+  unit: z.enum(['ns', 'kB', 'count', 'share', 'ratio']),
+  better: z.enum(['lower', 'higher', 'neither']),
+  title: line,
+});
+
+const ratio = z.looseObject({
+  type: z.literal('ratio'),
+  metric: name,
+  over: where,
+  under: where,
+  underMetric: name.optional(),
+});
+
+const along = <T extends string>(type: T) =>
+  z.looseObject({ type: z.literal(type), metric: name, by: state, where });
+
+const measure = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('cell'), metric: name, where }),
+  ratio,
+  along('slope'),
+  along('linearity'),
+  along('scaling'),
+  z.looseObject({ type: z.literal('not-measured'), why: line }),
+]);
+
+const condition = z.discriminatedUnion('is', [
+  z.looseObject({ is: z.literal('above'), bound: z.number() }),
+  z.looseObject({ is: z.literal('below'), bound: z.number() }),
+  z.looseObject({ is: z.literal('between'), low: z.number(), high: z.number() }),
+  z.looseObject({
+    is: z.literal('one of'),
+    models: z.array(z.enum(['constant', 'linear', 'linearithmic', 'quadratic'])),
+  }),
+]);
+
+const claim = z.looseObject({
+  id: name,
+  statement: line,
+  published: line,
+  kind: z.enum(['shape', 'absolute']),
+  source: line,
+  measure,
+  holds: condition.optional(),
+});
+
+const named = { name, title: line };
+
+const comparison = z.looseObject({
+  ...named,
+  metrics: z.array(name),
+  by: factor,
+  before: where,
+  after: where,
+});
+
+const scaling = z.looseObject({
+  ...named,
+  metric: name,
+  by: state,
+  series: z.array(factor),
+  where: where.optional(),
+  reference: where.optional(),
+});
+
+const jitter = z.looseObject({
+  ...named,
+  metric: name,
+  where: where.optional(),
+  lateNs: z.number(),
+  spacingNs,
+});
+
+const sweep = z.looseObject({
+  ...named,
+  by: factor,
+  measure: ratio,
+  reproduced: condition,
+  fixed: condition,
+});
+
+const prediction = z.looseObject({
+  ...named,
+  metric: name,
+  by: state,
+  factor: z.literal('possibleCpus'),
+  where,
+  published: z.looseObject({ units: z.number(), factor: z.number(), value: z.number(), source: line }),
+});
+
+const table = z.looseObject({
+  ...named,
+  metrics: z.array(name),
+  rows: factor,
+  columns: z.array(factor),
+  where: where.optional(),
+});
+
+const yScale = z.enum(['linear', 'log']).optional();
+const drawn = { ...named, metric: name, series: z.array(factor), where: where.optional() };
+
+const figure = z.discriminatedUnion('kind', [
+  z.looseObject({ kind: z.literal('levels'), ...drawn, x: factor, panels: factor.optional(), yScale }),
+  z.looseObject({ kind: z.literal('slopes'), ...named, scaling: name }),
+  z.looseObject({ kind: z.literal('percentiles'), ...drawn, panels: factor.optional() }),
+  z.looseObject({ kind: z.literal('timeline'), ...drawn, spacingNs }),
+  z.looseObject({
+    ...{ kind: z.literal('before-after'), ...named, comparison: name, metric: name },
+    ...{ levels: z.array(z.number()).optional(), yScale },
+  }),
+  z.looseObject({
+    ...{ kind: z.literal('flame'), ...named, exhibit: name },
+    ...{
+      level: z.enum(['highest', 'lowest']).optional(),
+      where: where.optional(),
+      against: where.optional(),
+    },
+  }),
+]);
+
+/** Refuses a second entry of one name: it would take the first one's file. */
+function once<Item extends z.ZodType>(item: Item, key: 'name' | 'id' = 'name') {
+  return z.array(item).superRefine((list, context) => {
+    const names = (list as unknown as Record<string, string>[]).map((one) => one[key]);
+    const twice = names.find((one, i) => names.indexOf(one) !== i);
+    if (twice !== undefined) context.addIssue(`"${twice}" is there twice`);
+  });
+}
+
+/**
+ * What must hold of the plain data of a scenario, whether its own file or a manifest says it: every word that is chosen
+ * from a list is one of the list, names are names, and each is there once.
+ */
+export const scenarioData = z.looseObject({
+  name,
+  title: line,
+  question: line,
+  state: z.looseObject({ name: state, title: line }),
+  metrics: once(metric),
+  claims: once(claim, 'id'),
+  comparisons: once(comparison),
+  scalings: once(scaling),
+  jitters: once(jitter),
+  sweeps: once(sweep).optional(),
+  predictions: once(prediction).optional(),
+  tables: once(table),
+  figures: once(figure),
+});

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { Failure } from '../../failure.js';
+import { sandbox } from '../../machine/host/sandbox.testing.js';
+import { manifest } from '../../report/fixtures/small-run.js';
+import { tiny } from '../tiny.testing.js';
+import { describeScenario, readManifest, writeManifest } from './manifest.js';
+
+describe('manifest', () => {
+  const here = sandbox();
+  const refused = async (words: RegExp) =>
+    assert.rejects(readManifest(here.path()), (error) => {
+      assert.ok(error instanceof Failure, String(error));
+      assert.equal(error.details.exit, 64);
+      assert.match(error.message, words);
+      assert.match(error.details.remedy ?? '', /results/);
+      return true;
+    });
+
+  it('is read as it was written, and replaced whole', async () => {
+    await writeManifest(here.path(), manifest);
+    await writeManifest(here.path(), { ...manifest, run: 'second' });
+    assert.deepEqual(await readManifest(here.path()), { ...manifest, run: 'second' });
+    assert.deepEqual(
+      readdirSync(here.path()).filter((name) => name.startsWith('manifest')),
+      ['manifest.json'],
+    );
+  });
+
+  it('is refused when it is not there, no JSON or none of this netknee', async () => {
+    await refused(/manifest\.json can't be read/);
+    const whole = JSON.stringify(manifest);
+    for (const [text, words] of [
+      [whole.slice(0, -20), /is no manifest of this netknee/],
+      ['[]', /is no manifest of this netknee/],
+      [whole.replace('"schema":2', '"schema":1'), /has schema 1; this netknee reads 2/],
+      [whole.replace('"lane":"exact"', '"lane":"fast"'), /plan\.trials\[0\]\.lane/],
+      [whole.replace('"status":"done"', '"status":"well"'), /trials\[0\]\.status/],
+    ] as const) {
+      assert.notEqual(text, whole);
+      writeFileSync(here.path('manifest.json'), text);
+      await refused(words);
+    }
+  });
+
+  it('is refused when a name in it would be a path, a line of a script or a word of a terminal', async () => {
+    for (const name of [
+      '../../..',
+      'a/b',
+      'x\ntouch /tmp/owned',
+      '\u001b[2J',
+      '-rf',
+      '',
+      'a b',
+      '$(id)',
+      'n'.repeat(300),
+    ]) {
+      const changes: [RegExp, (copy: typeof manifest) => void][] = [
+        [/run/, (copy) => Object.assign(copy, { run: name })],
+        [/plan\.trials\[0\]\.id/, (copy) => Object.assign(copy.plan.trials[0]!, { id: name })],
+        [/plan\.trials\[0\]\.scenario/, (copy) => Object.assign(copy.plan.trials[0]!, { scenario: name })],
+        [/plan\.trials\[0\]\.kernel/, (copy) => Object.assign(copy.plan.trials[0]!, { kernel: name })],
+        [/plan\.trials\[0\]\.variants/, (copy) => Object.assign(copy.plan.trials[0]!, { variants: [name] })],
+        [/trials\[0\]\.id/, (copy) => Object.assign(copy.trials[0]!, { id: name })],
+      ];
+      for (const [words, change] of changes) {
+        const copy = structuredClone(manifest);
+        change(copy);
+        writeFileSync(here.path('manifest.json'), JSON.stringify(copy));
+        await refused(words);
+      }
+    }
+  });
+
+  it('describes a scenario by data alone', () => {
+    const description = describeScenario(tiny);
+    assert.deepEqual(JSON.parse(JSON.stringify(description)), description);
+    assert.deepEqual(description.state, { name: 'namespaces', title: 'namespaces' });
+  });
+});

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { isId } from '../../design/name.js';
+import { EXIT, Failure } from '../../failure.js';
+import type { StoredExhibit } from '../../types.js';
+import { line, name } from '../plan/scenario-schema.js';
+
+const common = {
+  name,
+  title: line,
+  factors: z.record(z.string(), z.union([z.string(), z.number()])),
+};
+
+const exhibit = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('stacks'),
+    ...common,
+    stacks: z.array(z.tuple([z.string(), z.number().nonnegative()])),
+  }),
+  z.strictObject({
+    kind: z.literal('table'),
+    ...common,
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+    note: z.string().optional(),
+  }),
+]);
+
+const stored = z.array(
+  z.strictObject({
+    trial: z.string().refine(isId, 'is no name'),
+    boot: z.number().int(),
+    factors: z.looseObject({ lane: z.enum(['exact', 'real']), scenario: z.string() }),
+    exhibit,
+  }),
+);
+
+/** The text of a trial's exhibits.json. @throws Failure that names the trial when it is not one */
+export function parseExhibits(text: string, trial: string): StoredExhibit[] {
+  try {
+    return stored.parse(JSON.parse(text)) as unknown as StoredExhibit[];
+  } catch (error) {
+    throw new Failure({
+      what: `raw/${trial}/exhibits.json is not what netknee writes`,
+      exit: EXIT.usage,
+      remedy:
+        'Take the folder as netknee run left it; without that file the report lacks call graphs and lists.',
+      cause: error,
+    });
+  }
+}
