@@ -13,7 +13,7 @@ export const scenarioFolder = (name: string): string => join(packageRoot, 'scena
 
 /** Compiled or not, scenarios stand beside the harness, with its own file ending. */
 const here = fileURLToPath(import.meta.url);
-const modules = join(dirname(here), '../../scenarios');
+const modules = join(dirname(here), '../../../scenarios');
 const ending = here.endsWith('.ts') ? '.ts' : '.js';
 
 /** Every scenario of the folder: no registry, a folder with a scenario module is one. */
