@@ -66,9 +66,10 @@ function planOptions(command: Command): Command {
     .option('--lane <name>', 'exact, real or both (default: both)')
     .option(
       '--levels <list>',
-      'levels of the state factor: 0,500 or namespaces=0,500; may be repeated',
+      'levels of the factor that grows: 0,500 or NAME=0,500; may be repeated',
       collect,
     )
+    .option('--treatment <list>', 'NAME=LEVEL,LEVEL: some levels of a treatment; may be repeated', collect)
     .option('--variants <list>', 'variants to measure, by name')
     .option(
       '--variant <tree>',

@@ -2,6 +2,7 @@
 export { inLongProfiles } from './design/long-profiles.js';
 export { numbered, type StepDraft } from './design/numbered.js';
 export { derivedSeed, interleaved, shuffled } from './design/order.js';
+export { stamped } from './design/stamped.js';
 export { csvRows, integerOf } from './probes/csv-rows.js';
 export { parseFunctionGraph } from './probes/ftrace-function.js';
 export { busiestTimer, periods } from './probes/ftrace-timers.js';

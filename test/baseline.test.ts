@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { declaredFactors } from '../harness/cells/declared-factors.js';
 import { observationCsv } from '../harness/cells/observation-csv.js';
 import { EXIT } from '../harness/failure.js';
 import { manifest, netnsCreate, observations } from '../harness/report/fixtures/small-run.js';
@@ -45,7 +46,7 @@ describe('baselines and retention', function () {
     const plan = { ...manifest.plan, trials };
     const kept: Manifest = { ...manifest, run: name, startedAt, scenarios, plan };
     writeFileSync(join(path, 'manifest.json'), JSON.stringify(kept));
-    writeFileSync(join(path, 'observations.csv'), observationCsv(rows));
+    writeFileSync(join(path, 'observations.csv'), observationCsv(rows, declaredFactors(scenarios)));
     return path;
   }
 

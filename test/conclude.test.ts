@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { declaredFactors } from '../harness/cells/declared-factors.js';
 import { observationCsv } from '../harness/cells/observation-csv.js';
 import { EXIT } from '../harness/failure.js';
 import { manifest, observations } from '../harness/report/fixtures/small-run.js';
@@ -28,12 +29,12 @@ describe('report, compare and trend by command', function () {
     mkdirSync(path);
     writeFileSync(join(path, 'manifest.json'), JSON.stringify({ ...manifest, run: name, ...more }));
     const rows = observations.map((row) => change({ ...row, run: name }));
-    writeFileSync(join(path, 'observations.csv'), observationCsv(rows));
+    writeFileSync(join(path, 'observations.csv'), observationCsv(rows, declaredFactors(manifest.scenarios)));
     return path;
   }
 
   const slower = (row: Observation): Observation =>
-    row.metric === 'create_latency' && row.variant === 'upstream' && row.lane === 'exact'
+    row.metric === 'create_latency' && row.factors.variant === 'upstream' && row.lane === 'exact'
       ? { ...row, value: row.value * 1.2 }
       : row;
 
@@ -53,7 +54,7 @@ describe('report, compare and trend by command', function () {
 
   it('exits 3 under --strict when a claim is contradicted, and 0 without', async () => {
     const flat = (row: Observation) =>
-      row.variant === 'stock' && row.metric === 'create_latency'
+      row.factors.variant === 'stock' && row.metric === 'create_latency'
         ? { ...row, value: 1e6 + row.iteration }
         : row;
     const path = results('contradicted', flat);
@@ -84,10 +85,13 @@ describe('report, compare and trend by command', function () {
 
   it('exits 4 when one run lacks cells, names them, and is silent about those allowed by name', async () => {
     const [base, next] = [results('wide', (row) => row), results('narrow', (row) => row)];
-    const rows = observations.filter(({ variant }) => variant !== 'stock');
+    const rows = observations.filter(({ factors }) => factors.variant !== 'stock');
     writeFileSync(
       join(next, 'observations.csv'),
-      observationCsv(rows.map((row) => ({ ...row, run: 'narrow' }))),
+      observationCsv(
+        rows.map((row) => ({ ...row, run: 'narrow' })),
+        declaredFactors(manifest.scenarios),
+      ),
     );
     for (const order of [
       [base, next],

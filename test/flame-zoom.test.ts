@@ -17,7 +17,7 @@ const HOSTILE = '<img src=x onerror="hacked()">';
 const exhibit: StoredExhibit = {
   trial: 't',
   boot: 1,
-  factors: { lane: 'exact', scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048 },
+  ...{ lane: 'exact', scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048, factors: {} },
   exhibit: {
     kind: 'stacks',
     name: 'graph',
@@ -72,7 +72,7 @@ describe('flame-zoom.browser.js', function () {
     const scenario: FigureScenario = {
       name: 's',
       metrics: [],
-      state: { name: 'namespaces', title: 'namespaces' },
+      factors: [{ name: 'namespaces', title: 'namespaces', kind: 'amount', scope: 'state' }],
       comparisons: [],
       scalings: [],
     };

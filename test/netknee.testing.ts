@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { declaredFactors } from '../harness/cells/declared-factors.js';
 import { parseObservations } from '../harness/cells/observation-parse.js';
 import { packageRoot } from '../harness/machine/host/places.js';
 import type { Manifest, Observation } from '../harness/types.js';
@@ -58,10 +59,11 @@ export async function resultsIn(out: string): Promise<Results> {
 /** What stands in a results folder. */
 export async function readResults(folder: string): Promise<Results> {
   const text = (name: string) => readFile(join(folder, name), 'utf8');
+  const manifest = JSON.parse(await text('manifest.json')) as Manifest;
   return {
     folder,
-    manifest: JSON.parse(await text('manifest.json')) as Manifest,
-    observations: parseObservations(await text('observations.csv')),
+    manifest,
+    observations: parseObservations(await text('observations.csv'), declaredFactors(manifest.scenarios)),
     report: await text('report.md').catch(() => ''),
   };
 }
@@ -83,13 +85,14 @@ export async function recordedGuests(): Promise<number[]> {
 export function valuesOf(
   observations: Observation[],
   metric: string,
-  where: { [Name in keyof Observation]?: Observation[Name] | undefined } = {},
+  where: Readonly<Record<string, unknown>> = {},
 ): number[] {
   const wanted = Object.entries(where);
   return observations
     .filter(
       (row) =>
-        row.metric === metric && wanted.every(([key, value]) => row[key as keyof Observation] === value),
+        row.metric === metric &&
+        wanted.every(([key, value]) => ({ ...row.factors, ...row })[key as keyof Observation] === value),
     )
     .map(({ value }) => value);
 }

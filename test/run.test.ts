@@ -54,8 +54,8 @@ describe('run, exact lane, two boots side by side', function () {
   it('agrees between its boots, each on a core that the other keeps busy', () => {
     const { observations } = results;
     // A fixed add is so short that one slab page more or less is half a percent of it.
-    const cells: [string, Partial<(typeof observations)[number]>, number][] = [
-      ['estimation_timer_duration', { rules: 2000, runEstimation: 1 }, 0.0005],
+    const cells: [string, Record<string, unknown>, number][] = [
+      ['estimation_timer_duration', { rules: 2000, run_estimation: 'on' }, 0.0005],
       ['spawn_overhead', {}, 0.005],
       ['create_latency', { namespaces: 200, variant: 'control' }, 0.005],
       ['create_latency', { namespaces: 200, variant: 'upstream' }, 0.02],
@@ -81,12 +81,14 @@ describe('run, exact lane, two boots side by side', function () {
   });
 
   it('finds estimation_timer to grow with the rules, every 2 s, and to do nothing when turned off', () => {
-    const timer = (where: object) =>
+    const timer = (where: Record<string, unknown>) =>
       median(valuesOf(results.observations, 'estimation_timer_duration', where));
-    assert.ok(timer({ rules: 2000, runEstimation: 1 }) / timer({ rules: 0, runEstimation: 1 }) > 20);
-    assert.ok(timer({ rules: 2000, runEstimation: 1 }) / timer({ rules: 2000, runEstimation: 0 }) > 20);
+    assert.ok(timer({ rules: 2000, run_estimation: 'on' }) / timer({ rules: 0, run_estimation: 'on' }) > 20);
+    assert.ok(
+      timer({ rules: 2000, run_estimation: 'on' }) / timer({ rules: 2000, run_estimation: 'off' }) > 20,
+    );
     const period = median(
-      valuesOf(results.observations, 'estimation_timer_period', { rules: 2000, runEstimation: 1 }),
+      valuesOf(results.observations, 'estimation_timer_period', { rules: 2000, run_estimation: 'on' }),
     );
     assert.ok(period >= 2e9 && period < 2.2e9, `period ${period} ns`);
   });
@@ -106,8 +108,10 @@ describe('run, exact lane, two boots side by side', function () {
   });
 
   it('compares three ways of loading the same rules', () => {
-    const ways = results.observations.filter(({ metric, rules }) => metric === 'load_time' && rules === 200);
-    assert.deepEqual(ways.map(({ variant }) => variant).sort(), [
+    const ways = results.observations.filter(
+      ({ metric, factors }) => metric === 'load_time' && factors.rules === 200,
+    );
+    assert.deepEqual(ways.map(({ factors }) => factors.variant).sort(), [
       'ipvsadm-exec',
       'ipvsadm-restore',
       'netlink',
@@ -175,7 +179,7 @@ describe('run, real lane', function () {
 
   it('probes three ways, every packet kept and timed from its intended send time', () => {
     for (const path of ['away', 'receiver', 'rps']) {
-      const where = { rules: 2000, runEstimation: 1 as const, path, mitigation: undefined };
+      const where = { rules: 2000, run_estimation: 'on', path, mitigation: undefined };
       const packets = valuesOf(results.observations, 'probe_latency', where);
       const [lost = 0] = valuesOf(results.observations, 'probe_lost', where);
       assert.equal(packets.length + lost, RATE * SECONDS);

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import type { Factors } from '../types.js';
 import { compareLevels, differing, groupBy, keyOf, levelsOf, matches } from './cell.js';
+import { type FlatLevels, withFactors } from './rows.testing.js';
 
-const cell = (more: Partial<Factors> = {}): Factors => ({
+const cell = (more: Partial<Factors> & FlatLevels = {}): Factors => ({
   lane: 'exact',
   scenario: 'netns-create',
   kernel: '6.1',
   possibleCpus: 2,
   memoryMb: 2048,
-  ...more,
+  ...withFactors(more),
 });
 
 describe('cell', () => {

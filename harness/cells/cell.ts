@@ -1,31 +1,48 @@
-import type { FactorName, Factors, InnerFactors, Where } from '../types.js';
+import type { FactorLevel, FactorName, Factors, MachineFactors, Where } from '../types.js';
 import { naturalOrder } from './natural-order.js';
 
-/** Factors of the whole machine: a boot has one level of each. */
+/** Factors of the whole machine, which every scenario has: a boot has one level of each. */
 export const MACHINE_FACTORS = [
   'lane',
   'kernel',
   'possibleCpus',
   'memoryMb',
-] as const satisfies readonly FactorName[];
-
-/** Factors that may change inside a boot. */
-export const INNER_FACTORS = [
-  'namespaces',
-  'rules',
-  'variant',
-  'runEstimation',
-  'path',
-  'mitigation',
-  'condition',
-  'creators',
-] as const satisfies readonly (keyof InnerFactors)[];
-
-/** Every factor but the scenario, in the order in which columns and words name them. */
-export const FACTOR_NAMES: readonly FactorName[] = [...MACHINE_FACTORS, ...INNER_FACTORS];
+] as const satisfies readonly (keyof MachineFactors)[];
 
 /** `undefined` where the factor does not apply. */
-export type Level = string | number | undefined;
+export type Level = FactorLevel | undefined;
+
+const isMachineFactor = (name: FactorName): name is keyof MachineFactors =>
+  (MACHINE_FACTORS as readonly string[]).includes(name);
+
+/** The level of one factor, of the machine's or the scenario's own. */
+export function levelOf(cell: Factors, name: FactorName): Level {
+  if (isMachineFactor(name)) return cell[name];
+  return Object.hasOwn(cell.factors, name) ? cell.factors[name] : undefined;
+}
+
+/** The same cell at another level of one factor. */
+export const withLevel = <Cell extends Factors>(cell: Cell, name: FactorName, level: Level): Cell =>
+  isMachineFactor(name)
+    ? { ...cell, [name]: level }
+    : { ...cell, factors: { ...cell.factors, [name]: level } };
+
+/** Every factor of these cells but the scenario, in the order in which words name them: the machine's, then those declared. */
+export function factorNames(cells: readonly Factors[]): FactorName[] {
+  const names = new Set<FactorName>(MACHINE_FACTORS);
+  let last: unknown;
+  for (const { factors } of cells) {
+    // Rows of one cell share their object.
+    if (factors === last) continue;
+    last = factors;
+    for (const name of Object.keys(factors)) names.add(name);
+  }
+  return [...names];
+}
+
+/** The factors that apply to this cell, in the order in which words name them. */
+export const applyingFactors = (cell: Factors): FactorName[] =>
+  factorNames([cell]).filter((name) => levelOf(cell, name) !== undefined);
 
 /** Numbers by size, texts in natural order, "does not apply" after everything (where sort puts it anyway). */
 export function compareLevels(a: Level, b: Level): number {
@@ -37,22 +54,29 @@ export function compareLevels(a: Level, b: Level): number {
 
 /** Equality on the factors that `where` names, `null` being a factor that does not apply; the others are not restricted. */
 export function matches(cell: Factors, where: Where = {}): boolean {
-  return FACTOR_NAMES.every((name) => where[name] === undefined || where[name] === (cell[name] ?? null));
+  return Object.entries(where).every(([name, level]) => level === (levelOf(cell, name) ?? null));
 }
 
 /** One text per combination of levels, equal only for equal combinations. */
 export function keyOf(cell: Factors, names: readonly FactorName[]): string {
-  return JSON.stringify(names.map((name) => cell[name] ?? null));
+  return JSON.stringify(names.map((name) => levelOf(cell, name) ?? null));
+}
+
+/** One text per combination of all levels that apply, in whatever order they stand. */
+export function keyOfAll(cell: Factors): string {
+  const applying = Object.entries(cell.factors).filter(([, level]) => level !== undefined);
+  applying.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([...MACHINE_FACTORS.map((name) => cell[name]), ...applying]);
 }
 
 /** The different levels of one factor among the cells, ascending. */
 export function levelsOf(cells: readonly Factors[], name: FactorName): Level[] {
-  return [...new Set<Level>(cells.map((cell) => cell[name]))].sort(compareLevels);
+  return [...new Set<Level>(cells.map((cell) => levelOf(cell, name)))].sort(compareLevels);
 }
 
 /** The factors in which the cells are not all alike: what tells one from another. */
 export function differing(cells: readonly Factors[]): FactorName[] {
-  return FACTOR_NAMES.filter((name) => levelsOf(cells, name).length > 1);
+  return factorNames(cells).filter((name) => levelsOf(cells, name).length > 1);
 }
 
 /** Cells that agree in the named factors, in the order of their first cell. */

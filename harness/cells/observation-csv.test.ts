@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Observation } from '../types.js';
+import { declaredFactors } from './declared-factors.js';
 import { isName } from './observation-columns.js';
 import { observationCsv, observationHeader, observationLines } from './observation-csv.js';
 import { parseObservations } from './observation-parse.js';
+import { DECLARED } from './rows.testing.js';
 
 const one: Observation = {
   run: 'r1',
@@ -15,8 +17,7 @@ const one: Observation = {
   kernel: '6.1',
   possibleCpus: 2,
   memoryMb: 2048,
-  namespaces: 0,
-  variant: 'iproute2-4.3.0',
+  factors: { namespaces: 0, variant: 'iproute2-4.3.0' },
   metric: 'create_latency',
   unit: 'ns',
   iteration: 3,
@@ -36,11 +37,10 @@ const observation = fc.record(
     kernel: text,
     possibleCpus: integer,
     memoryMb: integer,
-    namespaces: integer,
-    rules: integer,
-    variant: text,
-    runEstimation: fc.constantFrom(0, 1),
-    path: text,
+    factors: fc.record(
+      { namespaces: integer, rules: integer, variant: text, path: text },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
     metric: text,
     unit: fc.constantFrom('ns', 'kB', 'count', 'share', 'ratio'),
     iteration: integer,
@@ -58,6 +58,7 @@ const observation = fc.record(
       'kernel',
       'possibleCpus',
       'memoryMb',
+      'factors',
       'metric',
       'unit',
       'iteration',
@@ -70,10 +71,10 @@ const observation = fc.record(
 describe('observationCsv', () => {
   it('writes the agreed columns, absent factors empty', () => {
     assert.equal(
-      observationCsv([one]),
+      observationCsv([one], DECLARED),
       'run,trial,block,boot,lane,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,' +
-        'run_estimation,path,mitigation,condition,creators,metric,unit,iteration,value\n' +
-        'r1,netns-create.exact.k6.1.p2.b1,1,1,exact,netns-create,6.1,2,2048,0,,iproute2-4.3.0,,,,,,' +
+        'run_estimation,path,mitigation,metric,unit,iteration,value\n' +
+        'r1,netns-create.exact.k6.1.p2.b1,1,1,exact,netns-create,6.1,2,2048,0,,iproute2-4.3.0,,,,' +
         'create_latency,ns,3,2580123.5\n',
     );
   });
@@ -81,57 +82,80 @@ describe('observationCsv', () => {
   it('reads back what was written, in any chunks', () => {
     fc.assert(
       fc.property(fc.array(observation), fc.array(observation), (first, second) => {
-        const csv = observationHeader() + observationLines(first) + observationLines(second);
-        assert.deepEqual(parseObservations(csv), [...first, ...second]);
+        const csv =
+          observationHeader(DECLARED) +
+          observationLines(first, DECLARED) +
+          observationLines(second, DECLARED);
+        assert.deepEqual(parseObservations(csv, DECLARED), [...first, ...second]);
       }),
     );
   });
 
   it('refuses to write what could not be read back', () => {
-    assert.throws(() => observationLines([{ ...one, value: Number.NaN }]), /create_latency.*value is "NaN"/);
+    assert.throws(
+      () => observationLines([{ ...one, value: Number.NaN }], DECLARED),
+      /create_latency.*value is "NaN"/,
+    );
     for (const variant of ['', ' ', 'a,b', 'a"b', 'a\nb', 'a\u001b[2J', '=1+1', '-x', '@x']) {
-      assert.throws(() => observationLines([{ ...one, variant }]), /variant is "/);
+      assert.throws(() => observationLines([{ ...one, factors: { variant } }], DECLARED), /variant is "/);
       // An empty field is a factor that does not apply.
       if (variant === '') continue;
-      const csv = observationCsv([one]).replace('iproute2-4.3.0', variant);
-      assert.throws(() => parseObservations(csv), /line [23]: /);
+      const csv = observationCsv([one], DECLARED).replace('iproute2-4.3.0', variant);
+      assert.throws(() => parseObservations(csv, DECLARED), /line [23]: /);
     }
   });
 });
 
 describe('parseObservations', () => {
   it('accepts a byte order mark and Windows line ends', () => {
-    const csv = `\uFEFF${observationCsv([one]).replaceAll('\n', '\r\n')}`;
-    assert.deepEqual(parseObservations(csv), [one]);
+    const csv = `\uFEFF${observationCsv([one], DECLARED).replaceAll('\n', '\r\n')}`;
+    assert.deepEqual(parseObservations(csv, DECLARED), [one]);
   });
 
-  it('reads a file that was written before the last factors came', () => {
-    const now = observationCsv([one]);
-    const earlier = now.replace(',mitigation,condition,creators', '').replace(',,,,,,create', ',,,create');
-    assert.notEqual(earlier, now);
-    assert.deepEqual(parseObservations(earlier), [one]);
+  it('refuses a factor that no scenario declares, and one that two declare of different kinds', () => {
+    assert.throws(
+      () => observationCsv([{ ...one, factors: { colour: 'red' } }], DECLARED),
+      /no factor "colour"/,
+    );
+    const text = { ...DECLARED[0]!, kind: 'text' as const };
+    assert.throws(
+      () => declaredFactors([{ factors: DECLARED }, { factors: [text] }]),
+      /kind amount .* kind text/,
+    );
   });
 
   it('refuses another header', () => {
-    assert.throws(() => parseObservations(''), /no header; expected "run,trial/);
-    assert.throws(() => parseObservations('run,value\nr1,3\n'), /header "run,value"; expected "run,trial/);
+    assert.throws(() => parseObservations('', DECLARED), /no header; expected "run,trial/);
+    assert.throws(
+      () => parseObservations('run,value\nr1,3\n', DECLARED),
+      /header "run,value"; expected "run,trial/,
+    );
   });
 
   it('refuses damaged lines and says where', () => {
-    const csv = observationCsv([one, one]);
-    assert.throws(() => parseObservations(csv.slice(0, -1)), /cut short/);
-    assert.throws(() => parseObservations(csv.replace(/,3,2580123.5\n$/, '\n')), /line 3: 19 fields/);
+    const csv = observationCsv([one, one], DECLARED);
+    assert.throws(() => parseObservations(csv.slice(0, -1), DECLARED), /cut short/);
     assert.throws(
-      () => parseObservations(csv.replace('2580123.5', 'fast')),
+      () => parseObservations(csv.replace(/,3,2580123.5\n$/, '\n'), DECLARED),
+      /line 3: 17 fields/,
+    );
+    assert.throws(
+      () => parseObservations(csv.replace('2580123.5', 'fast'), DECLARED),
       /line 2: value cannot be "fast"/,
     );
-    assert.throws(() => parseObservations(csv.replace('2580123.5', '')), /line 2: value cannot be ""/);
-    assert.throws(() => parseObservations(csv.replace('exact,', 'fuzzy,')), /line 2: lane cannot be "fuzzy"/);
+    assert.throws(
+      () => parseObservations(csv.replace('2580123.5', ''), DECLARED),
+      /line 2: value cannot be ""/,
+    );
+    assert.throws(
+      () => parseObservations(csv.replace('exact,', 'fuzzy,'), DECLARED),
+      /line 2: lane cannot be "fuzzy"/,
+    );
   });
 
   it('carries 200,000 rows', function () {
     this.timeout(20_000);
     const rows = Array.from({ length: 200_000 }, (_, iteration) => ({ ...one, iteration }));
-    assert.equal(parseObservations(observationCsv(rows)).at(-1)!.iteration, 199_999);
+    assert.equal(parseObservations(observationCsv(rows, DECLARED), DECLARED).at(-1)!.iteration, 199_999);
   });
 });

@@ -1,5 +1,5 @@
-import type { Factors, InnerFactors, Observation, Unit } from '../types.js';
-import { FACTOR_NAMES, INNER_FACTORS, keyOf } from './cell.js';
+import type { Factors, Observation, Unit } from '../types.js';
+import { keyOfAll, MACHINE_FACTORS } from './cell.js';
 import { compareTexts } from './natural-order.js';
 
 /** What one boot measured of one cell. */
@@ -45,7 +45,7 @@ export function sampleCollector(): { add: (observation: Observation) => void; ce
   const cellOf = (observation: Observation): Growing => {
     // Iterations of one boot follow one another: the key need not be made for each.
     if (last !== undefined && isSameCell(last.observation, observation)) return last.growing;
-    const key = `${observation.scenario}\n${observation.metric}\n${keyOf(observation, FACTOR_NAMES)}`;
+    const key = `${observation.scenario}\n${observation.metric}\n${keyOfAll(observation)}`;
     const found = cells.get(key) ?? { key, cell: cellFactors(observation), boots: new Map() };
     cells.set(key, found);
     last = { observation, growing: found };
@@ -76,9 +76,13 @@ export function sampleCollector(): { add: (observation: Observation) => void; ce
   };
 }
 
+/** A quick answer for rows that follow one another; factors that are equal but not the same object are told alike by the key. */
 function isSameCell(a: Observation, b: Observation): boolean {
   return (
-    a.metric === b.metric && a.scenario === b.scenario && FACTOR_NAMES.every((name) => a[name] === b[name])
+    a.metric === b.metric &&
+    a.scenario === b.scenario &&
+    a.factors === b.factors &&
+    MACHINE_FACTORS.every((name) => a[name] === b[name])
   );
 }
 
@@ -95,31 +99,7 @@ function compareBoots(a: BootSample, b: BootSample): number {
   return a.block - b.block || a.boot - b.boot || compareTexts(a.run, b.run) || compareTexts(a.trial, b.trial);
 }
 
-function cellFactors({
-  lane,
-  scenario,
-  kernel,
-  possibleCpus,
-  memoryMb,
-  metric,
-  unit,
-  ...rest
-}: Observation): Omit<Cell, 'samples'> {
-  return {
-    lane,
-    scenario,
-    kernel,
-    possibleCpus,
-    memoryMb,
-    ...innerFactors(rest),
-    metric,
-    unit,
-  };
-}
-
-/** Those that apply, in their order: keys of one cell are alike in all rows. */
-function innerFactors(row: Partial<Observation>): Partial<InnerFactors> {
-  return Object.fromEntries(
-    INNER_FACTORS.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]),
-  );
+function cellFactors(row: Observation): Omit<Cell, 'samples'> {
+  const { lane, scenario, kernel, possibleCpus, memoryMb, factors, metric, unit } = row;
+  return { lane, scenario, kernel, possibleCpus, memoryMb, factors, metric, unit };
 }

@@ -1,6 +1,6 @@
 import { median } from '../stats/median.js';
 import { medianInterval } from '../stats/median-interval.js';
-import type { Observation, ScenarioDescription } from '../types.js';
+import type { Levels, Observation, ScenarioDescription } from '../types.js';
 import { type Cell, sampleCollector } from './samples.js';
 import { summaryOrder } from './summary-order.js';
 import type { SummaryRow } from './summary-row.js';
@@ -14,7 +14,10 @@ export function summariseCells(
   cells: readonly Cell[],
   scenarios: readonly ScenarioDescription[],
 ): SummaryRow[] {
-  return cells.map(summariseCell).sort(summaryOrder(scenarios));
+  const names = new Map(scenarios.map((one) => [one.name, one.factors.map(({ name }) => name)]));
+  return cells
+    .map((cell) => summariseCell({ ...cell, factors: inOrder(cell.factors, names.get(cell.scenario)) }))
+    .sort(summaryOrder(scenarios));
 }
 
 /** The same from observations, whose order does not matter. Throws when one metric comes in two units. */
@@ -26,6 +29,12 @@ export function summarise(
   for (const observation of observations) collector.add(observation);
   return summariseCells(collector.cells(), scenarios);
 }
+
+/** Every factor that the scenario declares, in its order, whether it applies or not: words name them in this order. */
+const inOrder = (factors: Levels, declared: readonly string[] = []): Levels =>
+  Object.fromEntries(
+    [...new Set([...declared, ...Object.keys(factors)])].map((name) => [name, factors[name]]),
+  );
 
 function summariseCell({ samples, ...cell }: Cell): SummaryRow {
   const boots = samples.map((sample) => ({ ...sample, median: median(sample.values) }));

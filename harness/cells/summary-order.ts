@@ -1,5 +1,6 @@
 import type { FactorName, ScenarioDescription } from '../types.js';
-import { compareLevels, INNER_FACTORS, MACHINE_FACTORS } from './cell.js';
+import { compareLevels, levelOf, MACHINE_FACTORS } from './cell.js';
+import { declaredFactors } from './declared-factors.js';
 import type { SummaryRow } from './summary-row.js';
 
 /**
@@ -13,11 +14,12 @@ export function summaryOrder(scenarios: readonly ScenarioDescription[]) {
     places.set(scenario.name, places.size);
     for (const metric of scenario.metrics) places.set(`${scenario.name}\n${metric.name}`, places.size);
   }
+  const declared = declaredFactors(scenarios).map(({ name }) => name);
   const byPlace = (a: string, b: string) =>
     compareLevels(places.get(a), places.get(b)) || compareLevels(a, b);
   const byFactors = (a: SummaryRow, b: SummaryRow, names: readonly FactorName[]) => {
     for (const name of names) {
-      const order = compareLevels(a[name], b[name]);
+      const order = compareLevels(levelOf(a, name), levelOf(b, name));
       if (order !== 0) return order;
     }
     return 0;
@@ -26,5 +28,5 @@ export function summaryOrder(scenarios: readonly ScenarioDescription[]) {
     byPlace(a.scenario, b.scenario) ||
     byFactors(a, b, MACHINE_FACTORS) ||
     byPlace(`${a.scenario}\n${a.metric}`, `${b.scenario}\n${b.metric}`) ||
-    byFactors(a, b, INNER_FACTORS);
+    byFactors(a, b, [...declared, ...Object.keys(a.factors), ...Object.keys(b.factors)]);
 }

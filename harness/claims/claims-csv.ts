@@ -1,4 +1,4 @@
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors } from '../cells/cell.js';
 import { csvText } from '../document/csv-text.js';
 import { boundsOf } from '../words/estimate-words.js';
 import { cellPhrase } from '../words/level-words.js';
@@ -65,7 +65,7 @@ function ofJudgement({ lane, answer, verdict, reason, settle }: Judgement): Fiel
   const { of } = answer;
   const cell = cellPhrase(
     of,
-    FACTOR_NAMES.filter((name) => name !== 'lane' && of[name] !== undefined),
+    applyingFactors(of).filter((name) => name !== 'lane'),
   );
   const common: Fields = { lane, cell, lane_verdict: verdict, reason, settle };
   if ('lacking' in answer) return common;

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES, groupBy, matches } from '../cells/cell.js';
+import { factorNames, groupBy, levelOf, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { ratioEffect } from '../effects/ratio-effect.js';
 import { growthByBoot } from '../effects/scaling.js';
@@ -44,7 +44,7 @@ function ratios(
   { metric, over, under, underMetric = metric }: Of<'ratio'>,
   rows: readonly SummaryRow[],
 ): (Answer | Lacking)[] {
-  const same = FACTOR_NAMES.filter((name) => over[name] === undefined || under[name] === undefined);
+  const same = factorNames(rows).filter((name) => over[name] === undefined || under[name] === undefined);
   return groupBy(rows, same).flatMap((group) => {
     const above = group.filter((row) => row.metric === metric && matches(row, over));
     const below = group.filter((row) => row.metric === underMetric && matches(row, under));
@@ -61,9 +61,10 @@ function ratioAnswer(of: SummaryRow, under: SummaryRow): Answer | Lacking {
 }
 
 function growths(measure: Along, rows: readonly SummaryRow[]): (Answer | Lacking)[] {
-  const others = FACTOR_NAMES.filter((name) => name !== measure.by);
+  const others = factorNames(rows).filter((name) => name !== measure.by);
   const cells = rows.filter(
-    (row) => row.metric === measure.metric && row[measure.by] !== undefined && matches(row, measure.where),
+    (row) =>
+      row.metric === measure.metric && levelOf(row, measure.by) !== undefined && matches(row, measure.where),
   );
   return groupBy(cells, others).map((group) => growthAnswer(measure, group));
 }

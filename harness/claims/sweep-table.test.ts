@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
+import { DECLARED, type MadeCell, rowsOf } from '../cells/rows.testing.js';
 import { cellText } from '../document/table.js';
 import type { SweepSpec } from '../types.js';
 import { sweepTables } from './sweep-table.js';
@@ -13,6 +13,7 @@ const spec: SweepSpec = {
   fixed: { is: 'below', bound: 3 },
 };
 const scenario = {
+  factors: DECLARED,
   name: 's',
   metrics: [{ name: 'latency', unit: 'ns' as const, better: 'lower' as const, title: 'latency' }],
 };

@@ -14,7 +14,7 @@ export type SweepVerdict = 'reproduced' | 'fixed' | 'inconclusive';
  */
 export function sweepTables(
   spec: SweepSpec,
-  scenario: Pick<ScenarioDescription, 'name' | 'metrics'>,
+  scenario: Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>,
   summary: readonly SummaryRow[],
 ): Table[] {
   const rows = summary.filter((row) => row.scenario === scenario.name && row.metric === spec.measure.metric);
@@ -32,9 +32,13 @@ export function sweepTables(
     {
       name: fileName(scenario.name, spec.name),
       title: spec.title,
-      columns: [factorTitle(spec.by), 'verdict', 'exact lane', 'real lane', 'what stands in the way'].map(
-        left,
-      ),
+      columns: [
+        factorTitle(spec.by, scenario.factors),
+        'verdict',
+        'exact lane',
+        'real lane',
+        'what stands in the way',
+      ].map(left),
       rows: measured.map(({ level, there, gone }) => [
         levelText(spec.by, level),
         verdictOf(there, gone),

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { stateOf } from '../cells/declared-factors.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
@@ -60,7 +61,7 @@ export async function bisectCommand(
   const folder = resolve(resume ?? join(options.out ?? 'bisect', bisectId(name)));
   await requireResultsFolder(folder);
   await requireTools(['guests', 'baking']);
-  const subject: BisectSubject = { scenario: name, state: scenario.state.name, variant, predicate };
+  const subject: BisectSubject = { scenario: name, state: stateOf(scenario).name, variant, predicate };
   say(`bisect ${variant}: ${predicate.title} (ratio below ${predicate.ratioBelow}×)\n`);
   say(`every step is kept; to go on after an interruption: --resume ${folder}\n`);
   const { debian, clones, kernel, seed, timeout, jobs } = settings;
@@ -124,8 +125,9 @@ function laneOf(lane: string | undefined): 'exact' | 'real' | undefined {
   throw new Failure({ what: `--lane takes exact or real, not "${lane}"`, exit: EXIT.usage });
 }
 
-function levelsOf(levels: Settings['levels'], { state }: Scenario): readonly number[] {
-  return Array.isArray(levels) ? levels : (levels?.[state.name] ?? []);
+function levelsOf(levels: Settings['levels'], scenario: Scenario): readonly number[] {
+  const own = Array.isArray(levels) ? levels : (levels?.[stateOf(scenario).name] ?? []);
+  return own.map(Number);
 }
 
 function ratioOf(text: string): number {

@@ -5,11 +5,11 @@ import { discover } from '../run/plan/discover.js';
 export async function list(options: { json?: boolean }): Promise<void> {
   const scenarios = await discover();
   if (options.json === true) {
-    const plain = scenarios.map(({ name, title, question, state, variants, possibleCpus, metrics }) => ({
+    const plain = scenarios.map(({ name, title, question, factors, variants, possibleCpus, metrics }) => ({
       name,
       title,
       question,
-      state,
+      factors,
       variants: variants.map((variant) => ({ name: variant.name, title: variant.title })),
       possibleCpus,
       metrics,
@@ -17,11 +17,13 @@ export async function list(options: { json?: boolean }): Promise<void> {
     say(`${JSON.stringify(plain, null, 2)}\n`);
     return;
   }
-  for (const { name, title, state, variants, possibleCpus } of scenarios) {
+  for (const { name, title, factors, variants, possibleCpus } of scenarios) {
     const lines = [
       name,
       `  ${title}`,
-      `  levels of ${state.name}: ${state.levels.join(', ')}`,
+      ...factors
+        .filter(({ levels }) => levels !== undefined)
+        .map((factor) => `  ${factor.scope} ${factor.name}: ${(factor.levels ?? []).join(', ')}`),
       `  possible CPUs: exact ${possibleCpus.exact.join(', ')}; real ${possibleCpus.real.join(', ')}`,
       ...variants.map((variant) => `  variant ${variant.name}: ${variant.title}`),
     ];

@@ -102,7 +102,7 @@ describe('compareRuns', () => {
     const both = cell([1, 1], { lane: 'exact' });
     const compared = compareRuns(run('a', both, { ...both, namespaces: 0 }), run('b', both), options);
     assert.deepEqual(
-      [compared.leftOut.map(({ row, where }) => [row.namespaces, where]), compared.cells.length],
+      [compared.leftOut.map(({ row, where }) => [row.factors.namespaces, where]), compared.cells.length],
       [[[0, 'only in base']], 1],
     );
     const other = compareRuns(run('a', both), run('b', both, { ...both, namespaces: 0 }), options);

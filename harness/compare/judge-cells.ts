@@ -1,5 +1,4 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import { EXCLUDED_FROM_AGREEMENT } from '../effects/agreement.js';
 import { type ComparedCell, compareCells, withHolm } from '../effects/comparison.js';
 import { independentEquivalence } from '../stats/equivalence.js';
 import type { Metric } from '../types.js';
@@ -60,8 +59,7 @@ function notJudged(
 ): string | null {
   if (metric === undefined || metric.better === 'neither') return 'no direction is better';
   if (raw.has(before.metric)) return 'raw values, judged by their quantiles';
-  const coarse = metric.coarse === true || EXCLUDED_FROM_AGREEMENT.has(before.metric);
-  if (before.lane === 'exact' && coarse) return 'single packets or ticks decide it';
+  if (before.lane === 'exact' && metric.coarse === true) return 'single packets or ticks decide it';
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { left, right, type Table } from '../document/table.js';
 import { EXIT, Failure } from '../failure.js';
@@ -13,9 +13,8 @@ export interface LeftOut {
 
 /** The words by which a cell can be named: its scenario, its metric, its levels, and `FACTOR=LEVEL`. */
 export function namesOf(row: SummaryRow): string[] {
-  const levels = FACTOR_NAMES.flatMap((name) => {
-    const level = row[name];
-    if (level === undefined) return [];
+  const levels = applyingFactors(row).flatMap((name) => {
+    const level = levelOf(row, name);
     return typeof level === 'string' ? [level, `${name}=${level}`] : [`${name}=${level}`];
   });
   return [row.scenario, row.metric, ...levels];
@@ -46,7 +45,7 @@ export function leftOutTable(cells: readonly LeftOut[]): Table {
     columns: [left('scenario'), left('metric'), left('where'), right('cells'), left('the first of them')],
     rows: [...groups.values()].map((group) => {
       const { row, where } = group[0]!;
-      return [row.scenario, row.metric, where, String(group.length), cellPhrase(row, FACTOR_NAMES)];
+      return [row.scenario, row.metric, where, String(group.length), cellPhrase(row, applyingFactors(row))];
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES, keyOf } from '../cells/cell.js';
+import { factorNames, keyOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName } from '../types.js';
 import type { DifferenceName } from './comparable.js';
@@ -27,7 +27,7 @@ export function matchCells(
   despite: readonly DifferenceName[],
 ): MatchedCells {
   const ignored = despite.map((name) => FACTORS[name]);
-  const names = FACTOR_NAMES.filter((name) => !ignored.includes(name));
+  const names = factorNames([...base, ...next]).filter((name) => !ignored.includes(name));
   const key = (row: SummaryRow) => `${row.scenario}\n${row.metric}\n${keyOf(row, names)}`;
   const [first, second] = [base, next].map((rows) => unique(rows, key)) as [
     Map<string, SummaryRow>,

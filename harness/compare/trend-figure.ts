@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors, levelOf } from '../cells/cell.js';
 import { fileName } from '../document/table.js';
 import type { Figure } from '../figures/figure.js';
 import { only } from '../figures/layers.js';
@@ -14,7 +14,7 @@ export function trendFigure({ points, changes }: TrendSeries): Figure {
   const { row } = points[0]!;
   const { scenario, metric, lane, unit } = row;
   const scale = scaleFor(Math.max(...points.map((point) => Math.abs(point.row.max))), unit, lane);
-  const names = FACTOR_NAMES.filter((name) => row[name] !== undefined);
+  const names = applyingFactors(row);
   const phrase = cellPhrase(row, names);
   const scaled = (value: number) => value / scale.divisor;
   const data = points.map((point, i) => ({
@@ -44,7 +44,7 @@ export function trendFigure({ points, changes }: TrendSeries): Figure {
     scale: { zero: true },
   };
   return {
-    name: fileName(scenario, metric, ...names.map((name) => `${name}-${row[name]}`)),
+    name: fileName(scenario, metric, ...names.map((name) => `${name}-${levelOf(row, name)}`)),
     title: `${title} (${phrase})`,
     description,
     spec: {

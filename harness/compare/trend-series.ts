@@ -1,4 +1,4 @@
-import { FACTOR_NAMES, keyOf } from '../cells/cell.js';
+import { keyOfAll } from '../cells/cell.js';
 import { compareTexts } from '../cells/natural-order.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { type ChangePoint, eDivisive } from '../stats/e-divisive.js';
@@ -57,7 +57,7 @@ export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend 
   const cells = new Map<string, TrendPoint[]>();
   for (const { manifest, summary } of ordered) {
     for (const row of summary) {
-      const key = `${row.scenario}\n${row.metric}\n${keyOf(row, FACTOR_NAMES)}`;
+      const key = `${row.scenario}\n${row.metric}\n${keyOfAll(row)}`;
       const point = { run: manifest.run, startedAt: manifest.startedAt, row };
       cells.set(key, [...(cells.get(key) ?? []), point]);
     }

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors } from '../cells/cell.js';
 import { compareTexts } from '../cells/natural-order.js';
 import { left, right, type Table } from '../document/table.js';
 import { pWords } from '../words/effect-words.js';
@@ -36,7 +36,7 @@ function cellsOf({ points }: TrendSeries, { before, after, p }: TrendChange) {
   const { row } = points[0]!;
   const value = (number: number) => ({ text: formatValue(number, row.unit, row.lane), value: number });
   const ratio = after / before;
-  const names = FACTOR_NAMES.filter((name) => row[name] !== undefined);
+  const names = applyingFactors(row);
   return [
     row.scenario,
     row.metric,

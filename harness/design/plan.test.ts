@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Lane, Pass, Profile, Scenario, Trial } from '../types.js';
+import type { Lane, Pass, Profile, Scenario, StateFactor, Trial } from '../types.js';
 import { BOOTS, countTrials, type PlanRequest, planTrials } from './plan.js';
 
 const variant = (name: string) => ({ name }) as Scenario['variants'][number];
+
+const state = (name: string, levels: number[], byProfile = {}): StateFactor => ({
+  ...{ name, title: '', kind: 'amount', scope: 'state', levels, byProfile },
+});
 
 const scenario = (more: Partial<Scenario> = {}): Scenario => ({
   name: 'one',
   title: '',
   question: '',
-  state: { name: 'namespaces', title: '', levels: [0, 500, 2000], quickRealLevels: [0, 2000] },
+  factors: [state('namespaces', [0, 500, 2000], { quick: { real: [0, 2000] } })],
   metrics: [],
   variants: [variant('stock'), variant('upstream')],
   possibleCpus: { exact: [2, 80], real: [32] },
@@ -27,7 +31,7 @@ const scenario = (more: Partial<Scenario> = {}): Scenario => ({
   ...more,
 });
 
-const two = scenario({ name: 'two', state: { name: 'rules', title: '', levels: [9, 1] }, variants: [] });
+const two = scenario({ name: 'two', factors: [state('rules', [9, 1])], variants: [] });
 
 const base: PlanRequest = {
   scenarios: [scenario()],
@@ -261,7 +265,7 @@ describe('planTrials', () => {
 
   it('stays low under smoke, in both lanes', () => {
     const low = scenario({
-      state: { name: 'namespaces', title: '', levels: [0, 500], smokeLevels: [20, 0] },
+      factors: [state('namespaces', [0, 500], { smoke: [20, 0] })],
     });
     const levels = (more: Partial<PlanRequest>) =>
       plan({ scenarios: [low], profile: 'smoke', possibleCpus: [2], ...more }).trials.map((trial) =>

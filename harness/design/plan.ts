@@ -1,4 +1,16 @@
-import type { Lane, Pass, PassName, Plan, Profile, Scenario, Trial } from '../types.js';
+import type {
+  FactorLevel,
+  FactorName,
+  Lane,
+  Levels,
+  Pass,
+  PassName,
+  Plan,
+  Profile,
+  Scenario,
+  Trial,
+} from '../types.js';
+import { ascending, levelsFor, stateFactor, treatmentsOf } from './factor-levels.js';
 import { derivedSeed, shuffled } from './order.js';
 import { OWN_MACHINE } from './own-machine.js';
 import { passOf } from './pass-of.js';
@@ -11,14 +23,10 @@ export const BOOTS: Record<Profile, Record<Lane, number>> = {
   paper: { exact: 3, real: 20 },
 };
 
-/** In the order of a lane's trials. */
-export const PASSES = [
-  'timed',
-  'kernels',
-  'diagnosis',
-  'pressure',
-  'factors',
-] as const satisfies readonly PassName[];
+/** The passes of these scenarios, in the order of a lane's trials. */
+export const passesOf = (scenarios: readonly Pick<Scenario, 'passes'>[]): PassName[] => [
+  ...new Set(['timed', ...scenarios.flatMap(({ passes = [] }) => passes.map(({ name }) => name))]),
+];
 
 /** vCPUs online: the exact lane's clock can drive one only. */
 const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
@@ -33,7 +41,8 @@ export interface PlanRequest {
   lanes: Lane[];
   kernels: string[];
   seed: number;
-  levels?: Partial<Record<Scenario['state']['name'], number[]>> | undefined;
+  /** Of state, treatment and machine factors, by name. */
+  levels?: Readonly<Record<FactorName, readonly FactorLevel[]>> | undefined;
   variants?: string[] | undefined;
   /** The profile's when not said: a pass that it gives no boots is left out. */
   passes?: readonly PassName[] | undefined;
@@ -46,8 +55,6 @@ export interface PlanRequest {
   ownMachine?: boolean | undefined;
 }
 
-const ascending = (levels: readonly number[]): number[] => [...new Set(levels)].sort((a, b) => a - b);
-
 /**
  * Expands factors into trials. Scope decides: machine factors (scenario, lane, kernel, possible CPUs, memory)
  * each need a boot; the state factor ascends inside one; treatments are the scenario's own, interleaved
@@ -59,7 +66,7 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
   const trials: Trial[] = [];
   for (const lane of ['exact', 'real'] as const) {
     if (!request.lanes.includes(lane)) continue;
-    for (const name of PASSES) trials.push(...trialsOfPass(name, lane, request));
+    for (const name of passesOf(request.scenarios)) trials.push(...trialsOfPass(name, lane, request));
   }
   const ordered = trials.map((trial, index) => ({ ...trial, index }));
   const estimateS = Math.round(ordered.reduce((sum, trial) => sum + trial.estimateS, 0));
@@ -70,7 +77,7 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
  * How many trials `planTrials` would give at most, before any is made: counts come from people.
  */
 export function countTrials(request: PlanRequest): number {
-  const lanes = request.lanes.flatMap((lane) => PASSES.map((name) => ({ lane, name })));
+  const lanes = request.lanes.flatMap((lane) => passesOf(request.scenarios).map((name) => ({ lane, name })));
   return lanes
     .flatMap(({ lane, name }) => plannedBoots(name, lane, request).map((one) => ({ lane, ...one })))
     .reduce(
@@ -121,7 +128,7 @@ function machineTreatments(
   request: PlanRequest,
 ): Trial[] {
   return machines(scenario, pass, lane, request).map((made) => {
-    const { kernel, possibleCpus, memoryMb } = made;
+    const { kernel, possibleCpus, memoryMb, machine: own = {} } = made;
     const ordinary = request.ownMachine === true || memoryMb === scenario.memoryMb;
     const machine = [
       scenario.name,
@@ -131,6 +138,7 @@ function machineTreatments(
       ...(ordinary ? [] : [`m${memoryMb}`]),
       ...(pass === undefined ? [] : [pass.name]),
       ...(made.init === undefined ? [] : [made.init]),
+      ...Object.entries(own).map(([name, level]) => `${name}-${level}`),
     ].join('.');
     const levels = levelsOf(scenario, lane, request);
     const trial = {
@@ -143,6 +151,7 @@ function machineTreatments(
       boot,
       levels: pass?.levels?.(levels, memoryMb) ?? levels,
       variants: variantsOf(scenario, request),
+      ...treatmentsOf(scenario, lane, request),
       iterations: request.iterations ?? scenario.iterations[request.profile],
       profile: request.profile,
       ...(pass === undefined ? {} : { pass: pass.name }),
@@ -158,9 +167,11 @@ function machines(
   pass: Pass | undefined,
   lane: Lane,
   request: PlanRequest,
-): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb' | 'init'>[] {
+): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb' | 'init' | 'machine'>[] {
   if (request.ownMachine === true) {
-    return pass?.kernels === undefined && pass?.mayDie === undefined ? [OWN_MACHINE] : [];
+    return pass?.kernels === undefined && pass?.mayDie === undefined
+      ? ownLevels(scenario, lane, request).map((own) => ({ ...OWN_MACHINE, ...own }))
+      : [];
   }
   // A guest has at least the CPUs that are online: two levels below that are the same machine.
   const all = (request.possibleCpus ?? scenario.possibleCpus[lane]).map((count) =>
@@ -172,22 +183,34 @@ function machines(
   return kernels.flatMap((kernel) =>
     (pass?.possibleCpus?.(possible) ?? possible).flatMap((possibleCpus) =>
       memories.flatMap((memoryMb) =>
-        (pass?.inits ?? ['script']).map((init) => ({
-          ...{ kernel, cpus: CPUS[lane], possibleCpus, memoryMb },
-          ...(init === 'script' ? {} : { init }),
-        })),
+        (pass?.inits ?? ['script']).flatMap((init) =>
+          ownLevels(scenario, lane, request).map((own) => ({
+            ...{ kernel, cpus: CPUS[lane], possibleCpus, memoryMb },
+            ...(init === 'script' ? {} : { init }),
+            ...own,
+          })),
+        ),
       ),
     ),
   );
 }
 
 function levelsOf(scenario: Scenario, lane: Lane, request: PlanRequest): number[] {
-  const { state } = scenario;
-  const asked = request.levels?.[state.name];
-  if (asked !== undefined) return ascending(asked);
-  if (request.profile === 'smoke') return ascending(state.smokeLevels ?? state.levels);
-  const thin = request.profile === 'quick' && lane === 'real';
-  return ascending((thin ? state.quickRealLevels : undefined) ?? state.levels);
+  return ascending(levelsFor(stateFactor(scenario), lane, request) as number[]);
+}
+
+/** Every combination of the machine factors that the scenario declares; one without any where it declares none. */
+function ownLevels(scenario: Scenario, lane: Lane, request: PlanRequest): Pick<Trial, 'machine'>[] {
+  const own = scenario.factors.filter((factor) => factor.scope === 'machine');
+  if (own.length === 0) return [{}];
+  const combinations = own.reduce<Levels[]>(
+    (all, factor) =>
+      all.flatMap((one) =>
+        levelsFor(factor, lane, request).map((level) => ({ ...one, [factor.name]: level })),
+      ),
+    [{}],
+  );
+  return combinations.map((machine) => ({ machine }));
 }
 
 function variantsOf(scenario: Scenario, request: PlanRequest): string[] {

@@ -9,7 +9,7 @@ function row(bootMedians: number[], more: Partial<SummaryRow> = {}): SummaryRow 
     kernel: '6.1',
     possibleCpus: 2,
     memoryMb: 2048,
-    namespaces: 500,
+    factors: { namespaces: 500 },
     metric: 'create_latency',
     unit: 'ns',
     boots: bootMedians.length,
@@ -26,10 +26,10 @@ function row(bootMedians: number[], more: Partial<SummaryRow> = {}): SummaryRow 
 
 describe('exactAgreement', () => {
   it('finds the cell whose boots differ most', () => {
-    const rows = [row([1000, 999]), row([1000, 996], { namespaces: 2000 }), row([1000, 1000])];
-    const { times, notice, compared } = exactAgreement(rows);
+    const rows = [row([1000, 999]), row([1000, 996], { factors: { namespaces: 2000 } }), row([1000, 1000])];
+    const { times, notice, compared } = exactAgreement(rows, []);
     assert.equal(times!.difference, 0.004);
-    assert.equal(times!.cell.namespaces, 2000);
+    assert.equal(times!.cell.factors.namespaces, 2000);
     assert.equal(notice, null);
     assert.deepEqual(
       compared.map(({ metric, cells }) => [metric, cells]),
@@ -38,23 +38,23 @@ describe('exactAgreement', () => {
   });
 
   it('warns above the limit and names the cell', () => {
-    const { notice } = exactAgreement([row([1000, 990])]);
+    const { notice } = exactAgreement([row([1000, 990])], []);
     assert.equal(notice!.severity, 'warning');
     assert.equal(
       notice!.text,
       'exact cells differ by up to 1.00 % between boots: netns-create, create_latency, exact lane, kernel 6.1, ' +
         '2 possible CPUs, memory 2,048 MB, 500 namespaces (limit 0.500 %)',
     );
-    assert.equal(exactAgreement([row([1000, 1000 * (1 - AGREEMENT_LIMIT)])]).notice, null);
+    assert.equal(exactAgreement([row([1000, 1000 * (1 - AGREEMENT_LIMIT)])], []).notice, null);
   });
 
   it('counts neither the real lane nor single boots', () => {
-    const agreement = exactAgreement([row([1, 9], { lane: 'real' }), row([5])]);
+    const agreement = exactAgreement([row([1, 9], { lane: 'real' }), row([5])], []);
     assert.deepEqual(agreement, { times: null, compared: [], excluded: [], notice: null });
   });
 
   it('reports other units apart and never warns of them', () => {
-    const agreement = exactAgreement([row([10, 20], { metric: 'slab', unit: 'kB' }), row([1000, 999])]);
+    const agreement = exactAgreement([row([10, 20], { metric: 'slab', unit: 'kB' }), row([1000, 999])], []);
     assert.equal(agreement.times!.difference, 0.001);
     assert.deepEqual(
       agreement.compared.map(({ metric, largest }) => [metric, largest.unit, largest.difference]),
@@ -71,12 +71,12 @@ describe('exactAgreement', () => {
       row([1, 9], { metric: 'probe_latency' }),
       row([1000, 999], { metric: 'probe_latency_p50' }),
     ];
-    const agreement = exactAgreement(rows);
+    const agreement = exactAgreement(rows, [{ name: 'probe_latency', coarse: true }]);
     assert.deepEqual(
       [agreement.compared.map(({ metric }) => metric), agreement.excluded],
       [['probe_latency_p50'], ['probe_latency']],
     );
     assert.equal(agreement.times!.difference, 0.001);
-    assert.equal(exactAgreement(rows, new Set()).times!.cell.metric, 'probe_latency');
+    assert.equal(exactAgreement(rows, []).times!.cell.metric, 'probe_latency');
   });
 });

@@ -1,24 +1,12 @@
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { relativeDifference } from '../stats/relative-difference.js';
-import type { Notice, Unit } from '../types.js';
+import type { Metric, Notice, Unit } from '../types.js';
 import { formatPercent } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 
 /** Above this relative difference boots of the exact lane do not repeat as that lane promises. */
 export const AGREEMENT_LIMIT = 0.005;
-
-/**
- * Metrics whose value hangs on where single packets fall in the timer's period, which differs from boot to boot
- * even on a counted clock: raw packets, and the quantiles above the median. The median of packets stays in.
- */
-export const EXCLUDED_FROM_AGREEMENT: ReadonlySet<string> = new Set([
-  'probe_latency',
-  'probe_latency_p90',
-  'probe_latency_p99',
-  'probe_latency_p999',
-  'probe_latency_max',
-]);
 
 /** The cell of one unit whose boots differ most. */
 export interface LargestDifference {
@@ -45,12 +33,14 @@ export interface Agreement {
 
 /**
  * How far the boots of the exact lane agree: per cell the relative difference of its boots' medians, and
- * the largest of them. Cells of the real lane and cells of one boot do not count.
+ * the largest of them. Cells of the real lane and cells of one boot do not count, nor do metrics that their scenario says are
+ * not determined by a counted clock.
  */
 export function exactAgreement(
   rows: readonly SummaryRow[],
-  excluded: ReadonlySet<string> = EXCLUDED_FROM_AGREEMENT,
+  declared: readonly Pick<Metric, 'name' | 'coarse'>[],
 ): Agreement {
+  const excluded = new Set(declared.filter(({ coarse }) => coarse).map(({ name }) => name));
   const repeated = rows.filter((row) => row.lane === 'exact' && row.boots > 1);
   const metrics = [...new Set(repeated.map((row) => row.metric))];
   const compared = metrics
@@ -97,6 +87,6 @@ function noticeOf(times: LargestDifference): Notice {
 
 /** Where the largest difference was seen: scenario, metric and every factor of the cell. */
 export function differencePlace({ cell }: LargestDifference): string {
-  const names = FACTOR_NAMES.filter((name) => cell[name] !== undefined);
+  const names = applyingFactors(cell);
   return `${cell.scenario}, ${cell.metric}, ${cellPhrase(cell, names)}`;
 }

@@ -1,4 +1,4 @@
-import { differing, groupBy } from '../cells/cell.js';
+import { differing, groupBy, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, right, type Table } from '../document/table.js';
 import type { ComparisonSpec, FactorName, Lane, ScenarioDescription } from '../types.js';
@@ -12,7 +12,7 @@ import { ratioWords } from './ratio-words.js';
 /** The effect tables of one comparison: one for each metric and lane that measured both sides. */
 export function comparisonTables(
   spec: ComparisonSpec,
-  scenario: Pick<ScenarioDescription, 'name' | 'metrics'>,
+  scenario: Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>,
   rows: readonly SummaryRow[],
 ): Table[] {
   const mine = rows.filter((row) => row.scenario === scenario.name);
@@ -35,7 +35,7 @@ export function comparisonTables(
 
 function buildTable(
   spec: ComparisonSpec,
-  { name, metrics }: Pick<ScenarioDescription, 'name' | 'metrics'>,
+  { name, metrics, factors }: Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>,
   metric: string,
   cells: readonly ComparedCell[],
 ): Table {
@@ -50,15 +50,15 @@ function buildTable(
     name: fileName(name, spec.name, metric, lane),
     title: `${spec.title}: ${title}, ${lane} lane`,
     columns: [
-      right(factorTitle(spec.by)),
-      ...apart.map((factor) => right(factorTitle(factor))),
+      right(factorTitle(spec.by, factors)),
+      ...apart.map((factor) => right(factorTitle(factor, factors))),
       ...named.map(right),
       right('ratio'),
       ...inferred.map(right),
       right('boots'),
     ],
     rows: cells.map((cell) => [
-      ...[spec.by, ...apart].map((factor) => levelText(factor, cell.before[factor])),
+      ...[spec.by, ...apart].map((factor) => levelText(factor, levelOf(cell.before, factor))),
       ...[cell.before, cell.after].map((row) => ({ text: formatSpread(row), value: row.median })),
       { text: ratioWords(cell), value: cell.ratio?.estimate ?? 0 },
       ...inferenceCells(cell),

@@ -24,7 +24,7 @@ describe('compareTreatments', () => {
   it('compares where all but the change agrees, boot by boot', () => {
     const cells = compareTreatments(spec, 'latency', rowsOf(...level(0, 1), ...level(10, 3)));
     assert.deepEqual(
-      cells.map(({ before, ratio, design }) => [before.namespaces, ratio?.estimate, design]),
+      cells.map(({ before, ratio, design }) => [before.factors.namespaces, ratio?.estimate, design]),
       [
         [0, 1, 'paired'],
         [10, 3, 'paired'],
@@ -64,7 +64,7 @@ describe('compareTreatments', () => {
 describe('comparisonTables', () => {
   it('has a table a lane: inference in the real one, ranges in the exact one', () => {
     const rows = rowsOf(...level(10, 3), ...level(10, 3, { lane: 'exact', machine: 'x' }));
-    const tables = comparisonTables(spec, { name: 's', metrics }, rows);
+    const tables = comparisonTables(spec, { name: 's', metrics, factors: [] }, rows);
     assert.deepEqual(
       tables.map(({ name, columns }) => [name, columns.map(({ title }) => title)]),
       [

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES, groupBy, matches } from '../cells/cell.js';
+import { factorNames, groupBy, matches } from '../cells/cell.js';
 import { pairBoots } from '../cells/pairing.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { type CliffsDelta, cliffsDelta } from '../stats/cliffs-delta.js';
@@ -42,7 +42,9 @@ export function compareTreatments(
   rows: readonly SummaryRow[],
 ): ComparedCell[] {
   const candidates = rows.filter((row) => row.metric === metric);
-  const same = FACTOR_NAMES.filter((name) => before[name] === undefined || after[name] === undefined);
+  const same = factorNames(candidates).filter(
+    (name) => before[name] === undefined || after[name] === undefined,
+  );
   const cells = groupBy(candidates, same).flatMap((group) => {
     const find = (where: Where) => group.find((row) => matches(row, where));
     const [from, to] = [find(before), find(after)];

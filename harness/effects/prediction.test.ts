@@ -11,7 +11,7 @@ const spec: PredictionSpec = {
   metric: 'latency',
   by: 'rules',
   factor: 'possibleCpus',
-  where: { runEstimation: 1 },
+  where: { run_estimation: 'on' },
   published: { units: 79_004, factor: 80, value: 310e6, source: 'a write-up' },
 };
 
@@ -21,7 +21,7 @@ const cells = (cpus: number, more: Partial<MadeCell> = {}): MadeCell[] =>
     lane: 'exact',
     rules,
     possibleCpus: cpus,
-    runEstimation: 1,
+    run_estimation: 'on',
     boots: [1000 + rules * (88 + 41 * cpus), 1000 + rules * (88 + 41 * cpus)],
     machine: `p${cpus}`,
     ...more,
@@ -49,7 +49,7 @@ describe('predictions', () => {
     assert.deepEqual(predictions(spec, rowsOf(...cells(2), ...cells(80))), []);
     const real = three.map((cell): MadeCell => ({ ...cell, lane: 'real' }));
     assert.deepEqual(predictions(spec, rowsOf(...real)), []);
-    const off = three.map((cell): MadeCell => ({ ...cell, runEstimation: 0 }));
+    const off = three.map((cell): MadeCell => ({ ...cell, run_estimation: 'off' }));
     assert.deepEqual(predictions(spec, rowsOf(...off)), []);
   });
 

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES, groupBy } from '../cells/cell.js';
+import { factorNames, groupBy } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { leastSquares } from '../stats/least-squares.js';
 import type { PredictionSpec } from '../types.js';
@@ -30,7 +30,7 @@ export function predictions(spec: PredictionSpec, rows: readonly SummaryRow[]): 
   const { metric, by, factor, where, name, title } = spec;
   const exact = rows.filter(({ lane }) => lane === 'exact');
   const series = growths({ name, title, metric, by, series: [factor], where }, exact);
-  const others = FACTOR_NAMES.filter((other) => other !== by && other !== factor);
+  const others = factorNames(exact).filter((other) => other !== by && other !== factor);
   return groupBy(
     series.map(({ of }) => of),
     others,
@@ -50,7 +50,7 @@ export function predictions(spec: PredictionSpec, rows: readonly SummaryRow[]): 
 export const predicted = ({ a, b }: Pick<Prediction, 'a' | 'b'>, units: number, factor: number): number =>
   units * (a + b * factor);
 
-/** `rules × (87.0 + 41.0 × possible CPUs) virtual ns, kernel 6.1: 265 virtual ms for 79,004 rules on 80 possible CPUs`. */
+/** `<state> × (87.0 + 41.0 × possible CPUs) virtual ns, kernel 6.1: 265 virtual ms for 79,004 <state> on 80 possible CPUs`. */
 export function predictionWords(prediction: Prediction, units: number, factor: number): string {
   const { spec, of, a, b } = prediction;
   const value = formatValue(predicted(prediction, units, factor), of.unit, 'exact');

@@ -1,4 +1,4 @@
-import { FACTOR_NAMES, groupBy, matches } from '../cells/cell.js';
+import { factorNames, groupBy, levelOf, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { Interval } from '../stats/interval.js';
 import { type Knee, knee } from '../stats/knee.js';
@@ -9,7 +9,7 @@ import type { Point } from '../stats/point.js';
 import { type ScalingModel, scalingModel } from '../stats/scaling-model.js';
 import { slopeRatio } from '../stats/slope-ratio.js';
 import { theilSen } from '../stats/theil-sen.js';
-import type { ScalingModelName, ScalingSpec, StateName } from '../types.js';
+import type { FactorName, ScalingModelName, ScalingSpec } from '../types.js';
 import { BOOTSTRAP_SEED } from './ratio-effect.js';
 
 /** One boot's level medians along the state. */
@@ -43,12 +43,12 @@ export interface Growth {
 }
 
 /** The curves of all boots that measured two or more of the levels given, which differ in `by` alone. */
-export function growthByBoot(levels: readonly SummaryRow[], by: StateName): BootCurve[] {
+export function growthByBoot(levels: readonly SummaryRow[], by: FactorName): BootCurve[] {
   const boots = new Map<string, Point[]>();
   for (const row of levels) {
     for (const sample of row.samples) {
       const name = `${sample.run}\n${sample.trial}`;
-      boots.set(name, [...(boots.get(name) ?? []), { x: row[by]!, y: sample.median }]);
+      boots.set(name, [...(boots.get(name) ?? []), { x: levelOf(row, by) as number, y: sample.median }]);
     }
   }
   return [...boots]
@@ -67,9 +67,9 @@ export function growthByBoot(levels: readonly SummaryRow[], by: StateName): Boot
 /** Every series of one scaling that two or more levels were measured of, in the order of `rows`, those of its scenario. */
 export function growths(spec: ScalingSpec, rows: readonly SummaryRow[]): Growth[] {
   const cells = rows.filter(
-    (row) => row.metric === spec.metric && row[spec.by] !== undefined && matches(row, spec.where),
+    (row) => row.metric === spec.metric && levelOf(row, spec.by) !== undefined && matches(row, spec.where),
   );
-  const others = FACTOR_NAMES.filter((name) => name !== spec.by);
+  const others = factorNames(cells).filter((name) => name !== spec.by);
   const all = groupBy(cells, others)
     .map((levels) => growthOf(levels, spec.by))
     .filter((growth) => growth !== null);
@@ -77,11 +77,11 @@ export function growths(spec: ScalingSpec, rows: readonly SummaryRow[]): Growth[
   return all.map((growth) => withReference(growth, all, spec));
 }
 
-function growthOf(levels: readonly SummaryRow[], by: StateName): Growth | null {
+function growthOf(levels: readonly SummaryRow[], by: FactorName): Growth | null {
   const curves = growthByBoot(levels, by);
   if (curves.length === 0) return null;
   const slopes = curves.map(({ slope }) => slope);
-  const medians = levels.map((row): Point => ({ x: row[by]!, y: row.median }));
+  const medians = levels.map((row): Point => ({ x: levelOf(row, by) as number, y: row.median }));
   return {
     of: levels[0]!,
     levels: levels.length,
@@ -96,9 +96,10 @@ function growthOf(levels: readonly SummaryRow[], by: StateName): Growth | null {
 }
 
 function withReference(growth: Growth, all: readonly Growth[], { series, reference }: ScalingSpec): Growth {
-  const same = FACTOR_NAMES.filter((name) => !series.includes(name));
+  const same = factorNames(all.map(({ of }) => of)).filter((name) => !series.includes(name));
   const base = all.find(
-    ({ of }) => matches(of, reference) && same.every((name) => of[name] === growth.of[name]),
+    ({ of }) =>
+      matches(of, reference) && same.every((name) => levelOf(of, name) === levelOf(growth.of, name)),
   );
   if (base === undefined || base === growth) return growth;
   // Theil–Sen slopes of a thing that does not grow scatter around 0; nothing can be divided by that.

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { differing, FACTOR_NAMES } from '../cells/cell.js';
+import { differing, factorNames, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { type ComparedCell, compareTreatments } from '../effects/comparison.js';
 import { median } from '../stats/median.js';
-import type { BeforeAfterFigure, ComparisonSpec, FactorName } from '../types.js';
+import type { BeforeAfterFigure, ComparisonSpec } from '../types.js';
 import { cellPhrase } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
@@ -22,13 +22,13 @@ export function beforeAfterFigures(
   if (comparison === undefined) throw new Error(`figure ${spec.name}: no comparison ${spec.comparison}`);
   const cells = compareTreatments(comparison, spec.metric, rows);
   const { by } = comparison;
-  const levels = spec.levels ?? [Math.max(...cells.map(({ before }) => Number(before[by] ?? 0)))];
-  const drawn = cells.filter(({ before }) => levels.includes(Number(before[by])));
+  const levels = spec.levels ?? [Math.max(...cells.map(({ before }) => Number(levelOf(before, by) ?? 0)))];
+  const drawn = cells.filter(({ before }) => levels.includes(Number(levelOf(before, by))));
   return figureGroups(
     spec,
     scenario.name,
     drawn.map(({ before }) => before),
-    FACTOR_NAMES,
+    factorNames(rows),
   ).map((group) =>
     draw(
       spec,
@@ -49,9 +49,7 @@ function draw(
 ): Figure {
   const { lane, unit } = cells[0]!.before;
   const scale = scaleFor(Math.max(...cells.map(({ before }) => before.max)), unit, lane);
-  const named = [
-    ...new Set([...Object.keys(comparison.before), ...Object.keys(comparison.after)]),
-  ] as FactorName[];
+  const named = [...new Set([...Object.keys(comparison.before), ...Object.keys(comparison.after)])];
   const sides = [cellPhrase(cells[0]!.before, named), cellPhrase(cells[0]!.after, named)];
   const apart = differing(cells.map(({ before }) => before)).filter((factor) => !named.includes(factor));
   const series = cells.map(({ before }) => cellPhrase(before, apart));

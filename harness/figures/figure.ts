@@ -15,5 +15,5 @@ export interface Figure {
 /** What a figure may be drawn from besides its own specification. */
 export type FigureScenario = Pick<
   ScenarioDescription,
-  'name' | 'metrics' | 'state' | 'comparisons' | 'scalings'
+  'name' | 'metrics' | 'factors' | 'comparisons' | 'scalings'
 >;

@@ -8,7 +8,7 @@ import { figureSvg } from './svg.js';
 const scenario: FigureScenario = {
   name: 's',
   metrics: [],
-  state: { name: 'namespaces', title: 'namespaces' },
+  factors: [{ name: 'namespaces', title: 'namespaces', kind: 'amount', scope: 'state' }],
   comparisons: [],
   scalings: [],
 };
@@ -20,7 +20,8 @@ const shown = (
 ): StoredExhibit => ({
   trial: `${lane}.${boot}`,
   boot,
-  factors: { lane, scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048, variant, namespaces },
+  ...{ lane, scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048 },
+  factors: { namespaces, variant },
   exhibit: { kind: 'stacks', name: 'graph', title: 'Graph', factors: { variant, namespaces }, stacks },
 });
 const OPEN = 'ip;main;do_syscall_64_[k];__x64_sys_openat_[k]';

@@ -1,4 +1,5 @@
-import { compareLevels, differing, groupBy, keyOf, levelsOf, matches } from '../cells/cell.js';
+import { compareLevels, differing, groupBy, levelOf, levelsOf, matches } from '../cells/cell.js';
+import { stateOf } from '../cells/declared-factors.js';
 import { fileName } from '../document/table.js';
 import type { Stacks } from '../stacks/share.js';
 import { stackTree } from '../stacks/tree.js';
@@ -13,7 +14,8 @@ const LEAST_SHARE = 0.001;
 const LEAST_SAMPLES = 2;
 
 interface Treatment {
-  factors: Factors;
+  /** A cell that says, by its factors, what the stacks are of. */
+  of: Factors;
   /** Of all its boots. */
   stacks: Stacks;
   boots: number;
@@ -22,21 +24,23 @@ interface Treatment {
 /** A flame graph for each treatment of each lane; with `against` one for each that has such a counterpart. */
 export function flameFigures(
   spec: FlameFigure,
-  scenario: Pick<FigureScenario, 'name' | 'state'>,
+  scenario: Pick<FigureScenario, 'name' | 'factors'>,
   exhibits: readonly StoredExhibit[],
 ): Figure[] {
   const all = treatments(spec.exhibit, scenario.name, exhibits);
-  const drawn = all.filter(({ factors }) => matches(factors, spec.where));
+  const drawn = all.filter(({ of }) => matches(of, spec.where));
   return groupBy(
-    drawn.map(({ factors }) => factors),
+    drawn.map(({ of }) => of),
     ['lane'],
   ).flatMap((lane) => {
-    const { name } = scenario.state;
+    const { name } = stateOf(scenario);
     const level = levelsOf(lane, name).at(spec.level === 'lowest' ? 0 : -1);
     const apart = differing(lane).filter((factor) => factor !== name);
     return drawn
-      .filter(({ factors }) => factors.lane === lane[0]!.lane && factors[name] === level)
-      .sort((a, b) => apart.reduce((order, f) => order || compareLevels(a.factors[f], b.factors[f]), 0))
+      .filter(({ of }) => of.lane === lane[0]!.lane && levelOf(of, name) === level)
+      .sort((a, b) =>
+        apart.reduce((order, f) => order || compareLevels(levelOf(a.of, f), levelOf(b.of, f)), 0),
+      )
       .flatMap((one) => figureOf(spec, scenario, one, counterpart(spec, one, all), apart));
   });
 }
@@ -44,16 +48,10 @@ export function flameFigures(
 function treatments(name: string, scenario: string, exhibits: readonly StoredExhibit[]): Treatment[] {
   const shown = exhibits.filter(
     (one): one is StoredExhibit & { exhibit: StacksExhibit } =>
-      one.exhibit.kind === 'stacks' && one.exhibit.name === name && one.factors.scenario === scenario,
+      one.exhibit.kind === 'stacks' && one.exhibit.name === name && one.scenario === scenario,
   );
-  const factors = differing(shown.map((one) => one.factors));
-  const groups = new Map<string, typeof shown>();
-  for (const one of shown) {
-    const key = keyOf(one.factors, factors);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()].map((group) => ({
-    factors: group[0]!.factors,
+  return groupBy(shown, differing(shown)).map((group) => ({
+    of: group[0]!,
     stacks: group.flatMap(({ exhibit }) => exhibit.stacks),
     boots: new Set(group.map(({ trial }) => trial)).size,
   }));
@@ -65,35 +63,35 @@ function counterpart(
   all: readonly Treatment[],
 ): Treatment | undefined {
   if (against === undefined) return undefined;
-  const named = Object.keys(against) as FactorName[];
+  const named = Object.keys(against);
   return all.find(
-    ({ factors }) =>
-      factors !== one.factors &&
-      matches(factors, against) &&
-      differing([factors, one.factors]).every((factor) => named.includes(factor)),
+    ({ of }) =>
+      of !== one.of &&
+      matches(of, against) &&
+      differing([of, one.of]).every((factor) => named.includes(factor)),
   );
 }
 
 function figureOf(
   spec: FlameFigure,
-  scenario: Pick<FigureScenario, 'name' | 'state'>,
+  scenario: Pick<FigureScenario, 'name' | 'factors'>,
   one: Treatment,
   other: Treatment | undefined,
   apart: readonly FactorName[],
 ): Figure[] {
   if (spec.against !== undefined && other === undefined) return [];
-  const { factors } = one;
-  const about = [`${factors.lane} lane`, cellPhrase(factors, [...apart, scenario.state.name])];
+  const { of } = one;
+  const about = [`${of.lane} lane`, cellPhrase(of, [...apart, stateOf(scenario).name])];
   const subtitle = about.filter((words) => words !== '').join(', ');
-  const place = apart.map((factor) => `${factor}-${factors[factor] ?? 'none'}`);
+  const place = apart.map((factor) => `${factor}-${levelOf(of, factor) ?? 'none'}`);
   const tree = stackTree(one.stacks, {
     leastShare: LEAST_SHARE,
     leastSamples: LEAST_SAMPLES,
     ...(other === undefined ? {} : { against: other.stacks }),
   });
-  const named = Object.keys(spec.against ?? {}) as FactorName[];
-  const against = other === undefined ? undefined : cellPhrase(other.factors, named);
-  const difference = against === undefined ? undefined : `${cellPhrase(factors, named)} − ${against}`;
+  const named = Object.keys(spec.against ?? {});
+  const against = other === undefined ? undefined : cellPhrase(other.of, named);
+  const difference = against === undefined ? undefined : `${cellPhrase(of, named)} − ${against}`;
   const description = [
     `Flame graph of ${samplesWords(one, tree.samples)}: each box is a function, as wide as its share of the samples, on top of its caller.`,
     against === undefined
@@ -104,7 +102,7 @@ function figureOf(
   ].join(' ');
   return [
     {
-      name: fileName(scenario.name, spec.name, factors.lane, ...place),
+      name: fileName(scenario.name, spec.name, of.lane, ...place),
       title: `${spec.title} (${subtitle})`,
       description,
       spec: flameSpec({ title: spec.title, subtitle, description, difference }, tree),

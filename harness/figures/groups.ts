@@ -1,4 +1,4 @@
-import { differing, groupBy } from '../cells/cell.js';
+import { differing, groupBy, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName } from '../document/table.js';
 import type { FactorName, FigureSpec } from '../types.js';
@@ -23,7 +23,7 @@ export function figureGroups(
     return groupBy(lane, apart).map((cells): FigureGroup => {
       const first = cells[0]!;
       const about = [`${first.lane} lane`, cellPhrase(first, apart)].filter((words) => words !== '');
-      const place = apart.map((name) => `${name}-${first[name] ?? 'none'}`);
+      const place = apart.map((name) => `${name}-${levelOf(first, name) ?? 'none'}`);
       return {
         cells,
         title: `${spec.title} (${about.join(', ')})`,

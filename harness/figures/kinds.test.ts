@@ -8,7 +8,11 @@ import { figureSvg } from './svg.js';
 const scenario: FigureScenario = {
   name: 's',
   metrics: [{ name: 'latency', unit: 'ns', better: 'lower', title: 'round trip' }],
-  state: { name: 'namespaces', title: 'existing namespaces' },
+  factors: [
+    { name: 'namespaces', title: 'existing namespaces', kind: 'amount', scope: 'state' },
+    { name: 'variant', title: 'variant', kind: 'text', scope: 'treatment' },
+    { name: 'path', title: 'path', kind: 'text', scope: 'treatment' },
+  ],
   comparisons: [
     {
       name: 'fix',

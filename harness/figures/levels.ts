@@ -21,13 +21,13 @@ export function levelsFigures(
   return figureGroups(spec, scenario.name, drawn, shown).map(({ cells, title, name }) => {
     const { lane, unit } = cells[0]!;
     const scale = scaleFor(Math.max(...cells.map(({ max }) => Math.abs(max))), unit, lane);
-    const data = figureData(spec, cells, scale);
+    const data = figureData(spec, scenario.factors, cells, scale);
     const metric = metricTitle(scenario.metrics, spec.metric);
     const words = {
       title,
-      description: describe(spec, metric, data.series, scale),
-      x: spec.x,
-      xTitle: spec.x === scenario.state.name ? scenario.state.title : factorTitle(spec.x),
+      description: describe(spec, scenario, data.series, scale),
+      isAmount: isAmount(spec.x, scenario.factors),
+      xTitle: factorTitle(spec.x, scenario.factors),
       yTitle: axisTitle(metric, scale),
       yScale: spec.yScale ?? 'linear',
     };
@@ -35,16 +35,23 @@ export function levelsFigures(
   });
 }
 
-function describe(spec: LevelsFigure, metric: string, series: readonly string[], { label }: Scale): string {
+function describe(
+  spec: LevelsFigure,
+  { metrics, factors }: FigureScenario,
+  series: readonly string[],
+  { label }: Scale,
+): string {
+  const metric = metricTitle(metrics, spec.metric);
+  const amount = isAmount(spec.x, factors);
   const lines = series.some((name) => name !== '') ? ` One line each: ${series.join('; ')}.` : '';
   const log = spec.yScale === 'log' ? ' The vertical axis is logarithmic; values of 0 are not drawn.' : '';
-  const marks = !isAmount(spec.x)
+  const marks = !amount
     ? 'Marks show the medians of the boots’ medians'
     : spec.fit
       ? 'Marks show the medians of the boots’ medians, lines are fitted to them by least squares'
       : 'Lines join the medians of the boots’ medians';
   return (
-    `${metric}${label === '' ? '' : ` in ${label}`} by ${factorTitle(spec.x)}. ${marks}, bars reach over the 95 % interval, ` +
+    `${metric}${label === '' ? '' : ` in ${label}`} by ${factorTitle(spec.x, factors)}. ${marks}, bars reach over the 95 % interval, ` +
     `or from the smallest to the largest boot where there are too few boots for one, small points are single boots.${lines}${log}`
   );
 }

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { groupBy, levelsOf, matches } from '../cells/cell.js';
+import { groupBy, levelOf, levelsOf, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { latencyHistogram } from '../stats/latency-histogram.js';
 import type { PercentilesFigure } from '../types.js';
@@ -39,7 +39,7 @@ export function percentileFigures(
     const data = histograms.flatMap(({ cell, boot, histogram }) =>
       histogram.percentiles.map(({ share, valueNs }) => ({
         series: cellPhrase(cell, spec.series),
-        panel: spec.panels ? levelPhrase(spec.panels, cell[spec.panels]) : '',
+        panel: spec.panels ? levelPhrase(spec.panels, levelOf(cell, spec.panels)) : '',
         boot: `${boot.run} ${boot.trial}`,
         // The last point's share is 1; it stands where one value in all would.
         x: Math.min(1 / (1 - share), histogram.count),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DECLARED } from '../cells/rows.testing.js';
 import { summarise } from '../cells/summarise.js';
 import { manifest, observations } from '../report/fixtures/small-run.js';
 import type { LevelsFigure } from '../types.js';
@@ -19,9 +20,9 @@ const ms = { divisor: 1e6, label: 'ms' };
 
 describe('figureData', () => {
   it('has a row per cell and one per boot, scaled', () => {
-    const { rows, series, panels, xs } = figureData(spec, cells, ms);
+    const { rows, series, panels, xs } = figureData(spec, DECLARED, cells, ms);
     const here = rows.filter((row) => row.x === 2000 && row.series === 'stock');
-    const cell = cells.find((row) => row.namespaces === 2000 && row.variant === 'stock')!;
+    const cell = cells.find((row) => row.factors.namespaces === 2000 && row.factors.variant === 'stock')!;
     assert.deepEqual(
       here.map(({ kind, y, low, high }) => [kind, y, low, high]),
       [
@@ -34,19 +35,19 @@ describe('figureData', () => {
 
   it('draws no point for the only boot of a cell', () => {
     const single = cells.map((row) => ({ ...row, boots: 1, bootMedians: [row.median] }));
-    assert.ok(figureData(spec, single, ms).rows.every(({ kind }) => kind === 'cell'));
+    assert.ok(figureData(spec, DECLARED, single, ms).rows.every(({ kind }) => kind === 'cell'));
   });
 
   it('takes names as names and leaves out cells without an amount', () => {
-    const byVariant = figureData({ ...spec, x: 'variant', series: ['namespaces'] }, cells, ms);
+    const byVariant = figureData({ ...spec, x: 'variant', series: ['namespaces'] }, DECLARED, cells, ms);
     assert.deepEqual(byVariant.xs, ['stock', 'upstream']);
     assert.deepEqual(byVariant.series, ['0 namespaces', '500 namespaces', '2,000 namespaces']);
-    assert.equal(figureData({ ...spec, x: 'rules' }, cells, ms).rows.length, 0);
+    assert.equal(figureData({ ...spec, x: 'rules' }, DECLARED, cells, ms).rows.length, 0);
   });
 
   it('leaves out what a logarithmic axis cannot show', () => {
-    const zero = cells.map((row) => (row.namespaces === 0 ? { ...row, min: 0 } : row));
-    const rows = figureData({ ...spec, yScale: 'log' }, zero, ms).rows;
+    const zero = cells.map((row) => (row.factors.namespaces === 0 ? { ...row, min: 0 } : row));
+    const rows = figureData({ ...spec, yScale: 'log' }, DECLARED, zero, ms).rows;
     assert.ok(!rows.some(({ kind, x }) => kind === 'cell' && x === 0));
     assert.ok(rows.some(({ kind, x }) => kind === 'cell' && x === 500));
   });

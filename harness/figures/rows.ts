@@ -1,7 +1,7 @@
-import { compareLevels, groupBy, levelsOf } from '../cells/cell.js';
+import { compareLevels, groupBy, levelOf, levelsOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { leastSquares } from '../stats/least-squares.js';
-import type { FactorName, LevelsFigure } from '../types.js';
+import type { FactorDeclaration, FactorName, LevelsFigure } from '../types.js';
 import { cellPhrase, levelPhrase, levelText } from '../words/level-words.js';
 import type { Scale } from '../words/scale.js';
 
@@ -24,23 +24,31 @@ export interface FigureData {
   xs: (string | number)[];
 }
 
-/** Factors whose levels are amounts and stand on a measured axis; the levels of others are names. */
-const AMOUNTS: ReadonlySet<FactorName> = new Set(['possibleCpus', 'memoryMb', 'namespaces', 'rules']);
-
-export function isAmount(name: FactorName): boolean {
-  return AMOUNTS.has(name);
+/** Whether levels are amounts and stand on a measured axis; the levels of other factors are names. */
+export function isAmount(name: FactorName, declared: readonly FactorDeclaration[]): boolean {
+  if (name === 'possibleCpus' || name === 'memoryMb') return true;
+  return declared.find((factor) => factor.name === name)?.kind === 'amount';
 }
 
 /** The cells of one figure as rows of plain data, scaled. A cell without a level of an amount on x is left out. */
-export function figureData(spec: LevelsFigure, cells: readonly SummaryRow[], scale: Scale): FigureData {
-  const shown = cells.filter((cell) => cell[spec.x] !== undefined || !isAmount(spec.x));
+export function figureData(
+  spec: LevelsFigure,
+  declared: readonly FactorDeclaration[],
+  cells: readonly SummaryRow[],
+  scale: Scale,
+): FigureData {
+  const amount = isAmount(spec.x, declared);
+  const shown = cells.filter((cell) => levelOf(cell, spec.x) !== undefined || !amount);
   const ordered = groupBy(shown, spec.series)
     .map((group) => group[0]!)
-    .sort((a, b) => spec.series.reduce((order, name) => order || compareLevels(a[name], b[name]), 0));
+    .sort((a, b) =>
+      spec.series.reduce((order, name) => order || compareLevels(levelOf(a, name), levelOf(b, name)), 0),
+    );
   const seriesOf = (cell: SummaryRow) => cellPhrase(cell, spec.series);
-  const panelOf = (cell: SummaryRow) => (spec.panels ? levelPhrase(spec.panels, cell[spec.panels]) : '');
+  const panelOf = (cell: SummaryRow) =>
+    spec.panels ? levelPhrase(spec.panels, levelOf(cell, spec.panels)) : '';
   const xOf = (cell: SummaryRow) =>
-    isAmount(spec.x) ? (cell[spec.x] as number) : levelText(spec.x, cell[spec.x]);
+    amount ? (levelOf(cell, spec.x) as number) : levelText(spec.x, levelOf(cell, spec.x));
   const rows = shown.flatMap((cell): FigureRow[] => {
     const place = { x: xOf(cell), series: seriesOf(cell), panel: panelOf(cell) };
     const scaled = (value: number) => value / scale.divisor;
@@ -57,9 +65,7 @@ export function figureData(spec: LevelsFigure, cells: readonly SummaryRow[], sca
     rows: spec.yScale === 'log' ? rows.filter(({ low }) => low > 0) : rows,
     series: ordered.map(seriesOf),
     panels: spec.panels ? levelsOf(shown, spec.panels).map((level) => levelPhrase(spec.panels!, level)) : [],
-    xs: levelsOf(shown, spec.x).map((level) =>
-      isAmount(spec.x) ? (level as number) : levelText(spec.x, level),
-    ),
+    xs: levelsOf(shown, spec.x).map((level) => (amount ? (level as number) : levelText(spec.x, level))),
   };
 }
 

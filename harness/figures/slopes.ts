@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { differing, FACTOR_NAMES } from '../cells/cell.js';
+import { differing, factorNames } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { growths } from '../effects/scaling.js';
 import type { SlopesFigure } from '../types.js';
@@ -28,7 +28,7 @@ export function slopesFigures(
     spec,
     scenario.name,
     all.map(({ of }) => of),
-    FACTOR_NAMES,
+    factorNames(rows),
   ).map(({ cells, title, name }) => {
     const here = all.filter(({ of }) => cells.includes(of));
     const { unit, lane } = here[0]!.of;

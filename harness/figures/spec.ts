@@ -1,13 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { FactorName } from '../types.js';
 import { figureLayers, LEGENDS } from './layers.js';
-import { type FigureData, isAmount } from './rows.js';
+import type { FigureData } from './rows.js';
 import { HEIGHT, panelWidth, STYLE } from './style.js';
 
 export interface FigureWords {
   title: string;
   description: string;
-  x: FactorName;
+  /** Whether the levels on x are amounts. */
+  isAmount: boolean;
   xTitle: string;
   yTitle: string;
   yScale: 'linear' | 'log';
@@ -15,7 +15,7 @@ export interface FigureWords {
 
 /** The vega-lite specification of one figure, one panel or several side by side. Pure data. */
 export function vegaLiteSpec(words: FigureWords, data: FigureData): TopLevelSpec {
-  const amount = isAmount(words.x);
+  const amount = words.isAmount;
   const x = {
     field: 'x',
     type: amount ? ('quantitative' as const) : ('nominal' as const),

@@ -1,3 +1,4 @@
+import { declaredFactors } from '../cells/declared-factors.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { claimsCsv } from '../claims/claims-csv.js';
 import type { JudgedClaim } from '../claims/judge.js';
@@ -60,7 +61,7 @@ export async function buildReport(
     put(`figures/${figure.name}.svg`, svg);
     put(`figures/${figure.name}.png`, await figurePng(svg, assets.png));
   }
-  put('summary.csv', summaryCsv(summary));
+  put('summary.csv', summaryCsv(summary, declaredFactors(manifest.scenarios)));
   put('claims.csv', claimsCsv(judged));
   put('report.md', reportMarkdown(parts));
   put('report.html', reportHtml(parts, svgs, assets.page));

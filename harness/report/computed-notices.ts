@@ -5,7 +5,10 @@ import { nestedNotice } from './nested-notice.js';
 
 /** What the numbers themselves give cause to say, in addition to the manifest's own notices. */
 export function computedNotices(manifest: Manifest, summary: readonly SummaryRow[]): Notice[] {
-  const { notice } = exactAgreement(summary);
+  const { notice } = exactAgreement(
+    summary,
+    manifest.scenarios.flatMap(({ metrics }) => metrics),
+  );
   return [...(notice ? [notice] : []), ...nestedNotice(manifest), ...troubledTrials(manifest, summary)];
 }
 

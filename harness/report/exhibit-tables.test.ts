@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { StoredExhibit } from '../types.js';
 import { exhibitTables } from './exhibit-tables.js';
 
-const shown = (boot: number, more: Partial<StoredExhibit['factors']> = {}): StoredExhibit => ({
+const shown = (boot: number, more: Partial<StoredExhibit> = {}): StoredExhibit => ({
   trial: `one.real.b${boot}`,
   boot,
-  factors: { lane: 'real', scenario: 'one', kernel: '6.1', possibleCpus: 2, memoryMb: 64, ...more },
+  ...{ lane: 'real', scenario: 'one', kernel: '6.1', possibleCpus: 2, memoryMb: 64, factors: {} },
   exhibit: {
     kind: 'table',
     name: 'way',
@@ -15,6 +15,7 @@ const shown = (boot: number, more: Partial<StoredExhibit['factors']> = {}): Stor
     rows: [['1', `netif_rx of boot ${boot}`]],
     note: 'hashed addresses',
   },
+  ...more,
 });
 
 describe('exhibitTables', () => {
@@ -28,7 +29,10 @@ describe('exhibitTables', () => {
   });
 
   it('keeps treatments apart, by name and title', () => {
-    const tables = exhibitTables('one', [shown(1, { path: 'away' }), shown(1, { path: 'receiver' })]);
+    const tables = exhibitTables('one', [
+      shown(1, { factors: { path: 'away' } }),
+      shown(1, { factors: { path: 'receiver' } }),
+    ]);
     assert.deepEqual(
       tables.map(({ name, title }) => [name, title]),
       [

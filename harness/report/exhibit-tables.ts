@@ -1,4 +1,4 @@
-import { differing, keyOf } from '../cells/cell.js';
+import { differing, keyOf, levelOf } from '../cells/cell.js';
 import { fileName, type Table } from '../document/table.js';
 import type { FactorName, StoredExhibit, TableExhibit } from '../types.js';
 import { cellPhrase } from '../words/level-words.js';
@@ -11,11 +11,11 @@ type Shown = StoredExhibit & { exhibit: TableExhibit };
  */
 export function exhibitTables(scenario: string, exhibits: readonly StoredExhibit[]): Table[] {
   const lists = exhibits.filter(
-    (one): one is Shown => one.factors.scenario === scenario && one.exhibit.kind === 'table',
+    (one): one is Shown => one.scenario === scenario && one.exhibit.kind === 'table',
   );
   return [...new Set(lists.map(({ exhibit }) => exhibit.name))].flatMap((name) => {
     const named = lists.filter(({ exhibit }) => exhibit.name === name);
-    const apart = differing(named.map(({ factors }) => factors));
+    const apart = differing(named);
     return firstOfEach(named, apart).map((one) => exhibitTable(scenario, one, apart));
   });
 }
@@ -23,16 +23,21 @@ export function exhibitTables(scenario: string, exhibits: readonly StoredExhibit
 function firstOfEach(named: readonly Shown[], apart: FactorName[]): Shown[] {
   const first = new Map<string, Shown>();
   for (const one of named) {
-    const key = keyOf(one.factors, apart);
+    const key = keyOf(one, apart);
     if (!first.has(key)) first.set(key, one);
   }
   return [...first.values()];
 }
 
-function exhibitTable(scenario: string, { trial, factors, exhibit }: Shown, apart: FactorName[]): Table {
-  const words = [cellPhrase(factors, apart), trial].filter((word) => word !== '');
+function exhibitTable(scenario: string, shown: Shown, apart: FactorName[]): Table {
+  const { trial, exhibit } = shown;
+  const words = [cellPhrase(shown, apart), trial].filter((word) => word !== '');
   return {
-    name: fileName(scenario, exhibit.name, ...apart.map((name) => `${name}-${factors[name] ?? 'none'}`)),
+    name: fileName(
+      scenario,
+      exhibit.name,
+      ...apart.map((name) => `${name}-${levelOf(shown, name) ?? 'none'}`),
+    ),
     title: `${exhibit.title}: ${words.join(', ')}`,
     columns: exhibit.columns.map((title) => ({ title, align: 'left' })),
     rows: exhibit.rows,

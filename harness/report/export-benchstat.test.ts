@@ -63,7 +63,7 @@ describe('benchstatText', () => {
 
   it('lets no name or host make a line of its own', () => {
     const hostile = { ...manifest, host: { cpu: 'x\nBenchmarkY 1 1 ns/op' } };
-    const row = { ...rows[0]!, lane: 'real' as const, variant: 'a b/c\nd', metric: 'm-8' };
+    const row = { ...rows[0]!, lane: 'real' as const, factors: { variant: 'a b/c\nd' }, metric: 'm-8' };
     const results = read(benchstatText(hostile, [row]));
     assert.equal(results.length, row.boots);
     assert.match(results[0]!.name, /variant=a-b-c-d\/metric=m_8$/);

@@ -1,10 +1,10 @@
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName, Manifest, Unit } from '../types.js';
 import { levelPath, wordOf } from './export-names.js';
 
 /** In the name of a benchmark; the lane is told by a configuration line. */
-const IN_NAME: readonly FactorName[] = FACTOR_NAMES.filter((name) => name !== 'lane');
+const inName = (row: SummaryRow): FactorName[] => applyingFactors(row).filter((name) => name !== 'lane');
 
 /** Units that benchstat knows, and how many of them one of ours is. */
 const UNITS: Record<Unit, { unit: string; times: number }> = {
@@ -55,7 +55,7 @@ function benchmarkName(row: SummaryRow): string {
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
   const metric = wordOf(row.metric).replace(/-(\d+)$/, '_$1');
-  return `Benchmark${scenario}/${levelPath(row, IN_NAME)}/metric=${metric}`;
+  return `Benchmark${scenario}/${levelPath(row, inName(row))}/metric=${metric}`;
 }
 
 /** The text on one line. */

@@ -1,16 +1,20 @@
-import { FACTOR_NAMES } from '../cells/cell.js';
+import { applyingFactors, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName } from '../types.js';
 
 /** The levels of a cell by factor, as texts; factors that do not apply are absent. */
-export function levelTexts(row: SummaryRow, names: readonly FactorName[] = FACTOR_NAMES): [string, string][] {
-  return names.flatMap((name): [string, string][] =>
-    row[name] === undefined ? [] : [[name, String(row[name])]],
-  );
+export function levelTexts(
+  row: SummaryRow,
+  names: readonly FactorName[] = applyingFactors(row),
+): [string, string][] {
+  return names.flatMap((name): [string, string][] => {
+    const level = levelOf(row, name);
+    return level === undefined ? [] : [[name, String(level)]];
+  });
 }
 
 /** `namespaces=500/variant=stock`: one word, in which other tools find the factors again. */
-export function levelPath(row: SummaryRow, names: readonly FactorName[] = FACTOR_NAMES): string {
+export function levelPath(row: SummaryRow, names: readonly FactorName[] = applyingFactors(row)): string {
   return levelTexts(row, names)
     .map(([name, level]) => `${name}=${wordOf(level)}`)
     .join('/');

@@ -1,4 +1,4 @@
-import { groupBy, INNER_FACTORS, MACHINE_FACTORS } from '../cells/cell.js';
+import { groupBy, MACHINE_FACTORS } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { csvText } from '../document/csv-text.js';
 import { fileName } from '../document/table.js';
@@ -71,6 +71,6 @@ function seriesCsv(rows: readonly SummaryRow[], boots: readonly Boot[]): string 
 }
 
 function columnOf(row: SummaryRow): string {
-  const path = levelPath(row, INNER_FACTORS);
+  const path = levelPath(row, Object.keys(row.factors));
   return path === '' ? row.metric : `${row.metric}/${path}`;
 }

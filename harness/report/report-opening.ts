@@ -1,4 +1,3 @@
-import { levelsOf } from '../cells/cell.js';
 import { naturalOrder } from '../cells/natural-order.js';
 import type { Block, Inline } from '../document/document.js';
 import { damageBlocks, heading, joinInlines, noticeBlocks, paragraph } from '../document/document-parts.js';
@@ -90,8 +89,7 @@ function lanes({ plan, trials, artifacts }: Manifest): Inline[] {
       ? 'on the real clock'
       : 'without KVM only its ratios count';
   };
-  const words = levelsOf(plan.trials, 'lane').map((level) => {
-    const lane = level as Lane;
+  const words = [...new Set(plan.trials.map(({ lane }) => lane))].sort(naturalOrder).map((lane) => {
     const names = accelerators(lane);
     if (names.length === 0) return `${lane} (no trial ran)`;
     return `${lane} (${names.join(', ')}; ${remark(lane, names)})`;

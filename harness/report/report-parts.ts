@@ -73,7 +73,7 @@ function ofScenario(
       tables,
       statistics: [...statistics, ...shown].flatMap(titled),
       figures,
-      agreement: exactAgreement(rows),
+      agreement: exactAgreement(rows, scenario.metrics),
     },
     judged,
     tables: [...claims, ...tables, ...statistics, ...shown],

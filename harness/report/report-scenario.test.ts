@@ -13,7 +13,7 @@ const section: ScenarioSection = {
   scenario: netnsCreate,
   tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
   figures: [{ name: 'f-exact', title: 'Time', description: 'rises [steeply]' }],
-  agreement: exactAgreement(rows),
+  agreement: exactAgreement(rows, []),
 };
 
 const scenarioMarkdown = (of: ScenarioSection) => documentMarkdown(scenarioBlocks(of));
@@ -54,7 +54,7 @@ describe('scenarioBlocks', () => {
 
   it('admits that single boots agree with nothing', () => {
     assert.match(
-      scenarioMarkdown({ ...section, agreement: exactAgreement([]) }),
+      scenarioMarkdown({ ...section, agreement: exactAgreement([], []) }),
       /how far they agree is not known\.\n$/,
     );
   });

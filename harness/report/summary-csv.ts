@@ -1,21 +1,20 @@
-import { FACTOR_COLUMNS } from '../cells/observation-columns.js';
+import { factorColumns, factorLevel } from '../cells/observation-columns.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { csvText } from '../document/csv-text.js';
+import type { FactorDeclaration } from '../types.js';
 import { coverageWords } from '../words/coverage-words.js';
 import { unitWords } from '../words/scale.js';
 
 const OWN = ['metric', 'unit', 'boots', 'iterations', 'median', 'ci_low', 'ci_high', 'ci', 'min', 'max'];
 
-/** The header of summary.csv. */
-export const SUMMARY_COLUMNS: readonly string[] = [...Object.keys(FACTOR_COLUMNS), ...OWN];
-
 /**
  * summary.csv: one line per cell, values in full precision in the unit of their line, which for times of
  * the exact lane is "virtual ns". Interval bounds are empty where there are too few boots for one.
  */
-export function summaryCsv(rows: readonly SummaryRow[]): string {
+export function summaryCsv(rows: readonly SummaryRow[], declared: readonly FactorDeclaration[]): string {
+  const columns = factorColumns(declared);
   const records = rows.map((row) => [
-    ...Object.values(FACTOR_COLUMNS).map((field) => String(row[field] ?? '')),
+    ...columns.map((column) => String(factorLevel(row, column) ?? '')),
     row.metric,
     unitWords(row.unit, row.lane),
     ...[row.boots, row.iterations, row.median].map(String),
@@ -24,5 +23,5 @@ export function summaryCsv(rows: readonly SummaryRow[]): string {
     coverageWords(row.interval),
     ...[row.min, row.max].map(String),
   ]);
-  return csvText([[...SUMMARY_COLUMNS], ...records]);
+  return csvText([[...columns.map(({ name }) => name), ...OWN], ...records]);
 }

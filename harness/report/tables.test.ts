@@ -19,7 +19,7 @@ describe('buildTables', () => {
     assert.equal(real!.title, 'Time of one add: real lane');
     assert.deepEqual(
       exact!.columns.map(({ title }) => title),
-      ['namespaces', 'stock', 'upstream'],
+      ['existing namespaces', 'stock', 'upstream'],
     );
     assert.deepEqual(
       rowTexts(exact!).map((row) => row[0]),
@@ -38,7 +38,7 @@ describe('buildTables', () => {
   });
 
   it('sets metrics side by side where there is one column combination', () => {
-    assert.deepEqual(heads(netnsCreate.tables[1]!), ['namespaces', 'free memory', 'slab']);
+    assert.deepEqual(heads(netnsCreate.tables[1]!), ['existing namespaces', 'free memory', 'slab']);
   });
 
   it('gives each metric a table where there are several combinations', () => {
@@ -64,14 +64,14 @@ describe('buildTables', () => {
   });
 
   it('shows a dash where a cell was not measured', () => {
-    const holes = rows.filter((row) => !(row.namespaces === 500 && row.variant === 'stock'));
+    const holes = rows.filter((row) => !(row.factors.namespaces === 500 && row.factors.variant === 'stock'));
     assert.equal(buildTables(latency, netnsCreate, holes)[0]!.rows[1]![1], '–');
   });
 
   it('restricts to what the specification names', () => {
     const spec: TableSpec = { ...latency, where: { variant: 'stock', lane: 'real' } };
     assert.deepEqual(names(spec), ['netns-create-latency-real']);
-    assert.deepEqual(heads(spec), ['namespaces', 'time of one add, stock']);
+    assert.deepEqual(heads(spec), ['existing namespaces', 'time of one add, stock']);
     assert.deepEqual(names({ ...latency, metrics: ['never_measured'] }), []);
     assert.deepEqual(names(latency, ipvsEstimation), []);
   });

@@ -1,4 +1,14 @@
-import { compareLevels, differing, groupBy, keyOf, type Level, levelsOf, matches } from '../cells/cell.js';
+import {
+  compareLevels,
+  differing,
+  groupBy,
+  keyOf,
+  type Level,
+  levelOf,
+  levelsOf,
+  matches,
+  withLevel,
+} from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, type Table, type TableCell } from '../document/table.js';
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
@@ -6,7 +16,7 @@ import { formatSpread, SPREAD_NOTE } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 
-type Scenario = Pick<ScenarioDescription, 'name' | 'metrics'>;
+type Scenario = Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>;
 
 /**
  * The tables of one specification, in the order of the rows given. Lanes never share a table; nor do levels of a
@@ -73,7 +83,7 @@ function buildTable(
     ),
     title: `${spec.title}: ${about.join(', ')}`,
     columns: [
-      { title: factorTitle(spec.rows), align: 'right' },
+      { title: factorTitle(spec.rows, scenario.factors), align: 'right' },
       ...columns.map(({ metric, combination }) => ({
         title: columnTitle(combination, spec.columns, combinations.length > 1 ? [] : [titleOf(metric)]),
         align: 'right' as const,
@@ -82,7 +92,7 @@ function buildTable(
     rows: levelsOf(cells, spec.rows).map((level) => [
       levelCell(spec.rows, level),
       ...columns.map(({ metric, combination }) => {
-        const place = { ...combination, [spec.rows]: level };
+        const place = withLevel(combination, spec.rows, level);
         return index.get(`${metric}\n${keyOf(place, [spec.rows, ...spec.columns])}`) ?? '–';
       }),
     ]),
@@ -101,12 +111,12 @@ function columnTitle(cell: Factors, names: readonly FactorName[], metrics: reado
 
 function compareBy(a: Factors, b: Factors, names: readonly FactorName[]): number {
   for (const name of names) {
-    const order = compareLevels(a[name], b[name]);
+    const order = compareLevels(levelOf(a, name), levelOf(b, name));
     if (order !== 0) return order;
   }
   return 0;
 }
 
 function nameWord(name: FactorName, cell: Factors): string {
-  return `${name}-${cell[name] ?? 'none'}`;
+  return `${name}-${levelOf(cell, name) ?? 'none'}`;
 }

@@ -9,7 +9,7 @@ import type { RunEvent } from './events.js';
 import { journalEntry } from './results/journal.js';
 import { readManifest } from './results/manifest.js';
 import { readRun } from './results/results.js';
-import { plays, runTiny, type TinyRun, tinyPlan } from './tiny.testing.js';
+import { plays, runTiny, type TinyRun, tiny, tinyPlan } from './tiny.testing.js';
 
 const EXACT_1 = 'tiny.exact.k6.1.p2.b1';
 const EXACT_2 = 'tiny.exact.k6.1.p2.b2';
@@ -57,9 +57,11 @@ describe('the life of a run', () => {
   const results = () => here.path('results');
   const run = (more: Partial<TinyRun> = {}) => runTiny({ folder: results(), play: plays.well, ...more });
   const read = (name: string): string => readFileSync(here.path('results', name), 'utf8');
-  const rows = () => parseObservations(read('observations.csv'));
+  const rows = () => parseObservations(read('observations.csv'), tiny.factors);
   const values = (trial: string) =>
-    rows().flatMap((row) => (row.trial === trial ? [`${row.namespaces} ${row.variant} ${row.value}`] : []));
+    rows().flatMap((row) =>
+      row.trial === trial ? [`${row.factors.namespaces} ${row.factors.variant} ${row.value}`] : [],
+    );
   const journal = () =>
     read('journal.jsonl')
       .trimEnd()

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { declaredFactors } from '../cells/declared-factors.js';
 import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
 import { kernelImage } from '../machine/image/kernel.js';
@@ -108,7 +109,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     await withUndo(async (undo) => {
       const journal = await openJournal(join(folder, 'journal.jsonl'));
       undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
-      undo.register('observations', () => gatherObservations(folder, request.plan));
+      undo.register('observations', () => gatherObservations(folder, manifest));
       undo.register('manifest', () => {
         manifest.endedAt = new Date().toISOString();
         return save();
@@ -227,7 +228,7 @@ async function runTrials(
       },
       signal,
     });
-    const rows = await writeTrialResults(folder, trial.id, results);
+    const rows = await writeTrialResults(folder, declaredFactors(manifest.scenarios), trial.id, results);
     await journal.append({
       event: 'trial-end',
       trial: trial.id,

@@ -22,7 +22,10 @@ export const tiny: Scenario = {
   name: 'tiny',
   title: 'A scenario for tests',
   question: 'Does the life cycle hold?',
-  state: { name: 'namespaces', title: 'namespaces', levels: [0, 5] },
+  factors: [
+    { ...{ name: 'namespaces', title: 'namespaces', kind: 'amount', scope: 'state' }, levels: [0, 5] },
+    { name: 'variant', title: 'variant', kind: 'text', scope: 'treatment' },
+  ],
   metrics: [{ name: 'latency', unit: 'ns', better: 'lower', title: 'latency' }],
   variants: [variant('a'), variant('b')],
   possibleCpus: { exact: [2], real: [2] },
@@ -39,8 +42,8 @@ export const tiny: Scenario = {
         deadlineS: 9,
         onFailure: 'continue',
         level,
-        parse: (stdout) =>
-          (JSON.parse(stdout) as Measurement[]).map((one) => ({ ...one, namespaces: level })),
+        factors: { namespaces: level },
+        parse: (stdout) => JSON.parse(stdout) as Measurement[],
       }),
     ),
   ],
@@ -74,7 +77,7 @@ const outputOf = (trial: Trial, step: Step): string =>
         trial.variants.flatMap((name, v) =>
           Array.from({ length: trial.iterations }, (_, iteration) => ({
             metric: 'latency',
-            variant: name,
+            factors: { variant: name },
             iteration,
             value: 1000 * trial.boot + 100 * v + iteration + (step.level ?? 0),
           })),

@@ -1,5 +1,4 @@
-import type { FactorName, Factors } from './factors.js';
-import type { Profile, StateName } from './measuring.js';
+import type { FactorLevel, FactorName, Profile } from './factors.js';
 
 /** A published statement, how it is measured here, and what must hold for it to be reproduced. */
 export interface Claim {
@@ -16,18 +15,18 @@ export interface Claim {
 }
 
 /** Which cells: equality on the named factors; `null`: those the factor does not apply to. Factors not named are not restricted. */
-export type Where = { [Name in FactorName]?: Factors[Name] | null };
+export type Where = Readonly<Record<FactorName, FactorLevel | null>>;
 
 export type Measure =
   | { type: 'cell'; metric: string; where: Where }
   /** `underMetric`: the divisor's metric, where it is not the same one. */
   | { type: 'ratio'; metric: string; over: Where; under: Where; underMetric?: string }
   /** Theil–Sen, on the medians of one boot's levels. */
-  | { type: 'slope'; metric: string; by: StateName; where: Where }
+  | { type: 'slope'; metric: string; by: FactorName; where: Where }
   /** Share of the variance of one boot's level medians that a straight line explains. */
-  | { type: 'linearity'; metric: string; by: StateName; where: Where }
+  | { type: 'linearity'; metric: string; by: FactorName; where: Where }
   /** Constant, linear, linearithmic (N log N) or quadratic, whichever BIC prefers. */
-  | { type: 'scaling'; metric: string; by: StateName; where: Where }
+  | { type: 'scaling'; metric: string; by: FactorName; where: Where }
   | { type: 'not-measured'; why: string };
 
 export type ScalingModelName = 'constant' | 'linear' | 'linearithmic' | 'quadratic';
@@ -61,7 +60,7 @@ export interface ScalingSpec {
   name: string;
   title: string;
   metric: string;
-  by: StateName;
+  by: FactorName;
   series: FactorName[];
   where?: Where;
   /** The series whose slope the others are divided by. */
@@ -91,7 +90,7 @@ export interface PredictionSpec {
   name: string;
   title: string;
   metric: string;
-  by: StateName;
+  by: FactorName;
   factor: 'possibleCpus';
   where: Where;
   /** A published measurement to hold it against. */

@@ -1,4 +1,4 @@
-import type { Factors, InnerFactors } from './factors.js';
+import type { Factors, Levels } from './factors.js';
 
 /** What a probe shows beside numbers. */
 export type Exhibit = StacksExhibit | TableExhibit;
@@ -7,7 +7,7 @@ interface ExhibitCommon {
   /** What the figures of the scenario call it; many trials may show one of the same name. */
   name: string;
   title: string;
-  factors: Partial<InnerFactors>;
+  factors: Levels;
 }
 
 /** Call stacks and how often each was seen: frames from the outermost to the innermost, joined by `;`. */
@@ -25,9 +25,8 @@ export interface TableExhibit extends ExhibitCommon {
 }
 
 /** An exhibit with the trial it is of, and all factors of that trial. */
-export interface StoredExhibit {
+export interface StoredExhibit extends Factors {
   trial: string;
   boot: number;
-  factors: Factors;
   exhibit: Exhibit;
 }

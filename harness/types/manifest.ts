@@ -1,4 +1,5 @@
-import type { Plan, Shard, StateFactor } from './measuring.js';
+import type { FactorDeclaration } from './factors.js';
+import type { Plan, Shard } from './measuring.js';
 import type { Scenario } from './scenario.js';
 
 /** What the report needs of a scenario: its plain data, kept in the manifest. */
@@ -16,7 +17,7 @@ export type ScenarioDescription = Pick<
   | 'predictions'
   | 'tables'
   | 'figures'
-> & { state: Pick<StateFactor, 'name' | 'title'> };
+> & { factors: FactorDeclaration[] };
 
 /** `done`: all steps ended well. `marked`: done, but the console shows trouble. `failed`: not all did. */
 export type TrialStatus = 'done' | 'marked' | 'failed';

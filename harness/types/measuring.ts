@@ -1,8 +1,5 @@
 import type { Exhibit } from './exhibits.js';
-import type { Factors, InnerFactors, Lane } from './factors.js';
-
-/** `smoke`: whether everything runs at all, in seconds; its figures are not for conclusions. */
-export type Profile = 'smoke' | 'quick' | 'standard' | 'paper';
+import type { FactorLevel, FactorName, Factors, Lane, Levels, Profile } from './factors.js';
 
 /** Base units only: nanoseconds, kibibytes (the kernel's "kB"), and plain numbers. */
 export type Unit = 'ns' | 'kB' | 'count' | 'share' | 'ratio';
@@ -18,8 +15,9 @@ export interface Metric {
 }
 
 /** What a probe's parser returns: one number of one metric, with the factors the parser alone knows. */
-export interface Measurement extends Partial<InnerFactors> {
+export interface Measurement {
   metric: string;
+  factors?: Levels;
   /** Repetition inside the trial, from 0. */
   iteration: number;
   value: number;
@@ -51,6 +49,8 @@ export interface Step {
   onFailure: 'abort' | 'continue';
   /** Where the state factor stands while it runs. */
   level?: number;
+  /** Of all that it measures and shows, beside the factors that its parsers give. */
+  factors?: Levels;
   /** Input files of the step, by path inside the bundle. */
   files?: Record<string, string>;
   /** Pure; throws when the output is not what the probe writes. */
@@ -62,15 +62,14 @@ export interface Step {
 }
 
 /**
- * What a boot is for. `timed`: latencies, undisturbed. The others have boots of their own, so that they never touch what is
- * timed. `kernels`: the same question to other kernels, as far as it takes. `diagnosis`: slow probes that say why. `pressure`: the state grows until the machine has no more to give.
- * `factors`: what else the operation may depend on.
+ * What a boot is for. `timed`: latencies, undisturbed. Those that a scenario names beside it have boots of their own, so that
+ * they never touch what is timed.
  */
-export type PassName = 'timed' | 'kernels' | 'diagnosis' | 'pressure' | 'factors';
+export type PassName = string;
 
 /** One machine boot of the plan. Everything a trial does follows from this and the scenario. */
 export interface Trial {
-  /** `ipvs-estimation.exact.k6.1.p80.b2` */
+  /** `<scenario>.exact.k6.1.p80.b2` */
   id: string;
   /** Place in the order of execution, from 0. */
   index: number;
@@ -83,12 +82,17 @@ export interface Trial {
   /** Block and boot count from 1: block n holds boot n of every machine treatment. */
   block: number;
   boot: number;
+  /** Of the state factor, ascending. */
   levels: number[];
   variants: string[];
+  /** Levels of the treatments that declare some, but for the variants. */
+  treatments?: Readonly<Record<FactorName, readonly FactorLevel[]>>;
+  /** This boot's level of each machine factor that the scenario declares. */
+  machine?: Levels;
   iterations: number;
   profile: Profile;
   /** Absent: `timed`. */
-  pass?: Exclude<PassName, 'timed'>;
+  pass?: PassName;
   /** What PID 1 is; absent: a script that starts nothing beside the trial. */
   init?: 'systemd';
   seed: number;
@@ -104,20 +108,6 @@ export interface Plan {
   /** sha256 over the canonical JSON of everything above but the estimates. */
   digest: string;
 }
-
-/** A factor that ascends inside one boot and the words for it. */
-export interface StateFactor {
-  name: 'namespaces' | 'rules';
-  title: string;
-  levels: number[];
-  /** Levels of the real lane under `quick`, when middle ones are left out to save time. */
-  quickRealLevels?: number[];
-  /** Low levels for `smoke`. */
-  smokeLevels?: number[];
-}
-
-/** A state factor, along which something grows. */
-export type StateName = StateFactor['name'];
 
 /** One part of a plan that is split over machines: which of how many, from 1. */
 export interface Shard {

@@ -8,8 +8,8 @@ import type {
   SweepSpec,
   TableSpec,
 } from './conclusions.js';
-import type { Lane } from './factors.js';
-import type { Measurement, Metric, PassName, Profile, StateFactor, Step, Trial } from './measuring.js';
+import type { Lane, Profile, ScenarioFactor } from './factors.js';
+import type { Measurement, Metric, PassName, Step, Trial } from './measuring.js';
 
 /** How a variant's source is had, in the order tried; the first that can be had is taken. */
 export type VariantSource =
@@ -65,7 +65,7 @@ export interface BisectPredicate {
 
 /** Boots of their own beside the timed ones; a machine treatment has as many as its profile and lane say. */
 export interface Pass {
-  name: Exclude<PassName, 'timed'>;
+  name: PassName;
   title: string;
   boots: Record<Profile, Record<Lane, number>>;
   /** As `Scenario.steps` and `Scenario.estimateS` are. */
@@ -94,7 +94,8 @@ export interface Scenario {
   name: string;
   title: string;
   question: string;
-  state: StateFactor;
+  /** One of them is the state; the order is that of columns and words. */
+  factors: ScenarioFactor[];
   metrics: Metric[];
   variants: Variant[];
   /** Possible CPUs by lane. */

@@ -10,6 +10,7 @@ const row: SummaryRow = {
   kernel: '6.1',
   possibleCpus: 2,
   memoryMb: 2048,
+  factors: {},
   metric: 'm',
   unit: 'ns',
   boots: 3,

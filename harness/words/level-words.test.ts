@@ -1,20 +1,31 @@
 import assert from 'node:assert/strict';
-import { cellPhrase, levelPhrase, levelText } from './level-words.js';
+import { DECLARED } from '../cells/rows.testing.js';
+import { cellPhrase, factorTitle, levelPhrase, levelText } from './level-words.js';
 
 describe('level words', () => {
   it('prints levels alone and with their factor', () => {
     assert.equal(levelText('rules', 79001), '79,001');
     assert.equal(levelText('memoryMb', 2048), '2,048 MB');
-    assert.equal(levelText('runEstimation', 0), 'off');
+    assert.equal(levelText('run_estimation', 'off'), 'off');
     assert.equal(levelText('path', undefined), '–');
     assert.equal(levelPhrase('namespaces', 2000), '2,000 namespaces');
     assert.equal(levelPhrase('variant', 'stock'), 'stock');
     assert.equal(levelPhrase('variant', undefined), 'no variant');
-    assert.equal(levelPhrase('runEstimation', 1), 'run_estimation on');
+    assert.equal(levelPhrase('mitigation', 'threads'), 'mitigation threads');
+    assert.equal(levelPhrase('parallel_creators', 4), '4 parallel creators');
+    assert.equal(factorTitle('parallel_creators', []), 'parallel creators');
+    assert.equal(factorTitle('namespaces', DECLARED), 'network namespaces');
   });
 
   it('describes a cell by the factors asked for', () => {
-    const cell = { lane: 'exact', scenario: 's', kernel: '6.1', possibleCpus: 80, memoryMb: 2048 } as const;
+    const cell = {
+      lane: 'exact',
+      scenario: 's',
+      kernel: '6.1',
+      possibleCpus: 80,
+      memoryMb: 2048,
+      factors: {},
+    } as const;
     assert.equal(
       cellPhrase(cell, ['lane', 'kernel', 'possibleCpus']),
       'exact lane, kernel 6.1, 80 possible CPUs',

@@ -1,50 +1,35 @@
-import type { Level } from '../cells/cell.js';
-import type { FactorName, Factors, StateName } from '../types.js';
+import { type Level, levelOf } from '../cells/cell.js';
+import type { FactorDeclaration, FactorName, Factors, MachineFactors } from '../types.js';
 import { groupThousands } from './format.js';
 
-const TITLES: Record<FactorName, string> = {
-  lane: 'lane',
-  kernel: 'kernel',
+const MACHINE_WORDS: Readonly<Record<string, string>> = {
   possibleCpus: 'possible CPUs',
   memoryMb: 'memory',
-  namespaces: 'namespaces',
-  rules: 'rules',
-  variant: 'variant',
-  runEstimation: 'run_estimation',
-  path: 'path',
-  mitigation: 'mitigation',
-  condition: 'condition',
-  creators: 'parallel creators',
-};
+} satisfies Partial<Record<keyof MachineFactors, string>>;
 
-/** The factor for people, fit to head a column. */
-export function factorTitle(name: FactorName): string {
-  return TITLES[name];
+/** The factor as phrases name it. */
+const factorWord = (name: FactorName): string => MACHINE_WORDS[name] ?? name.replaceAll('_', ' ');
+
+/** The factor for people, fit to head a column: as the scenario titles it. */
+export function factorTitle(name: FactorName, declared: readonly FactorDeclaration[]): string {
+  return declared.find((factor) => factor.name === name)?.title ?? factorWord(name);
 }
 
-/** One level without the factor's name: `2,000`, `2,048 MB`, `on`, `–` where the factor does not apply. */
+/** One level without the factor's name: `2,000`, `2,048 MB`, `off`, `–` where the factor does not apply. */
 export function levelText(name: FactorName, level: Level): string {
   if (level === undefined) return '–';
-  if (name === 'runEstimation') return level === 1 ? 'on' : 'off';
   if (typeof level === 'string') return level;
   return groupThousands(String(level)) + (name === 'memoryMb' ? ' MB' : '');
 }
 
-/** One level that speaks for itself: `2,000 namespaces`, `kernel 6.1`, `run_estimation off`, `exact lane`. */
+/** One level that speaks for itself: `2,000 namespaces`, `kernel 6.1`, `path away`, `exact lane`. */
 export function levelPhrase(name: FactorName, level: Level): string {
   const text = levelText(name, level);
-  if (level === undefined) return `no ${TITLES[name]}`;
+  const word = factorWord(name);
+  if (level === undefined) return `no ${word}`;
   if (name === 'variant') return text;
-  if (
-    name === 'possibleCpus' ||
-    name === 'namespaces' ||
-    name === 'rules' ||
-    name === 'lane' ||
-    name === 'creators'
-  ) {
-    return `${text} ${TITLES[name]}`;
-  }
-  return `${TITLES[name]} ${text}`;
+  const isCount = typeof level === 'number' && name !== 'memoryMb';
+  return isCount || name === 'lane' ? `${text} ${word}` : `${word} ${text}`;
 }
 
 /**
@@ -52,11 +37,13 @@ export function levelPhrase(name: FactorName, level: Level): string {
  * unless none applies (`no variant`), so different cells still have different phrases. Empty without names.
  */
 export function cellPhrase(cell: Factors, names: readonly FactorName[]): string {
-  const applying = names.filter((name) => cell[name] !== undefined);
-  return (applying.length > 0 ? applying : names).map((name) => levelPhrase(name, cell[name])).join(', ');
+  const applying = names.filter((name) => levelOf(cell, name) !== undefined);
+  return (applying.length > 0 ? applying : names)
+    .map((name) => levelPhrase(name, levelOf(cell, name)))
+    .join(', ');
 }
 
 /** `per namespace`, `per rule`: what a slope along a state factor is counted by. */
-export function perState(name: StateName): string {
-  return `per ${name.replace(/s$/, '')}`;
+export function perState(name: FactorName): string {
+  return `per ${factorWord(name).replace(/s$/, '')}`;
 }

@@ -5,7 +5,7 @@ import { timerGraphClaims } from './diagnosis/timer-graph-claims.js';
 const source = 'the IPVS write-up: a Kubernetes node, 80 CPUs, 79,004 lines in ipvsadm -L -n';
 const ours = 'the control of this harness';
 
-const top = { rules: 79001, runEstimation: 1, mitigation: null } as const;
+const top = { rules: 79001, run_estimation: 'on', mitigation: null } as const;
 const reference = { ...top, possibleCpus: 80 } as const;
 /** Two CPUs, the timer's receives. */
 const suffering = { ...top, path: 'receiver' } as const;
@@ -97,7 +97,7 @@ export const claims: Claim[] = [
       type: 'ratio',
       metric: 'timer_softirqs_cpu0',
       over: top,
-      under: { rules: 0, runEstimation: 1, mitigation: null },
+      under: { rules: 0, run_estimation: 'on', mitigation: null },
     },
     holds: { is: 'below', bound: 1.5 },
   },
@@ -115,7 +115,12 @@ export const claims: Claim[] = [
     published: 'about 3,924 ns at 80 CPUs (310 ms / 79,004)',
     kind: 'shape',
     source,
-    measure: { type: 'slope', metric: 'estimation_timer_duration', by: 'rules', where: { runEstimation: 1 } },
+    measure: {
+      type: 'slope',
+      metric: 'estimation_timer_duration',
+      by: 'rules',
+      where: { run_estimation: 'on' },
+    },
     holds: { is: 'above', bound: 0 },
   },
   {
@@ -128,7 +133,7 @@ export const claims: Claim[] = [
       type: 'scaling',
       metric: 'estimation_timer_duration',
       by: 'rules',
-      where: { runEstimation: 1 },
+      where: { run_estimation: 'on' },
     },
     holds: { is: 'one of', models: ['linear'] },
   },
@@ -138,7 +143,7 @@ export const claims: Claim[] = [
     published: '2 s (kernel source)',
     kind: 'shape',
     source,
-    measure: { type: 'cell', metric: 'estimation_timer_period', where: { rules: 0, runEstimation: 1 } },
+    measure: { type: 'cell', metric: 'estimation_timer_period', where: { rules: 0, run_estimation: 'on' } },
     // The timer wheel rounds up by at most an eighth of the level's span: 64 ms at 250 Hz.
     holds: { is: 'between', low: 2e9, high: 2.064e9 },
   },
@@ -179,7 +184,7 @@ export const claims: Claim[] = [
     measure: {
       type: 'ratio',
       metric: 'probe_latency_p99',
-      over: { ...suffering, runEstimation: 0 },
+      over: { ...suffering, run_estimation: 'off' },
       under: suffering,
     },
     holds: HALVED,
@@ -193,7 +198,7 @@ export const claims: Claim[] = [
     measure: {
       type: 'ratio',
       metric: 'probe_latency_p99',
-      over: { ...alone, runEstimation: 0 },
+      over: { ...alone, run_estimation: 'off' },
       under: alone,
     },
     holds: HALVED,

@@ -15,8 +15,8 @@ export const comparisons: ComparisonSpec[] = [
     title: 'What turning estimation off removes: run_estimation 1 over 0',
     metrics: ['estimation_timer_duration', ...PROBE],
     by: 'rules',
-    before: { runEstimation: 1 },
-    after: { runEstimation: 0 },
+    before: { run_estimation: 'on' },
+    after: { run_estimation: 'off' },
   },
   ...(['livepatch', 'est-nice', 'est-cpulist'] as const).map(
     (mitigation): ComparisonSpec => ({
@@ -25,8 +25,8 @@ export const comparisons: ComparisonSpec[] = [
       metrics: [...PROBE, 'estimation_thread_share'],
       by: 'rules',
       // What the threads' knobs do shows beside threads as they come.
-      before: { runEstimation: 1, mitigation: mitigation === 'livepatch' ? null : 'threads' },
-      after: { runEstimation: 1, mitigation },
+      before: { run_estimation: 'on', mitigation: mitigation === 'livepatch' ? null : 'threads' },
+      after: { run_estimation: 'on', mitigation },
     }),
   ),
   {
@@ -46,7 +46,7 @@ export const scalings: ScalingSpec[] = [
     metric: 'estimation_timer_duration',
     by: 'rules',
     series: ['possibleCpus'],
-    where: { runEstimation: 1 },
+    where: { run_estimation: 'on' },
     reference: { possibleCpus: 2 },
   },
 ];
@@ -67,7 +67,7 @@ export const jitters: JitterSpec[] = [
  * the other CPU: with no rules at all the receiver on CPU 0 is 3 to 4 times slower than away from it, where it is emulated.
  */
 const BESIDE = 3;
-const receiving = { runEstimation: 1, path: 'receiver' } as const;
+const receiving = { run_estimation: 'on', path: 'receiver' } as const;
 
 export const sweeps: SweepSpec[] = [
   {
@@ -93,7 +93,7 @@ export const predictions: PredictionSpec[] = [
     metric: 'estimation_timer_duration',
     by: 'rules',
     factor: 'possibleCpus',
-    where: { runEstimation: 1 },
+    where: { run_estimation: 'on' },
     published: { units: 79004, factor: 80, value: 310e6, source: 'the IPVS write-up, by ftrace' },
   },
 ];

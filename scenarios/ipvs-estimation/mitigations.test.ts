@@ -15,7 +15,7 @@ describe('a probe under a mitigation', () => {
       const all = parseTreated(fixture(mitigation), mitigation, RULES, 'same');
       assert.ok(all.length > 5000);
       for (const one of all) {
-        assert.deepEqual([one.mitigation, one.rules, one.runEstimation], [mitigation, RULES, 1]);
+        assert.deepEqual([one.factors?.mitigation, one.factors?.run_estimation], [mitigation, 'on']);
         assert.ok(
           scenario.metrics.some(({ name }) => name === one.metric),
           one.metric,

@@ -4,6 +4,7 @@ import {
   type StepDraft,
   section,
   sections,
+  stamped,
   type Trial,
 } from '../../harness/index.js';
 import { estimationOf, parseProbe } from './parse.js';
@@ -28,8 +29,9 @@ export function parseTreated(stdout: string, mitigation: string, rules: number, 
   if (said !== 'applied') throw new Error(`mitigation ${mitigation} is ${said}`);
   const probed = parseProbe(stdout, { asked: 1, rules, paths: [path], traced: false });
   const rates = all.has('rates') ? parseRates(section(all, 'rates')) : [];
-  const treated = rates.map((one): Measurement => ({ ...one, rules, runEstimation: 1 }));
-  return [...probed, ...treated].map((one) => ({ ...one, mitigation }));
+  const treated = [...probed, ...stamped(rates, { run_estimation: 'on' })];
+  // Threads are what is treated, where there are some.
+  return treated.map((one) => ({ ...one, factors: { ...one.factors, mitigation } }));
 }
 
 /** What each mitigation does to the path that suffers, last of all at this level. */
@@ -50,6 +52,7 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
         deadlineS: seconds[trial.lane] + 180,
         onFailure: 'continue',
         level: rules,
+        factors: { rules },
         parse: (stdout) => parseTreated(stdout, mitigation, rules, path),
       }),
     ),
@@ -66,11 +69,12 @@ export function rated(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
       deadlineS: 60,
       onFailure: 'continue',
       level: rules,
+      factors: { rules },
       parse: (stdout) => {
         const all = sections(stdout);
         const estimation = estimationOf(all, asked);
         if (estimation === undefined) return [];
-        return parseRates(section(all, 'rates')).map((one) => ({ ...one, ...estimation, rules }));
+        return stamped(parseRates(section(all, 'rates')), estimation);
       },
     },
   ];

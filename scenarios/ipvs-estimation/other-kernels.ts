@@ -33,6 +33,7 @@ export const otherKernels: Pass = {
           deadlineS: paths.length * (seconds[trial.lane] + 60),
           onFailure: 'continue' as const,
           level: rules,
+          factors: { rules },
           parse: (stdout: string) => parseProbe(stdout, { asked: 1, rules, paths, traced: false }),
         },
         ...(isTop(trial, rules) ? [...rated(trial, rules, 1), ...mitigated(trial, rules)] : []),

@@ -2,6 +2,7 @@ import {
   busiestTimer,
   csvRows,
   integerOf,
+  type Levels,
   latencies,
   type Measurement,
   parseFunctionGraph,
@@ -14,6 +15,7 @@ import {
   section,
   sections,
   softirqShares,
+  stamped,
 } from '../../harness/index.js';
 
 /** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
@@ -22,7 +24,7 @@ export function parseLoad(stdout: string): Measurement[] {
     metric: 'load_time',
     iteration: 0,
     value: integerOf(row.duration_ns, 'duration_ns'),
-    variant: 'netlink',
+    factors: { variant: 'netlink' },
   }));
 }
 
@@ -33,27 +35,23 @@ export function parseLoadMethods(stdout: string, rules: number): Measurement[] {
       metric: 'load_time',
       iteration,
       value: latencyNs,
-      variant,
-      rules,
+      factors: { variant, rules },
     })),
   );
 }
 
-/** How estimation stands while something is measured, as the guest says. */
-type Estimation = Pick<Measurement, 'runEstimation' | 'mitigation'>;
-
 /**
- * `undefined`: the kernel has no knob, and what was asked for can't be measured; such a kernel always estimates. Threads
+ * How estimation stands while something is measured, as the guest says. `undefined`: the kernel has no knob, and what was asked for can't be measured; such a kernel always estimates. Threads
  * that estimate are a mitigation that a kernel (6.2 and later) brings along.
  */
-export function estimationOf(all: Map<string, string>, asked: 0 | 1): Estimation | undefined {
+export function estimationOf(all: Map<string, string>, asked: 0 | 1): Levels | undefined {
   const said = section(all, 'run-estimation').trim();
   if (said === 'absent' && asked === 0) return undefined;
   if (said !== 'absent' && said !== String(asked)) {
     throw new Error(`run_estimation is ${said} where ${asked} was set`);
   }
   const threads = all.get('estimation-by')?.trim() === 'threads';
-  return { runEstimation: asked, ...(threads && { mitigation: 'threads' }) };
+  return { run_estimation: asked === 1 ? 'on' : 'off', ...(threads && { mitigation: 'threads' }) };
 }
 
 /** CPU that `prepare.sh` arms the timer on. */
@@ -89,11 +87,7 @@ export function parseTimer(stdout: string, asked: 0 | 1, rules: number): Measure
   const all = sections(stdout);
   const estimation = estimationOf(all, asked);
   if (estimation === undefined) return [];
-  return timerMeasurements(section(all, 'trace'), asked, rules).map((one) => ({
-    ...one,
-    ...estimation,
-    rules,
-  }));
+  return stamped(timerMeasurements(section(all, 'trace'), asked, rules), estimation);
 }
 
 export interface ProbeContext {
@@ -110,14 +104,17 @@ export function parseProbe(stdout: string, { asked, rules, paths, traced }: Prob
   const estimation = estimationOf(all, asked);
   if (estimation === undefined) return [];
   const probed = paths.flatMap((path) =>
-    [
-      ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
-      ...softirqMeasurements(all, path),
-      ...threadMeasurements(all, path),
-    ].map((one) => ({ ...one, path })),
+    stamped(
+      [
+        ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
+        ...softirqMeasurements(all, path),
+        ...threadMeasurements(all, path),
+      ],
+      { path },
+    ),
   );
   const timer = traced ? timerMeasurements(section(all, 'trace'), asked, rules) : [];
-  return [...probed, ...timer].map((one) => ({ ...one, ...estimation, rules }));
+  return stamped([...probed, ...timer], estimation);
 }
 
 function softirqMeasurements(all: Map<string, string>, path: string): Measurement[] {

@@ -29,8 +29,8 @@ export const reach = (
     deadlineS: 300,
     onFailure: 'abort',
     level: rules,
-    parse: (stdout) =>
-      rules > previous && pass === undefined ? parseLoad(stdout).map((one) => ({ ...one, rules })) : [],
+    factors: { rules },
+    parse: (stdout) => (rules > previous && pass === undefined ? parseLoad(stdout) : []),
   },
   {
     title: `verify ${rules}`,

@@ -12,7 +12,7 @@ describe('steps of ipvs-estimation', () => {
   contractOfSteps(scenario);
 
   it('goes to the published number of rules in every trial but those of smoke', () => {
-    assert.ok(scenario.state.levels.includes(RULES));
+    assert.ok(scenario.factors[0]!.levels!.includes(RULES));
     for (const { levels } of measuring) assert.equal(levels.at(-1), RULES);
   });
 

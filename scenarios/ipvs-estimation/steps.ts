@@ -51,7 +51,8 @@ function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
       deadlineS: 30,
       onFailure: 'continue',
       level: rules,
-      parse: (stdout) => memoryMeasurements(stdout).map((one) => ({ ...one, rules })),
+      factors: { rules },
+      parse: memoryMeasurements,
     },
     ...order.flatMap((asked) => [
       ...withEstimation(trial, rules, asked),
@@ -73,6 +74,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
     deadlineS: traceSeconds + 60,
     onFailure: 'continue',
     level: rules,
+    factors: { rules },
     parse: (stdout) => parseTimer(stdout, asked, rules),
   };
   const paths = shuffled(pathsOf(trial, asked), derivedSeed(trial.seed, 'path', rules, asked));
@@ -83,6 +85,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
     deadlineS: paths.length * (seconds + 60),
     onFailure: 'continue',
     level: rules,
+    factors: { rules },
     parse: (stdout) => parseProbe(stdout, { asked, rules, paths, traced: !alone }),
   };
   return [estimationSet(rules, asked), ...(alone ? [timer] : []), probe];

@@ -13,7 +13,7 @@ const known = (metric: string) => scenario.metrics.some(({ name }) => name === m
 describe('parsing what a netns-create guest sent', () => {
   it('gives the latency of every add by its variant', () => {
     const all = parseLatencies(fixture('exact-add-at-500'), 'create_latency');
-    const of = (name: string) => all.filter(({ variant }) => variant === name);
+    const of = (name: string) => all.filter(({ factors }) => factors?.variant === name);
     assert.equal(all.length, 10);
     for (const [variant, expected] of [
       ['upstream', 2503675],

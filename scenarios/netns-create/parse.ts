@@ -12,12 +12,12 @@ import {
 } from '../../harness/index.js';
 
 /** Output of `spawn-time`, its label being the variant. @throws when any spawn failed */
-export function parseLatencies(stdout: string, metric: string): (Measurement & { variant: string })[] {
+export function parseLatencies(stdout: string, metric: string): Measurement[] {
   return latencies(parseSpawnTime(stdout)).map(({ label, iteration, latencyNs }) => ({
     metric,
     iteration,
     value: latencyNs,
-    variant: label,
+    factors: { variant: label },
   }));
 }
 

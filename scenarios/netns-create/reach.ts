@@ -40,8 +40,8 @@ export const filled = (level: number, previous: number): StepDraft => ({
 
 const timedFill = (level: number, previous: number): StepDraft => ({
   ...filled(level, previous),
-  parse: (stdout) =>
-    level > previous ? parseFill(stdout).map((one) => ({ ...one, namespaces: level })) : [],
+  factors: { namespaces: level },
+  parse: (stdout) => (level > previous ? parseFill(stdout) : []),
 });
 
 /** Waits until the kernel has no more namespaces than there should be. */

@@ -18,13 +18,18 @@ export default defineScenario({
   title: 'ip netns add by the number of namespaces that exist',
   question:
     'How does the time to create a network namespace grow with the namespaces that exist, and which change removes the growth?',
-  state: {
-    name: 'namespaces',
-    title: 'network namespaces',
-    levels: [0, 500, 1000, 2000, 3930],
-    quickRealLevels: [0, 2000, 3930],
-    smokeLevels: [0, 20],
-  },
+  factors: [
+    {
+      ...{ name: 'namespaces', title: 'network namespaces', kind: 'amount', scope: 'state' },
+      levels: [0, 500, 1000, 2000, 3930],
+      byProfile: { smoke: [0, 20], quick: { real: [0, 2000, 3930] } },
+    },
+    { name: 'variant', title: 'variant', kind: 'text', scope: 'treatment' },
+    // What is otherwise than in an ordinary trial; absent: nothing.
+    { name: 'condition', title: 'condition', kind: 'text', scope: 'treatment' },
+    // Processes that add at the same time; absent: one.
+    { name: 'parallel_creators', title: 'parallel creators', kind: 'amount', scope: 'treatment' },
+  ],
   metrics: [
     { name: 'create_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns add' },
     { name: 'delete_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns delete' },

@@ -75,7 +75,7 @@ describe('steps of netns-create', () => {
         return trial.profile === profile && due.every((title) => titles.includes(title));
       });
       assert.ok(
-        whole.some(({ levels }) => levels.join() === scenario.state.levels.join()),
+        whole.some(({ levels }) => levels.join() === scenario.factors[0]!.levels!.join()),
         profile,
       );
     }

@@ -1,7 +1,6 @@
 import {
   derivedSeed,
   interleaved,
-  type Measurement,
   numbered,
   type Step,
   type StepDraft,
@@ -41,7 +40,7 @@ function spawnOverhead(): StepDraft {
     onFailure: 'continue',
     files: { [file]: schedule(lines) },
     parse: (stdout) =>
-      parseLatencies(stdout, 'spawn_overhead').map(({ variant: _, ...measurement }) => measurement),
+      parseLatencies(stdout, 'spawn_overhead').map(({ factors: _, ...measurement }) => measurement),
   };
 }
 
@@ -53,8 +52,7 @@ export const countsCalls = ({ boot, lane, profile }: Pick<Trial, 'boot' | 'lane'
   lane === 'exact' || (boot === 1 && profile !== 'quick' && profile !== 'smoke');
 
 function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
-  const here = (measurements: Measurement[]): Measurement[] =>
-    measurements.map((measurement) => ({ ...measurement, namespaces: level }));
+  const factors = { namespaces: level };
   const seed = (purpose: string): number => derivedSeed(trial.seed, purpose, level);
   const samples = (purpose: string) =>
     interleaved(trial.variants, trial.iterations, seed(purpose)).map(({ treatment, iteration }) => ({
@@ -85,8 +83,9 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
       // Namespaces that stay, or never came, falsify every level after this one.
       onFailure: 'abort',
       level,
+      factors,
       files: { [file]: schedule(lines) },
-      parse: (stdout) => here(parseLatencies(stdout, metric)),
+      parse: (stdout) => parseLatencies(stdout, metric),
     };
   };
   return [
@@ -97,7 +96,8 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
       deadlineS: 30,
       onFailure: 'continue',
       level,
-      parse: (stdout) => here(parseState(stdout)),
+      factors,
+      parse: parseState,
     },
     {
       title: `shrink slabs at ${level}`,
@@ -115,7 +115,8 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
         deadlineS: 300,
         onFailure: 'continue',
         level,
-        parse: (stdout) => here(parseCalls(stdout).map((measurement) => ({ ...measurement, variant }))),
+        factors: { ...factors, variant },
+        parse: parseCalls,
       }),
     ),
     { ...settled(trial, level), title: `settle after ${level}` },

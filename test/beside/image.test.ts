@@ -44,7 +44,9 @@ describe('an image on a machine without any network', function () {
     const { manifest, observations } = await resultsIn(results);
     assert.ok(manifest.trials.every(({ status }) => status === 'done'));
     assert.ok(
-      observations.some(({ metric, variant }) => metric === 'create_latency' && variant === 'upstream'),
+      observations.some(
+        ({ metric, factors }) => metric === 'create_latency' && factors.variant === 'upstream',
+      ),
     );
   });
 });

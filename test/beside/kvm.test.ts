@@ -84,7 +84,7 @@ describe('netknee where KVM works, goes away and comes back', function () {
     assert.equal(trial?.noise?.vcpuPinned, 'yes');
     assert.match(trial?.noise?.vcpuCpus ?? '', /^0 on [01]; 1 on [01]$/);
     assert.ok(
-      observations.some(({ metric, namespaces }) => metric === 'create_latency' && namespaces === 200),
+      observations.some(({ metric, factors }) => metric === 'create_latency' && factors.namespaces === 200),
     );
     assert.ok(
       manifest.notices.every(({ text }) => !/emulated/.test(text)),

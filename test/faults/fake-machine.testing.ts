@@ -32,13 +32,13 @@ export const meets =
 export async function kept(home: string, expected: readonly string[]): Promise<string> {
   const folder = resultsOf(home);
   const begun = existsSync(join(folder, 'manifest.json'));
-  const all = parseObservations(expected[0]!).length;
+  const all = parseObservations(expected[0]!, tiny.factors).length;
   let now = 'nothing had begun';
   if (begun) {
     const { trials } = await readManifest(folder);
     const csv = await readFile(join(folder, 'observations.csv'), 'utf8').catch(() => undefined);
     const good = trials.filter(({ status }) => status !== 'failed').length;
-    const rows = csv === undefined ? 'no' : parseObservations(csv).length;
+    const rows = csv === undefined ? 'no' : parseObservations(csv, tiny.factors).length;
     now = `${good} of ${TRIALS} trials, ${rows} of ${all} rows`;
   }
   await resumeWell(folder);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { create } from 'tar';
+import { declaredFactors } from '../../harness/cells/declared-factors.js';
 import { parseObservations } from '../../harness/cells/observation-parse.js';
 import { parsePredict } from '../../harness/commands/predict.js';
 import { parseShare } from '../../harness/commands/share.js';
@@ -23,6 +24,7 @@ import type { Parser } from './parser.testing.js';
 
 const example = (name: string): string => readFileSync(join(packageRoot, 'results/example', name), 'utf8');
 
+const declared = declaredFactors(parseManifest(example('manifest.json')).scenarios);
 const rows = example('observations.csv').split('\n').slice(0, 60).join('\n');
 /** Small enough to be damaged a thousand times a second: one scenario, two trials. */
 const manifest = (() => {
@@ -81,13 +83,14 @@ function tarOf(gzip: boolean): string {
 
 /** Files of results folders, archives, settings and words. */
 export const FILES: readonly Parser[] = [
-  { name: 'observations.csv', corpus: [rows], read: parseObservations },
+  { name: 'observations.csv', corpus: [rows], read: (text) => parseObservations(text, declared) },
   {
     name: 'observations.csv as a stream',
     corpus: [rows],
     read: (text) =>
       streamObservations(
         asFile('o.csv', text),
+        declared,
         () => {},
         () => {},
       ),

@@ -80,7 +80,9 @@ describe('a container of podman', function () {
       const { folder, manifest, observations, report } = await resultsIn(join(folders[who], 'results'));
       assert.ok(manifest.trials.every(({ status }) => status === 'done'));
       assert.ok(
-        observations.some(({ metric, variant }) => metric === 'create_latency' && variant === 'control'),
+        observations.some(
+          ({ metric, factors }) => metric === 'create_latency' && factors.variant === 'control',
+        ),
       );
       assert.match(report, /^# /);
       assert.equal((await stat(join(folder, 'report.md'))).uid, uid);

@@ -101,7 +101,9 @@ describe('the workflow of every push, as it is written', function () {
         assert.ok(manifest.trials.every(({ status }) => status === 'done'));
         for (const namespaces of [0, 500]) {
           assert.ok(
-            observations.some((row) => row.metric === 'create_latency' && row.namespaces === namespaces),
+            observations.some(
+              (row) => row.metric === 'create_latency' && row.factors.namespaces === namespaces,
+            ),
           );
         }
         assert.match(await readFile(join(host.tree, SUMMARY), 'utf8'), /^## netknee run /m);

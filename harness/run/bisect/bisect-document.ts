@@ -1,7 +1,7 @@
 import type { Block, Inline } from '../../document/document.js';
 import { heading, paragraph } from '../../document/document-parts.js';
 import { left, right, type Table } from '../../document/table.js';
-import type { BisectPredicate, StateName } from '../../types.js';
+import type { BisectPredicate, FactorName } from '../../types.js';
 import { levelPhrase } from '../../words/level-words.js';
 import type { BisectResult, BisectStep } from './bisect.js';
 import type { StepOutcome } from './bisect-predicate.js';
@@ -10,7 +10,7 @@ import type { Commit } from './bisect-repository.js';
 /** What was asked, of what. */
 export interface BisectSubject {
   scenario: string;
-  state: StateName;
+  state: FactorName;
   variant: string;
   predicate: BisectPredicate;
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stateOf } from '../../cells/declared-factors.js';
 import { EXIT, Failure } from '../../failure.js';
 import { rootfsBuilder } from '../../machine/build/rootfs-builder.js';
 import { buildVariant } from '../../machine/build/variant-build.js';
@@ -43,6 +44,7 @@ export const stepFolder = (folder: string, { sha }: Commit): string =>
  */
 export function bisectMeasure(request: BisectMeasurement) {
   const { scenario, variant, predicate, folder, onProgress, signal } = request;
+  const state = stateOf(scenario).name;
   const settings: Settings = {
     boots: 1,
     ...request.settings,
@@ -50,11 +52,11 @@ export function bisectMeasure(request: BisectMeasurement) {
     profile: 'smoke',
     lane: predicate.lane,
     scenarios: [scenario.name],
-    levels: { [scenario.state.name]: [predicate.low, predicate.high] },
+    levels: { [state]: [predicate.low, predicate.high] },
     variants: [variant],
     'possible-cpus': scenario.possibleCpus[predicate.lane].slice(0, 1),
   };
-  const where = { state: scenario.state.name, variant };
+  const where = { state, variant };
   let baked: ReturnType<typeof prepare> | undefined;
 
   /** Why the tree does not build, or nothing: the run takes what was built from the store. */

@@ -23,7 +23,7 @@ function rows(levels: Record<number, number[]>, lane: 'exact' | 'real' = 'exact'
       [-1, 1].map(
         (off, iteration): Observation => ({
           ...{ run: 'r', trial: `t${b}`, block: b + 1, boot: b + 1, scenario: 'tiny', kernel: '6.1' },
-          ...{ lane, possibleCpus: 2, memoryMb: 64, namespaces: Number(level), variant: 'a' },
+          ...{ lane, possibleCpus: 2, memoryMb: 64, factors: { namespaces: Number(level), variant: 'a' } },
           ...{ metric: 'latency', unit: 'ns', iteration, value: value + off },
         }),
       ),

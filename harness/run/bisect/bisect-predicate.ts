@@ -1,8 +1,9 @@
 import { matches } from '../../cells/cell.js';
+import { stateOf } from '../../cells/declared-factors.js';
 import type { SummaryRow } from '../../cells/summary-row.js';
 import { type RatioEffect, ratioEffect } from '../../effects/ratio-effect.js';
 import { EXIT, Failure } from '../../failure.js';
-import type { BisectPredicate, Scenario, StateName } from '../../types.js';
+import type { BisectPredicate, FactorName, Scenario } from '../../types.js';
 import { boundsOf, estimateWords } from '../../words/estimate-words.js';
 import { formatSpread } from '../../words/format.js';
 import { nearest } from '../requirements/nearest.js';
@@ -39,6 +40,7 @@ export function predicateOf(scenario: Scenario, said: PredicateOverrides): Bisec
         : 'Its scenario.ts declares no predicate: bisect: {title, metric, lane, low, high, ratioBelow}.',
     );
   }
+  const state = stateOf(scenario).name;
   const metrics = scenario.metrics.map(({ name }) => name);
   if (said.metric !== undefined && !metrics.includes(said.metric)) {
     throw fail(
@@ -50,7 +52,7 @@ export function predicateOf(scenario: Scenario, said: PredicateOverrides): Bisec
   const [low, high] = levels;
   if (low === undefined || high === undefined || levels.length > 2) {
     throw fail(
-      `--levels takes two different levels of ${scenario.state.name}, not ${levels.length}`,
+      `--levels takes two different levels of ${state}, not ${levels.length}`,
       `Say --levels ${own.low},${own.high}.`,
     );
   }
@@ -60,7 +62,7 @@ export function predicateOf(scenario: Scenario, said: PredicateOverrides): Bisec
     metric === own.metric && low === own.low && high === own.high && ratioBelow === own.ratioBelow;
   const title = isOwn
     ? own.title
-    : `${metric} at ${high} ${scenario.state.name} is below ${ratioBelow} times what it is at ${low}`;
+    : `${metric} at ${high} ${state} is below ${ratioBelow} times what it is at ${low}`;
   return { title, metric, lane: said.lane ?? own.lane, low, high, ratioBelow };
 }
 
@@ -71,7 +73,7 @@ export function predicateOf(scenario: Scenario, said: PredicateOverrides): Bisec
 export function judgeStep(
   rows: readonly SummaryRow[],
   predicate: BisectPredicate,
-  where: { state: StateName; variant: string },
+  where: { state: FactorName; variant: string },
 ): StepOutcome {
   const { metric, lane, ratioBelow } = predicate;
   const at = (level: number) =>

@@ -15,6 +15,7 @@ export function askedWords(settings: Settings): string[] {
     ...(Array.isArray(levels) ? [levels.join()] : counts(levels ?? {})).flatMap((one) =>
       option('--levels', one),
     ),
+    ...counts(settings.treatments ?? {}).flatMap((one) => option('--treatment', one)),
     ...option('--variants', settings.variants?.join()),
     ...Object.entries(trees).flatMap(([name, folder]) => option('--variant', `${name}=path:${folder}`)),
     ...option('--passes', passes?.join()),
@@ -37,6 +38,7 @@ const ONCE = new Map([
 ] as const);
 const MANY = new Map([
   ['--levels', 'levels'],
+  ['--treatment', 'treatment'],
   ['--variant', 'variant'],
   ['--kernel', 'kernel'],
 ] as const);

@@ -14,6 +14,7 @@ export interface RawOptions {
   sshPort?: string;
   iMayWreckIt?: boolean;
   levels?: string[];
+  treatment?: string[];
   variants?: string;
   variant?: string[];
   passes?: string;
@@ -30,6 +31,9 @@ export interface RawOptions {
   keep?: boolean;
 }
 
+/** A factor and its levels. */
+const NAMED = /^([a-z][a-z0-9_]*)=(.*)$/;
+
 const items = (text: string): string[] => text.split(',').filter((item) => item !== '');
 
 function number(text: string, option: string): number {
@@ -37,19 +41,33 @@ function number(text: string, option: string): number {
   throw new Failure({ what: `${option} takes a whole number, not "${text}"`, exit: EXIT.usage });
 }
 
-/** `0,500` of the only factor, or `namespaces=0,500` of one of several. */
+/** A whole number where it is one. */
+const levelOf = (text: string): string | number => (/^\d+$/.test(text) ? Number(text) : text);
+
+/** `method=chain,set`. */
+function treatments(words: string[]): Settings['treatments'] {
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, name, list] = NAMED.exec(word) ?? [];
+      if (name !== undefined && list !== undefined) return [name, items(list).map(levelOf)];
+      throw new Failure({ what: `--treatment takes NAME=LEVEL,LEVEL, not "${word}"`, exit: EXIT.usage });
+    }),
+  );
+}
+
+/** `0,500` of the only factor, or `NAME=0,500` of one of several. */
 function levels(words: string[]): Settings['levels'] {
   const read = (text: string) => items(text).map((item) => number(item, '--levels'));
-  const named = words.map((word) => /^([a-z]+)=(.*)$/.exec(word));
+  const named = words.map((word) => NAMED.exec(word));
   if (named.every((match) => match === null)) return words.flatMap(read);
-  const byFactor: Record<string, number[]> = {};
+  const byFactor: Record<string, (number | string)[]> = {};
   for (const [i, match] of named.entries()) {
     if (match === null) {
       const what = `--levels ${words[i]} names no factor where another one does`;
       throw new Failure({ what, exit: EXIT.usage });
     }
     const [, factor, list] = match as unknown as [string, string, string];
-    byFactor[factor] = [...(byFactor[factor] ?? []), ...read(list)];
+    byFactor[factor] = [...(byFactor[factor] ?? []), ...items(list).map(levelOf)];
   }
   return byFactor;
 }
@@ -82,6 +100,7 @@ export function settingsOfWords(names: readonly string[], options: RawOptions): 
     ...(options.boots === undefined ? {} : { boots: boots(options.boots) }),
     ...(names.length === 0 ? {} : { scenarios: names }),
     ...(options.levels === undefined ? {} : { levels: levels(options.levels) }),
+    ...(options.treatment === undefined ? {} : { treatments: treatments(options.treatment) }),
     ...(options.variant === undefined
       ? {}
       : { trees: Object.fromEntries(options.variant.map(parseVariantTree)) }),

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isName, isPath } from '../../design/name.js';
-import { PASSES } from '../../design/plan.js';
 import { EXIT, Failure } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import { nearest } from '../requirements/nearest.js';
@@ -23,7 +22,9 @@ const name = z.string().refine(isName, 'takes a name: letters, digits and ._+- a
 /** Node's timers go no further than 2^31 ms. */
 const LONGEST_S = 2_000_000;
 
-const levels = z.array(z.number().int().nonnegative()).max(MOST_LEVELS);
+const level = z.number().int().nonnegative();
+const levels = z.array(level).max(MOST_LEVELS);
+const namedLevels = z.record(name, z.array(z.union([level, name])).max(MOST_LEVELS));
 
 /** Everything `netknee run` and `plan` can be told, by its name on the command line. */
 const settings = z.strictObject({
@@ -39,10 +40,12 @@ const settings = z.strictObject({
   'ssh-config': path,
   'ssh-port': z.number().int().min(1).max(65535),
   'i-may-wreck-it': z.boolean(),
-  /** `0,500` or `namespaces=0,500`; the name is needed when scenarios with different factors run. */
-  levels: z.union([z.record(name, levels), levels], {
-    error: 'takes whole numbers from 0, as [0, 500] or {namespaces: [0, 500]}',
+  /** `0,500` or `NAME=0,500`; the name is needed when scenarios with different factors run. */
+  levels: z.union([namedLevels, levels], {
+    error: 'takes whole numbers from 0, as [0, 500] or {NAME: [0, 500]}',
   }),
+  /** Levels of treatments, by name. */
+  treatments: namedLevels,
   variants: names,
   /** Source folders by variant: `--variant NAME=path:FOLDER`. */
   trees: z.record(name, path),
@@ -51,7 +54,7 @@ const settings = z.strictObject({
     error: 'takes a whole number from 1, or one by lane: {exact: 2, real: 6}',
   }),
   /** Kinds of boots: the profile's when not said. */
-  passes: list(z.enum(PASSES), 'takes timed, kernels, diagnosis, pressure or factors'),
+  passes: list(name, 'takes names of passes, such as timed'),
   /** MB. */
   memory: list(count.min(128).max(1_048_576), 'takes whole numbers of MB from 128'),
   iterations: count,

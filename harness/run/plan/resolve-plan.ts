@@ -1,5 +1,6 @@
+import { levelsFor, stateFactor, treatmentsOf } from '../../design/factor-levels.js';
 import { isOwnMachine, OWN_MACHINE } from '../../design/own-machine.js';
-import { countTrials, type PlanRequest, planTrials } from '../../design/plan.js';
+import { countTrials, type PlanRequest, passesOf, planTrials } from '../../design/plan.js';
 import { EXIT, Failure } from '../../failure.js';
 import { sha256Value } from '../../machine/files/digest.js';
 import { type KernelSource, parseKernel } from '../../machine/image/kernel.js';
@@ -9,6 +10,7 @@ import type { Settings } from '../config/settings.js';
 import { withTrees } from '../config/variant-trees.js';
 import { nearest } from '../requirements/nearest.js';
 import { chooseScenarios } from './discover.js';
+import { requestedLevels } from './requested-levels.js';
 
 export interface ResolvedPlan {
   scenarios: Scenario[];
@@ -68,7 +70,7 @@ export function planOfSettings(
     lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
     kernels: own ? [OWN_MACHINE.kernel] : kernels,
     seed: settings.seed ?? DEFAULT_SEED,
-    levels: levelsOf(settings.levels, scenarios),
+    levels: requestedLevels(settings, scenarios),
     variants: settings.variants,
     boots: settings.boots,
     memoryMb: settings.memory,
@@ -76,6 +78,7 @@ export function planOfSettings(
     possibleCpus: settings['possible-cpus'],
     ownMachine: own,
   };
+  requirePasses(request.passes ?? [], scenarios);
   refuseEndless(request);
   const planned = planTrials(request);
   if (planned.trials.length === 0) throw noTrial(settings, scenarios);
@@ -92,9 +95,13 @@ const MOST_REPETITIONS = 1_000_000;
 function refuseEndless(request: PlanRequest): void {
   const trials = countTrials(request);
   const repetitions = Math.max(
-    ...request.scenarios.map(({ state, variants }) => {
-      const levels = request.levels?.[state.name] ?? state.levels;
-      return levels.length * Math.max(1, variants.length) * (request.iterations ?? 1);
+    ...request.scenarios.map((scenario) => {
+      const levels = Math.max(
+        ...request.lanes.map((lane) => levelsFor(stateFactor(scenario), lane, request).length),
+      );
+      const treatments = Object.values(treatmentsOf(scenario, 'real', request).treatments ?? {});
+      const combinations = treatments.reduce((product, { length }) => product * length, 1);
+      return levels * Math.max(1, scenario.variants.length) * combinations * (request.iterations ?? 1);
     }),
   );
   const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
@@ -120,12 +127,23 @@ function profileOf({ profile = 'quick', passes }: Settings): Pick<PlanRequest, '
     : { profile, passes };
 }
 
+/** @throws Failure for a pass that none of the scenarios has */
+function requirePasses(passes: readonly string[], scenarios: readonly Scenario[]): void {
+  const known = passesOf(scenarios);
+  const unknown = passes.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new Failure({
+    what: `there is no pass "${unknown}" of ${scenarios.map(({ name }) => name).join(', ')}`,
+    exit: EXIT.usage,
+    remedy: `Did you mean ${nearest(unknown, known)}? Known: ${known.join(', ')}.`,
+  });
+}
+
 function noTrial({ passes = [] }: Settings, scenarios: Scenario[]): Failure {
-  const known = scenarios.flatMap((one) => one.passes ?? []).map(({ name }) => name);
   return new Failure({
     what: `${scenarios.map(({ name }) => name).join(', ')}: no boots of ${passes.join(', ') || 'any pass'}`,
     exit: EXIT.usage,
-    remedy: `There are ${[...new Set(['timed', ...known])].join(', ')}.`,
+    remedy: `There are ${passesOf(scenarios).join(', ')}.`,
   });
 }
 
@@ -142,33 +160,4 @@ export function withDigest(plan: Omit<Plan, 'digest'> & Partial<Pick<Plan, 'dige
   const { estimateS: _, digest: __, ...rest } = plan;
   const trials = rest.trials.map(({ estimateS: ___, ...trial }) => trial);
   return { ...plan, digest: sha256Value({ ...rest, trials }) };
-}
-
-function levelsOf(levels: Settings['levels'], scenarios: Scenario[]): PlanRequest['levels'] {
-  if (levels === undefined) return undefined;
-  const factors = [...new Set(scenarios.map(({ state }) => state.name))];
-  const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
-  const checked = (factor: string, list: number[]): number[] => {
-    if (list.length === 0) throw fail(`no levels of ${factor} are given`, `Say --levels ${factor}=0,500.`);
-    return list;
-  };
-  if (Array.isArray(levels)) {
-    const [only, ...more] = factors;
-    if (only === undefined || more.length > 0) {
-      throw fail(
-        `levels of which factor? These scenarios have ${factors.join(' and ')}`,
-        `Say --levels ${factors.map((factor) => `${factor}=0,500`).join(' --levels ')}.`,
-      );
-    }
-    return { [only]: checked(only, levels) };
-  }
-  for (const name of Object.keys(levels)) {
-    if (!factors.some((factor) => factor === name)) {
-      throw fail(
-        `"${name}" is not a state factor of these scenarios`,
-        `Did you mean ${nearest(name, factors)}?`,
-      );
-    }
-  }
-  return Object.fromEntries(Object.entries(levels).map(([name, list]) => [name, checked(name, list)]));
 }

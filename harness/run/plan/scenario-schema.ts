@@ -11,12 +11,29 @@ export const line = z
   .string()
   .refine(isLine, 'is not one line of at most 2,000 characters without control characters');
 
-const factor = z.enum([
-  ...(['lane', 'kernel', 'possibleCpus', 'memoryMb', 'namespaces', 'rules', 'variant'] as const),
-  ...(['runEstimation', 'path', 'mitigation', 'condition', 'creators'] as const),
-]);
-const state = z.enum(['namespaces', 'rules']);
-const where = z.partialRecord(factor, z.union([line, z.number(), z.null()]));
+/** Names of the columns that every results folder has, and of what every object has. */
+const TAKEN = [
+  ...['run', 'trial', 'block', 'boot', 'lane', 'scenario', 'kernel', 'possible_cpus', 'memory_mb'],
+  ...['metric', 'unit', 'iteration', 'value', 'boots', 'iterations', 'median', 'ci', 'ci_low', 'ci_high'],
+  ...['min', 'max', 'constructor'],
+];
+
+/** A factor that a scenario declares: a column and a word. */
+export const factorName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,31}$/, 'is no factor: small letters, digits and _ after the first, at most 32')
+  .refine((text) => !TAKEN.includes(text), 'is a column that every results folder has');
+
+/** One of the machine's, or of those that are declared, which is checked of the scenario as a whole. */
+const factor = z.union([z.enum(['lane', 'kernel', 'possibleCpus', 'memoryMb']), factorName]);
+const state = factorName;
+const declaration = z.looseObject({
+  name: factorName,
+  title: line,
+  kind: z.enum(['amount', 'text']),
+  scope: z.enum(['state', 'treatment', 'machine']),
+});
+const where = z.record(factor, z.union([line, z.number(), z.null()]));
 const spacingNs = z.looseObject({
   ...{ smoke: z.number(), quick: z.number() },
   ...{ standard: z.number(), paper: z.number() },
@@ -152,22 +169,52 @@ function once<Item extends z.ZodType>(item: Item, key: 'name' | 'id' = 'name') {
   });
 }
 
+/** Places of a conclusion that name one factor, several, or levels by factor. */
+const ONE = ['by', 'x', 'panels', 'rows', 'factor'];
+const SEVERAL = ['series', 'columns'];
+const BY_FACTOR = ['where', 'over', 'under', 'before', 'after', 'reference', 'against'];
+
+/** Every factor that these conclusions name, wherever it stands in them. */
+function factorsNamed(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(factorsNamed);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (ONE.includes(key)) return typeof inner === 'string' ? [inner] : [];
+    if (SEVERAL.includes(key)) return Array.isArray(inner) ? inner.map(String) : [];
+    if (BY_FACTOR.includes(key)) return Object.keys(inner ?? {});
+    return factorsNamed(inner);
+  });
+}
+
 /**
  * What must hold of the plain data of a scenario, whether its own file or a manifest says it: every word that is chosen
  * from a list is one of the list, names are names, and each is there once.
  */
-export const scenarioData = z.looseObject({
-  name,
-  title: line,
-  question: line,
-  state: z.looseObject({ name: state, title: line }),
-  metrics: once(metric),
-  claims: once(claim, 'id'),
-  comparisons: once(comparison),
-  scalings: once(scaling),
-  jitters: once(jitter),
-  sweeps: once(sweep).optional(),
-  predictions: once(prediction).optional(),
-  tables: once(table),
-  figures: once(figure),
-});
+export const scenarioData = z
+  .looseObject({
+    name,
+    title: line,
+    question: line,
+    factors: once(declaration).refine(
+      (list) => list.filter(({ scope }) => scope === 'state').length === 1,
+      'has not just one factor of scope "state"',
+    ),
+    metrics: once(metric),
+    claims: once(claim, 'id'),
+    comparisons: once(comparison),
+    scalings: once(scaling),
+    jitters: once(jitter),
+    sweeps: once(sweep).optional(),
+    predictions: once(prediction).optional(),
+    tables: once(table),
+    figures: once(figure),
+  })
+  .superRefine((scenario, context) => {
+    const { factors, claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures } =
+      scenario;
+    const known = ['lane', 'kernel', 'possibleCpus', 'memoryMb', ...factors.map(({ name }) => name)];
+    const all = { claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures };
+    const unknown = factorsNamed(all).find((one) => !known.includes(one));
+    if (unknown !== undefined)
+      context.addIssue(`no factor "${unknown}" is declared, and a conclusion names it`);
+  });

@@ -1,5 +1,6 @@
 import { access, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { observationCsv } from '../../cells/observation-csv.js';
 import { isName } from '../../design/name.js';
 import { EXIT, Failure } from '../../failure.js';
@@ -49,7 +50,7 @@ export async function saveBaseline(
     await readObservations(results, manifest, (row) => {
       if (!raw.has(row.metric)) rows.push(row);
     });
-    const csv = observationCsv(rows);
+    const csv = observationCsv(rows, declaredFactors(manifest.scenarios));
     await writeFile(join(making, 'observations.csv'), csv);
     const kept = rowsByTrial(csv);
     const trials = manifest.trials.map((record) => ({ ...record, rows: kept.get(record.id) ?? NO_ROWS }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { observationCsv } from '../../cells/observation-csv.js';
 import { EXIT, Failure } from '../../failure.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
@@ -16,7 +17,10 @@ describe('a damaged results folder', () => {
   const recorded = new Set(manifest.trials.map(({ id }) => id));
   const trials = manifest.plan.trials.filter(({ id }) => recorded.has(id) && has(id));
   const [first, second] = trials.map(({ id }) => id) as [string, string];
-  const csv = observationCsv(trials.flatMap(({ id }) => observations.filter(({ trial }) => trial === id)));
+  const csv = observationCsv(
+    trials.flatMap(({ id }) => observations.filter(({ trial }) => trial === id)),
+    declaredFactors(manifest.scenarios),
+  );
   const rowsIn = (trial: string) => observations.filter((row) => row.trial === trial).length;
 
   beforeEach(async () => {

@@ -75,6 +75,8 @@ describe('manifest', () => {
   it('describes a scenario by data alone', () => {
     const description = describeScenario(tiny);
     assert.deepEqual(JSON.parse(JSON.stringify(description)), description);
-    assert.deepEqual(description.state, { name: 'namespaces', title: 'namespaces' });
+    assert.deepEqual(description.factors[0], {
+      ...{ name: 'namespaces', title: 'namespaces', kind: 'amount', scope: 'state' },
+    });
   });
 });

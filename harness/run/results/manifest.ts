@@ -4,7 +4,7 @@ import { isId } from '../../design/name.js';
 import { EXIT, Failure, tailOf } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../../types.js';
-import { line, name, scenarioData } from '../plan/scenario-schema.js';
+import { factorName, line, name, scenarioData } from '../plan/scenario-schema.js';
 import { writeDurably } from './write-durably.js';
 
 /** Of manifest.json and observations.csv together; another one is not read at all. */
@@ -37,9 +37,11 @@ const trial = z.strictObject({
   boot: count,
   levels: z.array(count),
   variants: z.array(name),
+  treatments: z.record(factorName, z.array(z.union([line, z.number()]))).optional(),
+  machine: z.record(factorName, z.union([line, z.number()])).optional(),
   iterations: count,
   profile,
-  pass: z.enum(['kernels', 'diagnosis', 'pressure', 'factors']).optional(),
+  pass: name.optional(),
   init: z.literal('systemd').optional(),
   seed: z.number().int(),
   estimateS: z.number().nonnegative(),
@@ -170,6 +172,6 @@ export function describeScenario(scenario: Scenario): ScenarioDescription {
     ...(scenario.predictions && { predictions: scenario.predictions }),
     tables,
     figures,
-    state: { name: scenario.state.name, title: scenario.state.title },
+    factors: scenario.factors.map(({ name, title, kind, scope }) => ({ name, title, kind, scope })),
   };
 }

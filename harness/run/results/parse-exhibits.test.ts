@@ -5,7 +5,8 @@ import { parseExhibits } from './parse-exhibits.js';
 const stored: StoredExhibit = {
   trial: 't',
   boot: 1,
-  factors: { lane: 'real', scenario: 'one', kernel: '6.1', possibleCpus: 2, memoryMb: 64, variant: 'a' },
+  ...{ lane: 'real', scenario: 'one', kernel: '6.1', possibleCpus: 2, memoryMb: 64 },
+  factors: { variant: 'a' },
   exhibit: { kind: 'stacks', name: 'why', title: 'Why', factors: { variant: 'a' }, stacks: [['a;b', 3]] },
 };
 

@@ -4,10 +4,12 @@ import { EXIT, Failure } from '../../failure.js';
 import type { StoredExhibit } from '../../types.js';
 import { line, name } from '../plan/scenario-schema.js';
 
+const levels = z.record(z.string(), z.union([z.string(), z.number()]));
+
 const common = {
   name,
   title: line,
-  factors: z.record(z.string(), z.union([z.string(), z.number()])),
+  factors: levels,
 };
 
 const exhibit = z.discriminatedUnion('kind', [
@@ -29,7 +31,12 @@ const stored = z.array(
   z.strictObject({
     trial: z.string().refine(isId, 'is no name'),
     boot: z.number().int(),
-    factors: z.looseObject({ lane: z.enum(['exact', 'real']), scenario: z.string() }),
+    lane: z.enum(['exact', 'real']),
+    scenario: name,
+    kernel: name,
+    possibleCpus: z.number().int().nonnegative(),
+    memoryMb: z.number().int().nonnegative(),
+    factors: levels,
     exhibit,
   }),
 );

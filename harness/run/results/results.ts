@@ -1,6 +1,7 @@
 import { type FileHandle, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { observationCsv, observationHeader } from '../../cells/observation-csv.js';
 import { sampleCollector } from '../../cells/samples.js';
 import { summariseCells } from '../../cells/summarise.js';
@@ -9,7 +10,15 @@ import type { JudgedClaim } from '../../claims/judge.js';
 import { EXIT, Failure } from '../../failure.js';
 import { isMissing, openRegular, readTextIfThere } from '../../machine/files/regular-file.js';
 import { buildReport } from '../../report/build-report.js';
-import type { Manifest, Observation, Plan, StoredExhibit, TrialRecord, TrialRows } from '../../types.js';
+import type {
+  FactorDeclaration,
+  Manifest,
+  Observation,
+  Plan,
+  StoredExhibit,
+  TrialRecord,
+  TrialRows,
+} from '../../types.js';
 import type { TrialResults } from '../trial/trial.js';
 import { Damage } from './damage.js';
 import { exchangeFiles } from './exchange-files.js';
@@ -37,11 +46,12 @@ const PIECE = 1 << 18;
  */
 export async function writeTrialResults(
   results: string,
+  declared: readonly FactorDeclaration[],
   trial: string,
   { observations, exhibits }: TrialResults,
 ): Promise<TrialRows> {
   const folder = rawFolder(results, trial);
-  const csv = observationCsv(observations);
+  const csv = observationCsv(observations, declared);
   await writeDurably(join(folder, CSV), csv);
   if (exhibits.length > 0) await writeDurably(join(folder, EXHIBITS), `${JSON.stringify(exhibits)}\n`);
   return rowsOf(csv);
@@ -75,13 +85,17 @@ export async function readExhibits(results: string, plan: Plan): Promise<StoredE
 }
 
 /** Puts observations.csv together from its trials, in the order of the plan, and replaces it as one act. */
-export async function gatherObservations(results: string, plan: Plan): Promise<void> {
+export async function gatherObservations(
+  results: string,
+  { plan, scenarios }: Pick<Manifest, 'plan' | 'scenarios'>,
+): Promise<void> {
   const path = join(results, CSV);
-  const header = observationHeader();
+  const header = observationHeader(declaredFactors(scenarios));
   const file = await openNew(`${path}.new`);
   try {
     await file.writeFile(header);
-    for (const { id } of plan.trials) await appendRows(file, join(rawFolder(results, id), CSV));
+    for (const { id } of plan.trials)
+      await appendRows(file, header.length, join(rawFolder(results, id), CSV));
     await file.sync();
   } finally {
     await file.close();
@@ -90,8 +104,8 @@ export async function gatherObservations(results: string, plan: Plan): Promise<v
 }
 
 /** The rows of a trial's own CSV, in pieces: the file is never held whole. A trial that did not run has none. */
-async function appendRows(file: FileHandle, path: string): Promise<void> {
-  let header = observationHeader().length;
+async function appendRows(file: FileHandle, headerLength: number, path: string): Promise<void> {
+  let header = headerLength;
   try {
     for await (const piece of piecesOf(path)) {
       await file.writeFile(piece.slice(header));
@@ -109,13 +123,10 @@ async function* piecesOf(path: string): AsyncGenerator<string> {
 }
 
 /** What `readObservations` needs of a manifest. */
-type Measured = Pick<Manifest, 'run' | 'plan' | 'trials'>;
+type Measured = Pick<Manifest, 'run' | 'plan' | 'trials' | 'scenarios'>;
 
 /** The cells of a results folder, read as a stream: the file is never held whole. @throws Failure as `readObservations` does */
-export async function readSummary(
-  results: string,
-  manifest: Measured & Pick<Manifest, 'scenarios'>,
-): Promise<SummaryRow[]> {
+export async function readSummary(results: string, manifest: Measured): Promise<SummaryRow[]> {
   const collector = sampleCollector();
   await readObservations(results, manifest, collector.add);
   return summariseCells(collector.cells(), manifest.scenarios);
@@ -145,7 +156,11 @@ export async function readObservations(
   manifest: Measured,
   onObservation: (observation: Observation) => void,
 ): Promise<void> {
-  const found = await streamObservations(join(results, CSV), onlyOf(manifest, onObservation));
+  const found = await streamObservations(
+    join(results, CSV),
+    declaredFactors(manifest.scenarios),
+    onlyOf(manifest, onObservation),
+  );
   const problems = rowProblems(found, manifest.trials);
   if (problems.length === 0) return;
   throw new Failure({
@@ -167,8 +182,11 @@ async function readGoodObservations(
     damage.take(observation);
     onObservation(observation);
   };
-  const found = await streamObservations(join(results, CSV), onlyOf(manifest, take), (trial, error) =>
-    damage.leaveOut(trial, error.message),
+  const found = await streamObservations(
+    join(results, CSV),
+    declaredFactors(manifest.scenarios),
+    onlyOf(manifest, take),
+    (trial, error) => damage.leaveOut(trial, error.message),
   );
   return damage.lines(found, manifest.trials);
 }

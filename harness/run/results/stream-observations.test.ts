@@ -18,6 +18,7 @@ const one: Observation = {
   kernel: '6.1',
   possibleCpus: 2,
   memoryMb: 2048,
+  factors: {},
   metric: 'latency',
   unit: 'ns',
   iteration: 0,
@@ -31,13 +32,16 @@ describe('streamObservations', () => {
     const path = here.path('observations.csv');
     writeFileSync(path, text);
     let rows = 0;
-    await streamObservations(path, () => {
+    await streamObservations(path, [], () => {
       rows += 1;
     });
     return rows;
   };
   const csv = (rows: number): string =>
-    observationCsv(Array.from({ length: rows }, (_, iteration) => ({ ...one, iteration })));
+    observationCsv(
+      Array.from({ length: rows }, (_, iteration) => ({ ...one, iteration })),
+      [],
+    );
   /** The text with one line changed; the header is line 1. */
   const changed = (text: string, line: number, change: (line: string) => string): string =>
     text
@@ -96,7 +100,7 @@ describe('streamObservations', () => {
       closeSync(file);
       const before = process.memoryUsage().rss;
       await assert.rejects(
-        streamObservations(path, () => {}),
+        streamObservations(path, [], () => {}),
         /a line has more than 65,536 characters; it begins "/,
       );
       assert.ok(process.memoryUsage().rss - before < 100 << 20, 'memory does not grow with the line');
@@ -105,7 +109,7 @@ describe('streamObservations', () => {
 
   it('takes nothing but a regular file', async () => {
     await assert.rejects(
-      streamObservations('/dev/zero', () => {}),
+      streamObservations('/dev/zero', [], () => {}),
       /not a regular file/,
     );
   });

@@ -3,7 +3,7 @@ import Papa from 'papaparse';
 import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../../cells/observation-parse.js';
 import { EXIT, Failure } from '../../failure.js';
 import { openRegular } from '../../machine/files/regular-file.js';
-import type { Observation } from '../../types.js';
+import type { FactorDeclaration, Observation } from '../../types.js';
 import { LONGEST_LINE, LongLine, type RowsByTrial, TrialDigests } from './trial-digests.js';
 
 /** Bytes read at once; whatever a chunk is sliced into keeps no more than this alive. */
@@ -14,6 +14,7 @@ type OnDamage = (trial: string | undefined, error: Error) => void;
 
 /**
  * Reads an observations.csv of any size, handing rows on as they come.
+ * @param declared factors of the scenarios that were measured
  * @param onDamage is told of each row that is not whole, or that `onObservation` threw at; reading goes on behind it
  * @returns how many rows of which trial there were, and their digests
  * @throws Failure (io) for a header that is none, for a line without end, and, without `onDamage`, for the first line which is not
@@ -21,11 +22,12 @@ type OnDamage = (trial: string | undefined, error: Error) => void;
  */
 export async function streamObservations(
   path: string,
+  declared: readonly FactorDeclaration[],
   onObservation: (observation: Observation) => void,
   onDamage?: OnDamage,
 ): Promise<RowsByTrial> {
   const tell = onDamage && ((record: readonly string[], error: Error) => onDamage(record[1], error));
-  const reader = observationReader(onObservation, tell);
+  const reader = observationReader(declared, onObservation, tell);
   const file = await openRegular(path);
   const cut = onDamage && (await cutAt(file));
   if (cut !== undefined) onDamage?.(undefined, new Error('the last line is cut short (no line end)'));

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { cp, lstat, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { observationHeader } from '../../cells/observation-csv.js';
 import type { JudgedClaim } from '../../claims/judge.js';
 import { EXIT, Failure } from '../../failure.js';
@@ -50,9 +51,9 @@ export async function mergeRuns(
     undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
     await makeResultsFolder(join(making, 'raw'));
     for (const folder of folders) await copyRaw(folder, making, signal);
-    await gatherObservations(making, manifest.plan);
+    await gatherObservations(making, manifest);
     goOnUnless(signal);
-    await requireAllObservations(folders, making);
+    await requireAllObservations(folders, making, manifest);
     const journals = await Promise.all(folders.map((folder) => textOf(folder, 'journal.jsonl')));
     await writeFile(join(making, 'journal.jsonl'), mergeJournals(journals));
     await writeManifest(making, manifest);
@@ -101,8 +102,12 @@ const incomplete = (path: string) =>
   fail(`${path} is missing or incomplete`, 'Copy the whole folder that netknee run made, raw/ and all.');
 
 /** observations.csv comes from raw/, which may have been left behind: then it would silently be too short. */
-async function requireAllObservations(folders: readonly string[], out: string): Promise<void> {
-  const header = Buffer.byteLength(observationHeader());
+async function requireAllObservations(
+  folders: readonly string[],
+  out: string,
+  { scenarios }: Pick<Manifest, 'scenarios'>,
+): Promise<void> {
+  const header = Buffer.byteLength(observationHeader(declaredFactors(scenarios)));
   const rowsOf = async (folder: string) => (await stat(join(folder, 'observations.csv'))).size - header;
   let bytes = 0;
   for (const folder of folders) bytes += await rowsOf(folder);

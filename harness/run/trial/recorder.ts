@@ -5,7 +5,16 @@ import { parseObservations } from '../../cells/observation-parse.js';
 import { machineFactors } from '../../design/own-machine.js';
 import { clipped } from '../../failure.js';
 import type { Frame } from '../../probes/frame.js';
-import type { Exhibit, Measurement, Observation, Scenario, Step, StoredExhibit, Trial } from '../../types.js';
+import type {
+  Exhibit,
+  Levels,
+  Measurement,
+  Observation,
+  Scenario,
+  Step,
+  StoredExhibit,
+  Trial,
+} from '../../types.js';
 
 /** A step's output is in place but is not what its probe writes, or the step failed. */
 export interface StepProblem {
@@ -153,12 +162,12 @@ export function recordTrial(
         const measurements = step.parse?.(output) ?? [];
         const exhibits = step.exhibits?.(output) ?? [];
         const doubts = step.doubts?.(output) ?? [];
-        const rows = measurements.map((one) => observe(run, scenario, onMachine(), one));
+        const rows = measurements.map((one) => observe(run, scenario, onMachine(), one, step.factors));
         // What could not be read back is no number that was measured: NaN, a negative iteration.
-        parseObservations(observationCsv(rows));
+        parseObservations(observationCsv(rows, scenario.factors), scenario.factors);
         recording.observations.push(...rows);
         recording.doubts.push(...doubts.map((message) => ({ step: id, message })));
-        recording.exhibits.push(...exhibits.map((one) => store(onMachine(), one)));
+        recording.exhibits.push(...exhibits.map((one) => store(scenario, onMachine(), one, step.factors)));
         recording.stepsDone++;
       } catch (error) {
         recording.problems.push({
@@ -173,20 +182,41 @@ export function recordTrial(
   return recording;
 }
 
-/** A measurement with everything that the trial and the scenario know of it. */
-function observe(run: string, scenario: Scenario, trial: Trial, measurement: Measurement): Observation {
-  const metric = scenario.metrics.find(({ name }) => name === measurement.metric);
-  if (metric === undefined) throw new Error(`"${measurement.metric}" is not a metric of ${scenario.name}`);
-  const { lane, kernel, possibleCpus, memoryMb, block, boot } = trial;
-  const machine = { lane, kernel, possibleCpus, memoryMb, block, boot };
-  return { run, trial: trial.id, scenario: scenario.name, ...machine, ...measurement, unit: metric.unit };
+/** A measurement with everything that the trial, the step and the scenario know of it. */
+function observe(
+  run: string,
+  scenario: Scenario,
+  trial: Trial,
+  { metric: name, iteration, value, factors }: Measurement,
+  ofStep?: Levels,
+): Observation {
+  const metric = scenario.metrics.find((one) => one.name === name);
+  if (metric === undefined) throw new Error(`"${name}" is not a metric of ${scenario.name}`);
+  const { id, block, boot, lane, kernel, possibleCpus, memoryMb } = trial;
+  return {
+    ...{ run, trial: id, block, boot, lane, scenario: scenario.name, kernel, possibleCpus, memoryMb },
+    factors: levelsIn(scenario, { ...trial.machine, ...ofStep, ...factors }),
+    ...{ metric: name, unit: metric.unit, iteration, value },
+  };
 }
 
-/** An exhibit with everything that the trial knows of it. */
-function store(trial: Trial, exhibit: Exhibit): StoredExhibit {
-  const { id, boot, lane, scenario, kernel, possibleCpus, memoryMb } = trial;
-  const factors = { lane, scenario, kernel, possibleCpus, memoryMb, ...exhibit.factors };
-  return { trial: id, boot, factors, exhibit };
+/** An exhibit with everything that the trial and the step know of it. */
+function store(scenario: Scenario, trial: Trial, exhibit: Exhibit, ofStep?: Levels): StoredExhibit {
+  const { id, boot, lane, kernel, possibleCpus, memoryMb } = trial;
+  return {
+    ...{ trial: id, boot, lane, scenario: scenario.name, kernel, possibleCpus, memoryMb },
+    factors: levelsIn(scenario, { ...trial.machine, ...ofStep, ...exhibit.factors }),
+    exhibit,
+  };
+}
+
+/** Those that apply, in the order of their declarations. @throws Error for a factor that the scenario does not declare */
+function levelsIn({ name: scenario, factors }: Scenario, levels: Levels): Levels {
+  const strange = Object.keys(levels).find((name) => !factors.some((factor) => factor.name === name));
+  if (strange !== undefined) throw new Error(`"${strange}" is not a factor of ${scenario}`);
+  return Object.fromEntries(
+    factors.flatMap(({ name }) => (levels[name] === undefined ? [] : [[name, levels[name]]])),
+  );
 }
 
 async function keep(path: string, payload: Buffer): Promise<void> {

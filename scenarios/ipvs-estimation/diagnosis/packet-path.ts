@@ -30,19 +30,20 @@ export function packetPath(trial: Trial, rules: number): StepDraft[] {
     deadlineS: 2 * secondsOf(trial) + 120,
     onFailure: 'continue',
     level: rules,
-    parse: (stdout) => parsePath(stdout, path, rules),
-    exhibits: (stdout) => waits(stdout, path, rules),
+    factors: { rules, path },
+    parse: parsePath,
+    exhibits: waits,
   }));
 }
 
-function read(stdout: string, path: string, rules: number) {
+function read(stdout: string) {
   const all = sections(stdout);
   const trace = parsePacketPath(section(all, 'trace'));
   return {
     all,
     trace,
     echoes: echoesOf(packetsOf(trace.events)),
-    factors: { rules, path, ...estimationOf(all, 1) },
+    factors: estimationOf(all, 1) ?? {},
   };
 }
 
@@ -50,8 +51,8 @@ function read(stdout: string, path: string, rules: number) {
  * Output of `trace-path.sh`. Shares of late probes are left out where none was late, and on a kernel without the timer,
  * where nothing can lie within its runs.
  */
-export function parsePath(stdout: string, path: string, rules: number): Measurement[] {
-  const { all, trace, echoes, factors } = read(stdout, path, rules);
+export function parsePath(stdout: string): Measurement[] {
+  const { all, trace, echoes, factors } = read(stdout);
   const found = lateness(echoes, trace.runs);
   const ofRuns = trace.lacking.includes(TIMER)
     ? {}
@@ -68,13 +69,13 @@ export function parsePath(stdout: string, path: string, rules: number): Measurem
     path_overhead: all.has('plain') ? overhead(all) : undefined,
   };
   return Object.entries(numbers).flatMap(([metric, value]) =>
-    value === undefined ? [] : [{ metric, iteration: 0, value, ...factors }],
+    value === undefined ? [] : [{ metric, iteration: 0, value, factors }],
   );
 }
 
 /** The table of the write-up: one request and its reply, step by step; and where else probes waited. */
-export function waits(stdout: string, path: string, rules: number): Exhibit[] {
-  const { trace, echoes, factors } = read(stdout, path, rules);
+export function waits(stdout: string): Exhibit[] {
+  const { trace, echoes, factors } = read(stdout);
   const title = 'The probe that waited longest in one hop, with its reply';
   return [
     worstPacketTable(echoes, trace, { name: 'worst-packet', title, factors }),

@@ -26,23 +26,24 @@ export function pathAgreement(trial: Trial, rules: number): StepDraft[] {
       deadlineS: 3 * secondsOf(trial) + 180,
       onFailure: 'continue',
       level: rules,
-      parse: (stdout) => parseAgreement(stdout, rules),
+      factors: { rules, path: PATH },
+      parse: parseAgreement,
     },
   ];
 }
 
 /** Output of `compare-paths.sh`; nothing where there is no bpftrace. */
-export function parseAgreement(stdout: string, rules: number): Measurement[] {
+export function parseAgreement(stdout: string): Measurement[] {
   if (stdout.startsWith('# netknee: no bpftrace')) return [];
   const all = sections(stdout);
   const packets = (name: string) => packetsOf(parsePacketPath(section(all, name)).events);
   const found = packetAgreement(packets('tracefs'), packets('bpftrace'));
-  const factors = { rules, path: PATH, ...estimationOf(all, 1) };
-  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value, ...factors });
+  const factors = estimationOf(all, 1) ?? {};
+  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value, factors });
   return [
     one('paths_seen_by_both', found.seenByBoth),
     one('path_gap_difference', found.gapDifferenceNs),
     one('path_same_hop', found.sameHop),
-    { ...one('bpftrace_overhead', overhead(all)), path: QUIET_PATH },
+    { ...one('bpftrace_overhead', overhead(all)), factors: { ...factors, path: QUIET_PATH } },
   ];
 }

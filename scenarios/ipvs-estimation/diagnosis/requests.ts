@@ -6,6 +6,7 @@ import {
   type StepDraft,
   section,
   sections,
+  stamped,
   type Trial,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
@@ -25,19 +26,20 @@ export function requests(trial: Trial, rules: number): StepDraft[] {
     deadlineS: 2 * secondsOf(trial) + 120,
     onFailure: 'continue',
     level: rules,
-    parse: (stdout) => parseRequests(stdout, path, rules),
+    factors: { rules, path },
+    parse: parseRequests,
   }));
 }
 
 /** Output of `request-path.sh`. */
-export function parseRequests(stdout: string, path: string, rules: number): Measurement[] {
+export function parseRequests(stdout: string): Measurement[] {
   const all = sections(stdout);
   const tcp = parseUdpProbe(section(all, 'tcp'));
   const inTime = answeredInTime(parseUdpProbe(section(all, 'http')), DEADLINE_MS * 1e6);
-  const factors = { rules, path, ...estimationOf(all, 1) };
-  return [
+  const measured = [
     ...latencyQuantiles(tcp, 'tcp_latency'),
     { metric: 'request_error_share', iteration: 0, value: 1 - inTime },
     { metric: 'request_in_time_share', iteration: 0, value: inTime },
-  ].map((one) => ({ ...one, ...factors }));
+  ];
+  return stamped(measured, estimationOf(all, 1) ?? {});
 }

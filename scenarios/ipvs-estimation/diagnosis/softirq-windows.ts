@@ -23,17 +23,18 @@ export function softirqWindows(trial: Trial, rules: number): StepDraft[] {
       deadlineS: 2 * secondsOf(trial) + 120,
       onFailure: 'continue',
       level: rules,
-      parse: (stdout) => parseWindows(stdout, rules),
+      factors: { rules, path: PATH },
+      parse: parseWindows,
     },
   ];
 }
 
 /** Output of `stat-path.sh`. */
-export function parseWindows(stdout: string, rules: number): Measurement[] {
+export function parseWindows(stdout: string): Measurement[] {
   const all = sections(stdout);
   const windows = parseStatWindows(section(all, 'windows'));
-  const factors = { rules, path: PATH, ...estimationOf(all, 1) };
-  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value, ...factors });
+  const factors = estimationOf(all, 1) ?? {};
+  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value, factors });
   return [
     one('softirq_window_max_cpu0', busiestWindow(windows, 0)),
     one('softirq_window_max_cpu1', busiestWindow(windows, 1)),

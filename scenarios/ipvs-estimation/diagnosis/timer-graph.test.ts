@@ -10,8 +10,8 @@ const known = (metric: string) => scenario.metrics.some(({ name }) => name === m
 
 describe('the call graph of the timer’s CPU', () => {
   it('has the shares of what is not idle', () => {
-    const [softirq, timer, ...more] = parseTimerGraph(fixture, 79001);
-    const common = { iteration: 0, rules: 79001, runEstimation: 1 };
+    const [softirq, timer, ...more] = parseTimerGraph(fixture);
+    const common = { iteration: 0, factors: { run_estimation: 'on' } };
     assert.deepEqual(softirq, { metric: 'timer_softirq_stack_share', value: 1072 / 1074, ...common });
     assert.deepEqual(timer, { metric: 'estimation_timer_stack_share', value: 1072 / 1074, ...common });
     assert.deepEqual(more, []);
@@ -19,20 +19,20 @@ describe('the call graph of the timer’s CPU', () => {
   });
 
   it('shows the same samples', () => {
-    const exhibit = timerGraphExhibit(fixture, 79001);
+    const exhibit = timerGraphExhibit(fixture);
     assert.ok(exhibit.kind === 'stacks');
     assert.equal(
       exhibit.stacks.reduce((sum, [, count]) => sum + count, 0),
       1074,
     );
-    assert.deepEqual(exhibit.factors, { rules: 79001, runEstimation: 1 });
+    assert.deepEqual(exhibit.factors, { run_estimation: 'on' });
   });
 
   it('takes a kernel without the knob for one that estimates, and believes no other value of it', () => {
     const absent = fixture.replace('@@ run-estimation\n1\n', '@@ run-estimation\nabsent\n');
-    assert.equal(parseTimerGraph(absent, 79001)[0]!.runEstimation, 1);
+    assert.equal(parseTimerGraph(absent)[0]!.factors?.run_estimation, 'on');
     const off = fixture.replace('@@ run-estimation\n1\n', '@@ run-estimation\n0\n');
-    assert.throws(() => parseTimerGraph(off, 79001), /run_estimation is 0/);
+    assert.throws(() => parseTimerGraph(off), /run_estimation is 0/);
   });
 
   it('has no share of the timer where the kernel estimates in a thread', () => {
@@ -40,7 +40,7 @@ describe('the call graph of the timer’s CPU', () => {
       .replace('@@ run-estimation', '@@ estimation-by\nthreads\n@@ run-estimation')
       .replaceAll('estimation_timer', 'ip_vs_estimation_kthread');
     assert.deepEqual(
-      parseTimerGraph(thread, 79001).map(({ metric, value, mitigation }) => [metric, value, mitigation]),
+      parseTimerGraph(thread).map(({ metric, value, factors }) => [metric, value, factors?.mitigation]),
       [['estimation_thread_stack_share', 1072 / 1074, 'threads']],
     );
   });

@@ -36,8 +36,9 @@ export function timerGraph(trial: Trial, rules: number): StepDraft[] {
       deadlineS: secondsOf(trial) + 400,
       onFailure: 'continue',
       level: rules,
-      parse: (stdout) => parseTimerGraph(stdout, rules),
-      exhibits: (stdout) => [timerGraphExhibit(stdout, rules)],
+      factors: { rules },
+      parse: parseTimerGraph,
+      exhibits: (stdout) => [timerGraphExhibit(stdout)],
     },
   ];
 }
@@ -58,14 +59,13 @@ function read(stdout: string) {
  * Output of `timer-graph.sh`: shares of the samples in which the CPU was not idle. A kernel that estimates in a thread has no
  * share of the timer.
  */
-export function parseTimerGraph(stdout: string, rules: number): Measurement[] {
+export function parseTimerGraph(stdout: string): Measurement[] {
   const { busy, factors, inTimer } = read(stdout);
   const share = (metric: string, name: string): Measurement => ({
     metric,
     iteration: 0,
     value: shareOf(busy, stackFrames.kernelFunction(name)),
-    rules,
-    ...factors,
+    factors,
   });
   if (!inTimer) return [share('estimation_thread_stack_share', 'ip_vs_estimation_kthread')];
   return [
@@ -74,13 +74,13 @@ export function parseTimerGraph(stdout: string, rules: number): Measurement[] {
   ];
 }
 
-export function timerGraphExhibit(stdout: string, rules: number): Exhibit {
+export function timerGraphExhibit(stdout: string): Exhibit {
   const { busy, factors } = read(stdout);
   return {
     kind: 'stacks',
     name: 'timer-graph',
     title: 'What CPU 0 does when it is not idle',
-    factors: { rules, ...factors },
+    factors,
     stacks: busy.map(([frames, count]) => [frames, count]),
   };
 }

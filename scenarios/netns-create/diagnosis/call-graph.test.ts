@@ -41,7 +41,7 @@ describe('the call graph of ip netns add', () => {
   });
 
   it('shows the samples of ip alone', () => {
-    const exhibit = callGraphExhibit(upstream, 'upstream', 3930);
+    const exhibit = callGraphExhibit(upstream);
     assert.ok(exhibit.kind === 'stacks');
     assert.equal(
       exhibit.stacks.reduce((sum, [, count]) => sum + count, 0),

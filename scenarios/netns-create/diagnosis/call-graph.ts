@@ -68,10 +68,10 @@ export function callGraphOf(
     deadlineS: 2 * SECONDS + 300,
     onFailure: 'continue',
     level,
+    factors: { namespaces: level, variant },
     files,
-    parse: (stdout) =>
-      parseCallGraph(stdout).map((measurement) => ({ ...measurement, variant, namespaces: level })),
-    exhibits: (stdout) => [callGraphExhibit(stdout, variant, level)],
+    parse: parseCallGraph,
+    exhibits: (stdout) => [callGraphExhibit(stdout)],
   };
 }
 
@@ -92,13 +92,13 @@ export function parseCallGraph(stdout: string): Measurement[] {
 }
 
 /** The stacks of `ip` alone: what starts it is the harness's own. */
-export function callGraphExhibit(stdout: string, variant: string, level: number): Exhibit {
+export function callGraphExhibit(stdout: string): Exhibit {
   const { stacks } = parsePerfStacks(section(sections(stdout), 'stacks'));
   return {
     kind: 'stacks',
     name: 'call-graph',
     title: 'Call graph of ip netns add',
-    factors: { variant, namespaces: level },
+    factors: {},
     stacks: [...ofCommand(stacks, 'ip')].map(([frames, count]) => [frames, count]),
   };
 }

@@ -31,5 +31,6 @@ export const callers = (trial: Trial, level: number): StepDraft[] =>
     deadlineS: 300,
     onFailure: 'continue',
     level,
-    parse: (stdout) => parseCaller(stdout).map((one) => ({ ...one, variant, namespaces: level })),
+    factors: { namespaces: level, variant },
+    parse: parseCaller,
   }));

@@ -34,5 +34,6 @@ export const tracedCalls = (trial: Trial, level: number): StepDraft[] =>
     deadlineS: 300,
     onFailure: 'continue',
     level,
-    parse: (stdout) => parseTracedCalls(stdout).map((one) => ({ ...one, variant, namespaces: level })),
+    factors: { namespaces: level, variant },
+    parse: parseTracedCalls,
   }));

@@ -51,7 +51,7 @@ export const factorTables: TableSpec[] = [
     name: 'parallel',
     title: 'Several creators at a time',
     metrics: ['create_throughput', 'parallel_create_latency'],
-    rows: 'creators',
+    rows: 'parallel_creators',
     columns: ['variant', 'namespaces'],
   },
 ];

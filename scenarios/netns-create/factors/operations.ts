@@ -35,8 +35,8 @@ function timed(
     onFailure: 'abort',
     level,
     files: { [file]: schedule(lines) },
-    parse: (stdout) =>
-      parseLatencies(stdout, metric).map((one) => ({ ...one, condition, namespaces: level })),
+    factors: { namespaces: level, condition },
+    parse: (stdout) => parseLatencies(stdout, metric),
   };
 }
 
@@ -105,8 +105,8 @@ export const parallelAdds = (trial: Trial, variants: Variants, level: number): S
             ...Object.fromEntries(parts),
             [deletes]: schedule(all.map((i) => line('delete', i))),
           },
-          parse: (stdout) =>
-            parseParallel(stdout, creators).map((one) => ({ ...one, variant, namespaces: level })),
+          factors: { namespaces: level, variant, parallel_creators: creators },
+          parse: (stdout) => parseParallel(stdout, creators),
         },
         { ...settled(trial, level), title: `settle after ${creators} of ${variant} at ${level}` },
       ];

@@ -17,5 +17,5 @@ export function parseParallel(stdout: string, creators: number): Measurement[] {
   return [
     ...times.map((value, iteration) => ({ metric: 'parallel_create_latency', iteration, value })),
     { metric: 'create_throughput', iteration: 0, value: throughput },
-  ].map((one) => ({ ...one, creators }));
+  ];
 }

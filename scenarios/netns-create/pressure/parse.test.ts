@@ -21,7 +21,7 @@ describe('what pressure.sh prints', () => {
       metric: 'pressure_mem_available',
       iteration: 0,
       value: 20176,
-      namespaces: 851,
+      factors: { namespaces: 851 },
     });
     assert.equal(values.get('pressure_mem_free')?.value, 5948);
     for (const metric of values.keys())
@@ -34,7 +34,7 @@ describe('what pressure.sh prints', () => {
   it('is the latency of every add, by variant', () => {
     const rows = parseAdds(added, 851);
     assert.deepEqual(
-      rows.map(({ variant, iteration, value }) => [variant, iteration, value]),
+      rows.map(({ factors, iteration, value }) => [factors?.variant, iteration, value]),
       [
         ['upstream', 0, 76529622],
         ['control', 0, 175994990],
@@ -45,7 +45,9 @@ describe('what pressure.sh prints', () => {
       ],
     );
     assert.ok(
-      rows.every(({ metric, namespaces }) => metric === 'pressure_create_latency' && namespaces === 851),
+      rows.every(
+        ({ metric, factors }) => metric === 'pressure_create_latency' && factors?.namespaces === 851,
+      ),
     );
   });
 
@@ -59,7 +61,7 @@ describe('what pressure.sh prints', () => {
     assert.deepEqual(parseReached(failed, 884), [end]);
     assert.deepEqual(parseAdds(failed, 884), [end]);
     assert.deepEqual(parseEnd(failed), {
-      namespaces: 851,
+      factors: { namespaces: 851 },
       reason: 'the filler failed with 21808 kB available',
     });
     assert.throws(() => parseEnd('@@ end\nfailed\n'), /without a count: "failed"/);

@@ -48,7 +48,7 @@ export function parseReached(stdout: string, level: number): Measurement[] {
   return memoryMeasurements(meminfo).map((one) => ({
     ...one,
     metric: `pressure_${one.metric}`,
-    namespaces: level,
+    factors: { namespaces: level },
   }));
 }
 
@@ -66,8 +66,7 @@ export function parseAdds(stdout: string, level: number): Measurement[] {
         metric: 'pressure_create_latency',
         iteration,
         value: latencyNs,
-        variant: label,
-        namespaces: level,
+        factors: { variant: label, namespaces: level },
       };
     },
   );

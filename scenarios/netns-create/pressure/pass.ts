@@ -76,13 +76,8 @@ function graphWhenLow(trial: Trial, level: number, variant: string): StepDraft {
     ...graph,
     title: `call graph of ${variant} under pressure at ${level}`,
     argv: script('low', variant, 'env', 'TMPDIR=/var/tmp', ...graph.argv),
-    parse: (stdout) =>
-      graphOf(stdout) === undefined
-        ? []
-        : (graph.parse?.(stdout) ?? []).map(({ namespaces: _, ...one }) => ({
-            ...one,
-            condition: 'pressure',
-          })),
+    factors: { variant, condition: 'pressure' },
+    parse: (stdout) => (graphOf(stdout) === undefined ? [] : (graph.parse?.(stdout) ?? [])),
     exhibits: (stdout) =>
       graphOf(stdout) === undefined
         ? []
@@ -90,7 +85,6 @@ function graphWhenLow(trial: Trial, level: number, variant: string): StepDraft {
             ...one,
             name: 'call-graph-pressure',
             title: 'Call graph of ip netns add under memory pressure',
-            factors: { variant, condition: 'pressure' },
           })),
   };
 }

@@ -1,0 +1,36 @@
+import type { FactorLevel, Lane, Profile, Scenario, ScenarioFactor, StateFactor, Trial } from '../types.js';
+
+/** What decides which levels of a factor are measured. */
+interface Asked {
+  profile: Profile;
+  levels?: Readonly<Record<string, readonly FactorLevel[]>> | undefined;
+}
+
+export const ascending = (levels: readonly number[]): number[] => [...new Set(levels)].sort((a, b) => a - b);
+
+/** The factor that ascends inside one boot. @throws RangeError for a scenario without one */
+export function stateFactor({ factors }: Pick<Scenario, 'factors'>): StateFactor {
+  const state = factors.find((factor) => factor.scope === 'state');
+  if (state === undefined) throw new RangeError('the scenario declares no factor of scope "state"');
+  return state;
+}
+
+/** The levels of one factor: as they were asked for, else of the profile and lane, else the usual ones. */
+export function levelsFor(
+  factor: ScenarioFactor,
+  lane: Lane,
+  { profile, levels }: Asked,
+): readonly FactorLevel[] {
+  const ofProfile = factor.byProfile?.[profile];
+  const own = Array.isArray(ofProfile)
+    ? ofProfile
+    : (ofProfile as { [lane in Lane]?: FactorLevel[] })?.[lane];
+  return levels?.[factor.name] ?? own ?? factor.levels ?? [];
+}
+
+/** The treatments that declare levels, as a trial has them; nothing of a scenario without such. */
+export function treatmentsOf({ factors }: Scenario, lane: Lane, asked: Asked): Pick<Trial, 'treatments'> {
+  const some = factors.filter((factor) => factor.scope === 'treatment' && factor.levels !== undefined);
+  if (some.length === 0) return {};
+  return { treatments: Object.fromEntries(some.map((one) => [one.name, levelsFor(one, lane, asked)])) };
+}
