@@ -3,8 +3,8 @@
 
 PROFILE ?= quick
 PROVIDER ?=
-# Machines that are not baked have the real clock alone.
-LANE ?= $(if $(PROVIDER),real,both)
+# Machines that are not baked have the wall clock alone.
+CLOCK ?= $(if $(PROVIDER),wall,both)
 SCENARIOS ?=
 JOBS ?= auto
 ENGINE ?=
@@ -26,7 +26,7 @@ TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended 
 
 # Machines that Vagrant makes, or that ssh reaches, take nothing of this one but Node, ssh and Vagrant.
 bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
-	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --lane $(LANE) --jobs $(JOBS) $(if $(PROVIDER),--provider $(PROVIDER)) $(ARGS)
+	$(NETKNEE) run $(SCENARIOS) --profile $(PROFILE) --clock $(CLOCK) --jobs $(JOBS) $(if $(PROVIDER),--provider $(PROVIDER)) $(ARGS)
 
 # -------- set-up
 

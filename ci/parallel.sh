@@ -2,10 +2,10 @@
 # parallel.sh SHARDS [ARGUMENT...]: one plan in SHARDS parts by GNU parallel, merged into one results folder. ARGUMENTs
 # go to `netknee run`:
 #
-#   NETKNEE_HOSTS=a,b,c OUT=/shared/netknee sh ci/parallel.sh 3 netns-create --lane real --boots 6
+#   NETKNEE_HOSTS=a,b,c OUT=/shared/netknee sh ci/parallel.sh 3 netns-create --clock wall --boots 6
 #
-# It is for several machines. One alone gains nothing: `netknee run --jobs auto` does the exact lane side by side, and trials
-# of the real lane must not share CPUs. A shard that fails stops no other; a second call goes on where each one stopped.
+# It is for several machines. One alone gains nothing: `netknee run --jobs auto` does the instruction clock side by side, and trials
+# of the wall clock must not share CPUs. A shard that fails stops no other; a second call goes on where each one stopped.
 #
 #   NETKNEE_HOSTS  machines for ssh, with netknee in the PATH (default: this one alone)
 #   OUT            a folder that all machines share, for this plan alone (default: results/parallel); the whole is OUT/merged

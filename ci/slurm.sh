@@ -12,11 +12,11 @@
 #
 #   OUT            a folder that all nodes share, for this plan alone (default: results/slurm); the whole is OUT/merged
 #   NETKNEE        how netknee is called (default: netknee), words of a shell
-#   NETKNEE_CPUS   CPUs a task (default: 2): the real lane's guests have two, the exact lane runs that many at a time
+#   NETKNEE_CPUS   CPUs a task (default: 2): the wall clock's guests have two, the instruction clock runs that many at a time
 #   NETKNEE_MB     memory a task (default: 5000): each guest has 2 GB
 #
 # Call `netknee bake` on a node first: the tasks then find the image in the cache (XDG_CACHE_HOME, on the shared file
-# system) and fetch nothing. Nodes whose CPUs differ should not share a plan of the real lane; --constraint chooses.
+# system) and fetch nothing. Nodes whose CPUs differ should not share a plan of the wall clock; --constraint chooses.
 set -eu
 shards=${1:?how many shards?}
 shift
@@ -31,7 +31,7 @@ for word in "$@"; do
 	quoted="$quoted '$(printf %s "$word" | sed "s/'/'\\\\''/g")'"
 done
 
-# --exclusive=user keeps others' load off the node; the exact lane does not need it.
+# --exclusive=user keeps others' load off the node; the instruction clock does not need it.
 array=$(sbatch --parsable --job-name=netknee --array="1-$shards" --ntasks=1 --requeue \
 	--cpus-per-task="$cpus" --mem="${NETKNEE_MB:-5000}" --output="$out/logs/shard-%a.log" \
 	--wrap="exec $netknee run $quoted --out '$out' --jobs $cpus")

@@ -45,7 +45,7 @@ const PREDICT = new Option(
 );
 
 const DESPITE_DAMAGE = new Option(
-  '--despite <word>',
+  '--allow-mismatch <word>',
   'damage: go on knowingly with those rows of a damaged observations.csv that are good; the result says so on top',
 );
 
@@ -63,7 +63,7 @@ function planOptions(command: Command): Command {
       '--profile <name>',
       'smoke, quick, standard, paper: boots and iterations; pressure: until memory ends (default: quick)',
     )
-    .option('--lane <name>', 'exact, real or both (default: both)')
+    .option('--clock <name>', 'instructions, wall or both (default: both)')
     .option(
       '--levels <list>',
       'levels of the factor that grows: 0,500 or NAME=0,500; may be repeated',
@@ -80,9 +80,9 @@ function planOptions(command: Command): Command {
       '--passes <list>',
       "kinds of boots: timed, kernels, diagnosis, pressure, factors (default: the profile's)",
     )
-    .option('--boots <n>', 'boots of every machine treatment: 6, or by lane: real=6')
+    .option('--boots <n>', 'boots of every machine treatment: 6, or by clock: wall=6')
     .option('--iterations <n>', 'repetitions inside a boot')
-    .option('--possible-cpus <list>', 'possible CPUs of the guest, in both lanes')
+    .option('--possible-cpus <list>', 'possible CPUs of the guest, in both clocks')
     .option('--memory <list>', 'memory of the guest, in MB (default: 2048)')
     .option(
       '--kernel <name>',
@@ -134,7 +134,7 @@ example(
     .option('--json', 'for programs')
     .option('--matrix <n>', 'the plan in n shards, as the matrix of a GitHub Actions job')
     .action(async (names, options) => (await import('./commands/plan.js')).plan(names, options)),
-  'netknee plan netns-create --lane exact --levels 0,2000',
+  'netknee plan netns-create --clock instructions --levels 0,2000',
   'netknee plan --matrix 3',
 );
 
@@ -164,11 +164,14 @@ example(
   providerOptions(planOptions(program.command('run')))
     .description('measure: prepare, trials, summary, report')
     .argument('[scenario...]', 'default: all')
-    .option('--i-may-wreck-it', 'of local and ssh: the machine may break')
+    .option('--allow-destructive', 'of local and ssh: the machine may break')
     .addOption(FROM_MANIFEST)
     .option('--out <folder>', 'where results go, one folder a run (default: results)')
     .option('--timeout <seconds>', 'deadline of one trial')
-    .option('--jobs <n>', 'exact trials side by side: a number, or auto for one a CPU (default: 1)')
+    .option(
+      '--jobs <n>',
+      'instruction-clock trials side by side: a number, or auto for one a CPU (default: 1)',
+    )
     .option('--keep', 'keep each bundle with its binaries (raw/<trial>/bundle.tar), to run it by hand')
     .option('--resume <folder>', 'go on with an interrupted run, by its own plan')
     .option(
@@ -181,8 +184,8 @@ example(
     .action(async (names, options) =>
       (await import('./commands/run.js')).run(names, options, interruption()),
     ),
-  'netknee run ipvs-estimation --lane exact --possible-cpus 80 --levels 0,79001',
-  'netknee run netns-create --provider local --profile smoke --i-may-wreck-it',
+  'netknee run ipvs-estimation --clock instructions --possible-cpus 80 --levels 0,79001',
+  'netknee run netns-create --provider local --profile smoke --allow-destructive',
   'netknee run --resume results/<run-id>',
   'netknee run netns-create --shard 2/3',
 );
@@ -235,13 +238,13 @@ example(
     .argument('<new>', 'results folder of the run in question')
     .option('--threshold <share>', 'least change that matters (default: 5%)')
     .option(
-      '--despite <list>',
+      '--allow-mismatch <list>',
       'differences to allow: profile,kernel,accelerator,possible-cpus,memory; damage: rows that are not good',
     )
     .addOption(WITHOUT)
-    .option('--lane <name>', 'exact or real: this lane alone')
+    .option('--clock <name>', 'instructions or wall: this clock alone')
     .option('--all', 'print every cell, not the changed ones alone')
-    .option('--out <folder>', 'write compare.md and a CSV a lane there')
+    .option('--out <folder>', 'write compare.md and a CSV a clock there')
     .action(async (base, next, options) =>
       (await import('./commands/compare.js')).compare(base, next, options),
     ),
@@ -280,7 +283,7 @@ example(
     .option('--levels <list>', "two levels to compare (default: the scenario's)", collect)
     .option('--metric <name>', "another metric than the scenario's main claim is about")
     .option('--below <ratio>', 'the predicate holds below this ratio of the two levels')
-    .option('--lane <name>', "exact or real (default: the scenario's)")
+    .option('--clock <name>', "instructions or wall (default: the scenario's)")
     .option('--boots <n>', 'boots of every step (default: 1)')
     .option('--iterations <n>', 'repetitions inside a boot')
     .option('--kernel <name>', "of the guest, as run's (default: 6.1)", collect)
@@ -369,7 +372,7 @@ example(
     .action(async (name, words, options) =>
       (await import('./commands/shell.js')).shell(name, words, options, interruption()),
     ),
-  'netknee shell netns-create --lane real',
+  'netknee shell netns-create --clock wall',
   'netknee shell ipvs-estimation -- uname -r',
 );
 

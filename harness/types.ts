@@ -6,8 +6,8 @@
  * metric. Units are part of names (`latencyNs`) or stand in `Metric.unit`.
  */
 
+export type * from './types/attachments.js';
 export type * from './types/conclusions.js';
-export type * from './types/exhibits.js';
 export type * from './types/factors.js';
 export type * from './types/manifest.js';
 export type * from './types/measuring.js';

@@ -5,15 +5,20 @@ import { passOf } from '../harness/design/pass-of.js';
 import { planTrials } from '../harness/design/plan.js';
 import { stepsOf } from '../harness/design/steps-of.js';
 import { packageRoot } from '../harness/machine/host/places.js';
-import type { Lane, Profile, Scenario, Step, Trial } from '../harness/types.js';
+import type { Clock, Profile, Scenario, Step, Trial } from '../harness/types.js';
 
-/** Every timed trial that a plan of this scenario has, by profile, in both lanes. */
+/** Every timed trial that a plan of this scenario has, by profile, in both clocks. */
 export const trialsOf = (scenario: Scenario): Trial[] =>
   allTrialsOf(scenario).filter(({ pass }) => pass === undefined);
 
 /** Those of other passes too, also of passes that no profile has. */
 export const allTrialsOf = (scenario: Scenario): Trial[] => {
-  const usual = { scenarios: [scenario], lanes: ['exact', 'real'] as Lane[], kernels: ['6.1'], seed: 1 };
+  const usual = {
+    scenarios: [scenario],
+    clocks: ['instructions', 'wall'] as Clock[],
+    kernels: ['6.1'],
+    seed: 1,
+  };
   const profiles = (['quick', 'standard', 'paper', 'smoke'] satisfies Profile[]).flatMap(
     (profile) => planTrials({ ...usual, profile }).trials,
   );
@@ -75,9 +80,9 @@ export function contractOfSteps(scenario: Scenario): void {
     'gives the same steps for the same trial, and depends on nothing but it',
     each((trial, steps) => {
       const plain = (some: Step[]) =>
-        some.map(({ parse, exhibits, doubts, ...step }) => ({
+        some.map(({ parse, attachments, doubts, ...step }) => ({
           ...step,
-          parses: [typeof parse, typeof exhibits, typeof doubts],
+          parses: [typeof parse, typeof attachments, typeof doubts],
         }));
       assert.deepEqual(plain(stepsOf(scenario, structuredClone(trial))), plain(steps));
     }),

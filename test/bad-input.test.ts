@@ -121,7 +121,7 @@ describe('bad input', function () {
       assert.notEqual(changed, text, what);
       const folder = await damaged('observations.csv', (path) => writeFile(path, changed));
       const summary = await readFile(join(folder, 'summary.csv'), 'utf8');
-      const words = /observations\.csv line 12: .*--despite damage/s;
+      const words = /observations\.csv line 12: .*--allow-mismatch damage/s;
       await refused(['report', folder], EXIT.io, words);
       await refused(['compare', EXAMPLE, folder], EXIT.io, words);
       await refused(['compare', folder, EXAMPLE], EXIT.io, words);
@@ -211,7 +211,7 @@ describe('bad input', function () {
         ['compare', EXAMPLE, EXAMPLE, '--out', out],
         ['trend', ...Array(6).fill(EXAMPLE), '--out', out],
         ['image', 'export', join(out, 'image.tar.gz')],
-        ['run', 'netns-create', '--lane', 'exact', '--levels', '0', '--out', out],
+        ['run', 'netns-create', '--clock', 'instructions', '--levels', '0', '--out', out],
         ['bisect', 'netns-create', '--good', 'a', '--bad', 'b', '--out', out],
       ]) {
         await refused(argv, EXIT.io, /(EROFS|read-only|can't be written).*remedy: /s);

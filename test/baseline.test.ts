@@ -72,15 +72,15 @@ describe('baselines and retention', function () {
     assert.match((await netknee('baseline', 'list')).stdout, /^main +r1 +2026-01-01T00:00:00\.000Z/m);
     assert.match((await netknee('baseline', 'show', 'main')).stdout, /^kernels +6\.1\.0-42-cloud-amd64$/m);
 
-    const same = await netknee('compare', 'main', path, '--lane', 'exact', '--threshold', '1%');
+    const same = await netknee('compare', 'main', path, '--clock', 'instructions', '--threshold', '1%');
     assert.equal(same.exitCode, EXIT.ok, same.stderr);
     const next = results('r2', '2026-01-02T00:00:00.000Z', slower);
     assert.equal(
-      (await netknee('compare', 'main', next, '--lane', 'exact', '--threshold', '1%')).exitCode,
+      (await netknee('compare', 'main', next, '--clock', 'instructions', '--threshold', '1%')).exitCode,
       EXIT.regression,
     );
     assert.equal(
-      (await netknee('compare', 'main', next, '--lane', 'exact', '--threshold', '5%')).exitCode,
+      (await netknee('compare', 'main', next, '--clock', 'instructions', '--threshold', '5%')).exitCode,
       EXIT.ok,
     );
   });

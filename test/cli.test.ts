@@ -119,12 +119,14 @@ describe('the command line', function () {
 
   it('reads netknee.config.yaml of the folder it is called in', async () => {
     const path = join(folder, 'netknee.config.yaml');
-    await writeFile(path, 'lane: exact\nboots: 1\n');
+    await writeFile(path, 'clock: exact\nboots: 1\n');
     try {
       const { stdout } = await netknee('plan', '--json');
-      assert.ok(JSON.parse(stdout).trials.every((trial: { lane: string }) => trial.lane === 'exact'));
-      await writeFile(path, 'lanes: exact\n');
-      await refused(['plan'], /unknown key "lanes"; did you mean "lane"\?/);
+      assert.ok(
+        JSON.parse(stdout).trials.every((trial: { clock: string }) => trial.clock === 'instructions'),
+      );
+      await writeFile(path, 'clocks: exact\n');
+      await refused(['plan'], /unknown key "clocks"; did you mean "clock"\?/);
     } finally {
       await rm(path);
     }

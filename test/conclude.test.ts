@@ -34,7 +34,7 @@ describe('report, compare and trend by command', function () {
   }
 
   const slower = (row: Observation): Observation =>
-    row.metric === 'create_latency' && row.factors.variant === 'upstream' && row.lane === 'exact'
+    row.metric === 'create_latency' && row.factors.variant === 'upstream' && row.clock === 'instructions'
       ? { ...row, value: row.value * 1.2 }
       : row;
 
@@ -44,11 +44,14 @@ describe('report, compare and trend by command', function () {
     assert.equal(exitCode, EXIT.ok);
     assert.match(
       stdout,
-      /^reproduced: A7 .*exact lane 17\.0.*must be > 3×; published 40 times \| 72 times$/m,
+      /^reproduced: A7 .*instruction clock 17\.0.*must be > 3×; published 40 times \| 72 times$/m,
     );
-    assert.match(stdout, /^claims: 0 contradicted, 0 inconclusive, 2 reproduced, 3 not applicable here$/m);
+    assert.match(
+      stdout,
+      /^claims: 0 contradicted, 0 inconclusive, 2 reproduced, 2 reference only, 1 not measured in this run, 0 variant unavailable$/m,
+    );
     assert.match(readFileSync(join(path, 'report.html'), 'utf8'), /^<!doctype html>/i);
-    const png = readFileSync(join(path, 'figures', 'netns-create-latency-exact.png'));
+    const png = readFileSync(join(path, 'figures', 'netns-create-latency-instructions.png'));
     assert.equal(png.subarray(1, 4).toString(), 'PNG');
   });
 
@@ -116,20 +119,20 @@ describe('report, compare and trend by command', function () {
     assert.equal(refused.exitCode, EXIT.usage);
     assert.match(
       refused.stderr,
-      /not comparable[\s\S]*accelerator of netns-create, exact lane: tcg icount .* kvm/,
+      /not comparable[\s\S]*accelerator of netns-create, instruction clock: tcg icount .* kvm/,
     );
-    const told = await netknee(['compare', base, next, '--despite', 'accelerator']);
+    const told = await netknee(['compare', base, next, '--allow-mismatch', 'accelerator']);
     assert.equal(told.exitCode, EXIT.ok);
     assert.match(told.stdout, /^despite accelerator of/m);
-    const wrong = await netknee(['compare', base, next, '--despite', 'weather']);
-    assert.match(wrong.stderr, /--despite weather is none of profile, kernel/);
+    const wrong = await netknee(['compare', base, next, '--allow-mismatch', 'weather']);
+    assert.match(wrong.stderr, /--allow-mismatch weather is none of profile, kernel/);
   });
 
   it('refuses results of another schema and a threshold that is none', async () => {
     const path = results('old', (row) => row, { schema: 1 } as unknown as Partial<Manifest>);
     const { stderr, exitCode } = await netknee(['report', path]);
     assert.equal(exitCode, EXIT.usage);
-    assert.match(stderr, /has schema 1; this netknee reads 2/);
+    assert.match(stderr, /has schema 1; this netknee reads 3/);
     const threshold = await netknee(['compare', path, path, '--threshold', 'much']);
     assert.match(threshold.stderr, /--threshold takes a share such as 5% or 0\.05/);
   });

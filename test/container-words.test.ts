@@ -44,13 +44,13 @@ describe('make with an ENGINE', function () {
       ['docker', DOCKER],
       ['podman', { VERSION: 'podman version 4.3.1' }],
     ] as const) {
-      const words = ['bench', 'SCENARIOS=netns-create', 'LANE=exact', 'ARGS=--levels 0,500'];
+      const words = ['bench', 'SCENARIOS=netns-create', 'CLOCK=instructions', 'ARGS=--levels 0,500'];
       const { last, exitCode, stderr } = await asked(name, env, ...words);
       assert.equal(exitCode, 0, stderr);
       assert.match(last, /^run .*--rm --network none --cap-drop all --security-opt no-new-privileges /);
       assert.equal(last.match(/--volume/g)?.length, 1);
       assert.ok(last.includes(`--volume ${folder}/results:/work/results localhost/netknee:`), last);
-      assert.match(last, /run netns-create --profile quick --lane exact --jobs auto --levels 0,500$/);
+      assert.match(last, /run netns-create --profile quick --clock instructions --jobs auto --levels 0,500$/);
       assert.ok((await stat(join(folder, 'results'))).isDirectory());
     }
   });
@@ -59,7 +59,7 @@ describe('make with an ENGINE', function () {
     const settings = join(folder, 'netknee.config.yaml');
     const mount = `--volume ${settings}:/work/netknee.config.yaml:ro `;
     assert.ok(!(await asked('docker', DOCKER, 'doctor')).last.includes(mount));
-    await writeFile(settings, 'lane: exact\n');
+    await writeFile(settings, 'clock: exact\n');
     assert.ok((await asked('docker', DOCKER, 'doctor')).last.includes(mount));
     await rm(settings);
   });

@@ -64,7 +64,7 @@ describe('a run that goes wrong', function () {
     assert.equal(killed.manifest.trials[0]?.status, 'failed');
     assert.match(killed.manifest.trials[0]?.reasons.join() ?? '', /QEMU was ended by SIGKILL/);
     assert.equal(
-      valuesOf(killed.observations, 'create_latency', { namespaces: 0, variant: 'control' }).length,
+      valuesOf(killed.observations, 'create_latency', { namespaces: 0, variant: 'reverted' }).length,
       2,
     );
     assert.deepEqual(await recordedGuests(), []);
@@ -76,7 +76,7 @@ describe('a run that goes wrong', function () {
     const whole = await resultsIn(out);
     assert.equal(whole.manifest.trials[0]?.status, 'done');
     assert.equal(
-      valuesOf(whole.observations, 'create_latency', { namespaces: 100, variant: 'control' }).length,
+      valuesOf(whole.observations, 'create_latency', { namespaces: 100, variant: 'reverted' }).length,
       2,
     );
   });

@@ -8,17 +8,17 @@ import { buildFigures } from '../harness/figures/build-figures.js';
 import type { FigureScenario } from '../harness/figures/figure.js';
 import { figureSvg } from '../harness/figures/svg.js';
 import { pageAssets } from '../harness/run/results/report-assets.js';
-import type { FlameFigure, StoredExhibit } from '../harness/types.js';
+import type { FlameFigure, StoredAttachment } from '../harness/types.js';
 import { temporaryFolder } from './netknee.testing.js';
 
 const BROWSER = 'chromium';
 const HOSTILE = '<img src=x onerror="hacked()">';
 
-const exhibit: StoredExhibit = {
+const attachment: StoredAttachment = {
   trial: 't',
   boot: 1,
-  ...{ lane: 'exact', scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048, factors: {} },
-  exhibit: {
+  ...{ clock: 'instructions', scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048, factors: {} },
+  attachment: {
     kind: 'stacks',
     name: 'graph',
     title: 'Graph',
@@ -76,8 +76,8 @@ describe('flame-zoom.browser.js', function () {
       comparisons: [],
       scalings: [],
     };
-    const spec: FlameFigure = { kind: 'flame', name: 'f', title: 'F', exhibit: 'graph' };
-    const [figure] = buildFigures(spec, scenario, [], 'quick', [exhibit]);
+    const spec: FlameFigure = { kind: 'flame', name: 'f', title: 'F', attachment: 'graph' };
+    const [figure] = buildFigures(spec, scenario, [], 'quick', [attachment]);
     const { script, sha256 } = await pageAssets();
     const body = `<div class="scroll">${await figureSvg(figure!)}</div>`;
     const page = htmlPage({ title: 't', body, anchors: [] }, { script: script + DRIVER, sha256 });

@@ -19,7 +19,7 @@ import { environment, netknee, resultsIn, temporaryFolder } from './netknee.test
 /** Nothing listens there. Not the dated archive's address: apt gives up a host whose port it can't reach. */
 const NOWHERE = 'http://127.0.0.2:9/debian';
 const SCENARIO = 'ipvs-estimation';
-const SHORT = ['--lane', 'exact', '--possible-cpus', '2', '--levels', '0', '--boots', '1'];
+const SHORT = ['--clock', 'instructions', '--possible-cpus', '2', '--levels', '0', '--boots', '1'];
 
 const mirror = () => debianMirror({ mirror: process.env.NETKNEE_DEBIAN_MIRROR });
 

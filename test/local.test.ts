@@ -36,7 +36,7 @@ describe('the provider local', function () {
     const out = await temporaryFolder();
     const before = await machineState();
     const named = await namedNamespaces();
-    const { exitCode, stderr, stdout } = await netknee([...SMOKE, '--i-may-wreck-it', '--out', out]);
+    const { exitCode, stderr, stdout } = await netknee([...SMOKE, '--allow-destructive', '--out', out]);
     assert.equal(exitCode, EXIT.ok, stderr);
     assert.match(stdout, /a machine that was not made for them/);
     assert.deepEqual(ours(await machineState()), ours(before));
@@ -46,7 +46,7 @@ describe('the provider local', function () {
     const { manifest, observations, report } = await resultsIn(out);
     const [trial] = manifest.trials;
     assert.equal(manifest.trials.length, 1);
-    // `marked`: another program may have used the CPUs meanwhile; nothing is left behind in any case.
+    // `disturbed`: another program may have used the CPUs meanwhile; nothing is left behind in any case.
     assert.notEqual(trial?.status, 'failed');
     assert.doesNotMatch(trial?.reasons.join() ?? '', /left behind/);
     assert.equal(trial?.accelerator, 'own machine');
@@ -60,7 +60,7 @@ describe('the provider local', function () {
     const { stdout: possible } = await execa('getconf', ['_NPROCESSORS_CONF']);
     assert.equal(observations[0]?.kernel, 'own');
     assert.ok(observations.every(({ possibleCpus }) => possibleCpus >= Number(possible)));
-    assert.match(report, /real \(own machine; on the real clock\)/);
+    assert.match(report, /wall \(own machine; on the wall clock\)/);
   });
 
   it('refuses a machine that may not break, before anything is prepared', async function () {
@@ -70,14 +70,14 @@ describe('the provider local', function () {
     const { exitCode, stderr, stdout } = await netknee([...SMOKE, '--out', out]);
     assert.equal(exitCode, EXIT.prerequisite);
     assert.match(stderr, /not known to be disposable/);
-    assert.match(stderr, /remedy: .*--i-may-wreck-it/);
+    assert.match(stderr, /remedy: .*--allow-destructive/);
     assert.doesNotMatch(stdout, /prepare/);
   });
 
-  it('refuses an ordinary user, and the exact lane', async function () {
-    const lane = await netknee([...SMOKE, '--i-may-wreck-it', '--lane', 'exact']);
-    assert.equal(lane.exitCode, EXIT.usage);
-    assert.match(lane.stderr, /has no exact lane/);
+  it('refuses an ordinary user, and the instruction clock', async function () {
+    const clock = await netknee([...SMOKE, '--allow-destructive', '--clock', 'instructions']);
+    assert.equal(clock.exitCode, EXIT.usage);
+    assert.match(clock.stderr, /has no instruction clock/);
     needRoot(this);
     const user = await (await testUser()).netknee(SMOKE);
     assert.equal(user.exitCode, EXIT.prerequisite, user.stderr);
@@ -87,9 +87,9 @@ describe('the provider local', function () {
   it('is planned without a look at the machine', async () => {
     const { stdout, exitCode } = await netknee(['plan', 'netns-create', '--provider', 'local', '--json']);
     assert.equal(exitCode, EXIT.ok);
-    const { trials } = JSON.parse(stdout) as { trials: { lane: string; kernel: string }[] };
+    const { trials } = JSON.parse(stdout) as { trials: { clock: string; kernel: string }[] };
     assert.deepEqual(
-      trials.map(({ lane, kernel }) => `${lane} ${kernel}`),
+      trials.map(({ clock, kernel }) => `${clock} ${kernel}`),
       ['real own', 'real own', 'real own'],
     );
   });

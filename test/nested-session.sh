@@ -12,7 +12,7 @@ call() {
 	echo "$code" >"/out/$name.code"
 	echo "nested: $name ended with $code after $(cut -d' ' -f1 /proc/uptime) s"
 }
-plan='--lane real --profile smoke --levels 0,200 --variants upstream --boots 1 --json'
+plan='--clock wall --profile smoke --levels 0,200 --variants upstream --boots 1 --json'
 
 call doctor doctor --json
 XDG_CACHE_HOME=/tmp/nothing-cached call doctor-uncached doctor --json

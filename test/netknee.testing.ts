@@ -101,12 +101,12 @@ after(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A run of seconds: one exact trial of two levels. */
+/** A run of seconds: one instruction-clock trial of two levels. */
 export const SMALL = [
   'run',
   'netns-create',
-  '--lane',
-  'exact',
+  '--clock',
+  'instructions',
   '--boots',
   '1',
   '--iterations',

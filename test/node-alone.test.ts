@@ -34,7 +34,7 @@ describe('Node alone', function () {
 
   const COMMANDS = [
     ['list'],
-    ['plan', 'netns-create', '--lane', 'exact'],
+    ['plan', 'netns-create', '--clock', 'instructions'],
     ['report', 'results/one'],
     ['compare', 'results/one', 'results/one'],
     ['baseline', 'save', 'results/one', '--name', 'same'],
@@ -52,7 +52,7 @@ describe('Node alone', function () {
   }
 
   it('is said not to be enough for a guest, by name and with a remedy, before anything is made', async () => {
-    const { exitCode, stderr } = await alone(folder, ['run', 'netns-create', '--lane', 'exact']);
+    const { exitCode, stderr } = await alone(folder, ['run', 'netns-create', '--clock', 'instructions']);
     assert.equal(exitCode, EXIT.prerequisite);
     assert.match(stderr, /this machine lacks qemu-system-\w+[\s\S]*remedy:.*Debian calls qemu-system/);
     const baked = await alone(folder, ['bake', 'netns-create']);

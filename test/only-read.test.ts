@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { Failure } from '../harness/failure.js';
 import { identifySource } from '../harness/machine/build/variant-source.js';
-import { UndoStack } from '../harness/machine/process/undo.js';
+import { UndoStack } from '../harness/machine/process/cleanup.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
 import { BisectRepository } from '../harness/run/bisect/bisect-repository.js';
 import { temporaryFolder } from './netknee.testing.js';
@@ -69,14 +69,14 @@ describe('a user’s repository is only read', function () {
 
   /** Opens it as bisect does, and checks a commit out. */
   async function bisect(path: string): Promise<string> {
-    const undo = new UndoStack();
+    const cleanup = new UndoStack();
     try {
-      const repository = await BisectRepository.open(path, undo, new AbortController().signal);
+      const repository = await BisectRepository.open(path, cleanup, new AbortController().signal);
       const { sha } = await repository.commit('two', path);
       const { tree } = await repository.checkOut(sha);
       return await readFile(join(tree, 'sub/file'), 'utf8');
     } finally {
-      await undo.unwind();
+      await cleanup.unwind();
     }
   }
 

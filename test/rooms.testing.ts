@@ -57,7 +57,7 @@ export const ROOMS: Record<string, Room> = {
   compare: { what: 'pure: two runs against one another, many runs in a row', may: CONCLUSIONS },
   'machine/host': { what: 'this machine: its programs, processors, folders, terminal', may: BASICS },
   'machine/process': {
-    what: 'what is run and watched: deadlines, undo, user namespaces, recipes',
+    what: 'what is run and watched: deadlines, cleanup, user namespaces, recipes',
     may: HOST,
   },
   'machine/files': {

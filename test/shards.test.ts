@@ -20,14 +20,14 @@ import {
 } from './netknee.testing.js';
 import { type Cluster, SLURM_PROGRAMS, startCluster } from './slurm.testing.js';
 
-/** Two blocks of one short exact trial each. */
+/** Two blocks of one short instruction-clock trial each. */
 const ARGUMENTS = [
   'netns-create',
-  ...['--lane', 'exact', '--possible-cpus', '2'],
+  ...['--clock', 'instructions', '--possible-cpus', '2'],
   ...['--levels', '0', '--iterations', '9', '--boots', '2'],
 ];
 const SHARDS = 2;
-/** Of medians of nine: a single spawn differs by up to 2 % between boots of the exact lane. */
+/** Of medians of nine: a single spawn differs by up to 2 % between boots of the instruction clock. */
 const LIMIT = 0.01;
 /** A delete that meets a grace period of RCU takes twice as long; one more or less of them moves the median by a rank: 3.5 %, in 1 boot of 24. */
 const DELETE_LIMIT = 0.05;

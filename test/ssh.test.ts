@@ -13,7 +13,7 @@ import { CLI, environment, netknee, resultsIn, temporaryFolder, valuesOf } from 
 import { hasSshd, startSshd, type TestSshd } from './sshd.testing.js';
 
 const SMOKE = ['run', 'netns-create', '--provider', 'ssh', '--host', 'box', '--profile', 'smoke'];
-const WRECK = '--i-may-wreck-it';
+const WRECK = '--allow-destructive';
 
 /** Needs root, as whom it logs in, and openssh-server. */
 async function needSshd(context: Mocha.Context): Promise<void> {

@@ -21,32 +21,32 @@ describe('why ip netns add is slow, asked in a guest', function () {
   const values = (metric: string, variant: string) => valuesOf(results.observations, metric, { variant });
 
   before(async () => {
-    results = await asked('diagnosis,factors', ['netns-create', '--lane', 'exact']);
+    results = await asked('diagnosis,factors', ['netns-create', '--clock', 'instructions']);
   });
 
   it('is a round of four calls for each namespace, which upstream does not make', () => {
-    assert.deepEqual(values('scan_rounds', 'control'), [20]);
+    assert.deepEqual(values('scan_rounds', 'reverted'), [20]);
     assert.deepEqual(values('scan_rounds', 'upstream'), [0]);
   });
 
   it('is netns_map_init that asks, each time', () => {
-    assert.deepEqual([values('sendmsg_hits', 'control'), values('map_init_share', 'control')], [[20], [1]]);
+    assert.deepEqual([values('sendmsg_hits', 'reverted'), values('map_init_share', 'reverted')], [[20], [1]]);
     assert.deepEqual([values('sendmsg_hits', 'upstream'), values('map_init_share', 'upstream')], [[0], []]);
   });
 
   it('is drawn as flame graphs, in the report too', async () => {
-    const shares = values('open_share', 'control');
+    const shares = values('open_share', 'reverted');
     assert.ok(shares.length > 0 && shares.every((share) => share > 0 && share < 1), shares.join());
     const html = await readFile(join(results.folder, 'report.html'), 'utf8');
     assert.match(html, /class="[^"]*flame-frames[\s\S]*__x64_sys_openat/);
     const [trial] = results.manifest.trials;
-    await access(join(results.folder, 'raw', trial!.id, 'exhibits.json'));
+    await access(join(results.folder, 'raw', trial!.id, 'attachments.json'));
   });
 
   it('is asked under each condition, with systemd as PID 1 too', () => {
     for (const condition of ['ordinary', 'veth', 'nsid', 'private-run', 'systemd'])
       for (const metric of ['condition_create_latency', 'condition_delete_latency']) {
-        const times = valuesOf(results.observations, metric, { condition, variant: 'control' });
+        const times = valuesOf(results.observations, metric, { condition, variant: 'reverted' });
         assert.equal(times.length, 3, `${metric} ${condition}`);
       }
     const inits = results.manifest.trials.map(({ guest }) => guest.init?.split(' ')[0]);
@@ -59,7 +59,7 @@ describe('why packets wait, asked in a guest', function () {
   let results: Results;
 
   before(async () => {
-    results = await asked('diagnosis', ['ipvs-estimation', '--lane', 'real', '--possible-cpus', '2']);
+    results = await asked('diagnosis', ['ipvs-estimation', '--clock', 'wall', '--possible-cpus', '2']);
   });
 
   it('follows packets through the stack, by tracefs and by bpftrace', () => {
@@ -78,9 +78,13 @@ describe('why packets wait, asked in a guest', function () {
 
   it("keeps one packet's way as a table", async () => {
     const [trial] = results.manifest.trials;
-    const exhibits = JSON.parse(
-      await readFile(join(results.folder, 'raw', trial!.id, 'exhibits.json'), 'utf8'),
-    ) as { exhibit: { kind: string; columns?: string[] } }[];
-    assert.ok(exhibits.some(({ exhibit }) => exhibit.kind === 'table' && exhibit.columns?.includes('CPU')));
+    const attachments = JSON.parse(
+      await readFile(join(results.folder, 'raw', trial!.id, 'attachments.json'), 'utf8'),
+    ) as { attachment: { kind: string; columns?: string[] } }[];
+    assert.ok(
+      attachments.some(
+        ({ attachment }) => attachment.kind === 'table' && attachment.columns?.includes('CPU'),
+      ),
+    );
   });
 });

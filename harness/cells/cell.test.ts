@@ -4,7 +4,7 @@ import { compareLevels, differing, groupBy, keyOf, levelsOf, matches } from './c
 import { type FlatLevels, withFactors } from './rows.testing.js';
 
 const cell = (more: Partial<Factors> & FlatLevels = {}): Factors => ({
-  lane: 'exact',
+  clock: 'instructions',
   scenario: 'netns-create',
   kernel: '6.1',
   possibleCpus: 2,
@@ -37,8 +37,12 @@ describe('cell', () => {
   });
 
   it('names what tells cells apart', () => {
-    const cells = [cell({ namespaces: 0 }), cell({ namespaces: 500 }), cell({ namespaces: 0, lane: 'real' })];
-    assert.deepEqual(differing(cells), ['lane', 'namespaces']);
+    const cells = [
+      cell({ namespaces: 0 }),
+      cell({ namespaces: 500 }),
+      cell({ namespaces: 0, clock: 'wall' }),
+    ];
+    assert.deepEqual(differing(cells), ['clock', 'namespaces']);
     assert.deepEqual(differing([cell()]), []);
   });
 

@@ -3,7 +3,7 @@ import { naturalOrder } from './natural-order.js';
 
 /** Factors of the whole machine, which every scenario has: a boot has one level of each. */
 export const MACHINE_FACTORS = [
-  'lane',
+  'clock',
   'kernel',
   'possibleCpus',
   'memoryMb',

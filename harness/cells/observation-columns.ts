@@ -21,7 +21,7 @@ const whole = (field: keyof Observation, name: string = field): Column => ({
 
 /** Columns of the factors that every cell has. */
 const MACHINE_COLUMNS: readonly Column[] = [
-  text('lane', ['exact', 'real']),
+  text('clock', ['instructions', 'wall']),
   text('scenario'),
   text('kernel'),
   whole('possibleCpus', 'possible_cpus'),

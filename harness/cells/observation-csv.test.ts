@@ -9,10 +9,10 @@ import { DECLARED } from './rows.testing.js';
 
 const one: Observation = {
   run: 'r1',
-  trial: 'netns-create.exact.k6.1.p2.b1',
+  trial: 'netns-create.instructions.k6.1.p2.b1',
   block: 1,
   boot: 1,
-  lane: 'exact',
+  clock: 'instructions',
   scenario: 'netns-create',
   kernel: '6.1',
   possibleCpus: 2,
@@ -32,7 +32,7 @@ const observation = fc.record(
     trial: text,
     block: integer,
     boot: integer,
-    lane: fc.constantFrom('exact', 'real'),
+    clock: fc.constantFrom('instructions', 'wall'),
     scenario: text,
     kernel: text,
     possibleCpus: integer,
@@ -53,7 +53,7 @@ const observation = fc.record(
       'trial',
       'block',
       'boot',
-      'lane',
+      'clock',
       'scenario',
       'kernel',
       'possibleCpus',
@@ -72,9 +72,9 @@ describe('observationCsv', () => {
   it('writes the agreed columns, absent factors empty', () => {
     assert.equal(
       observationCsv([one], DECLARED),
-      'run,trial,block,boot,lane,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,' +
+      'run,trial,block,boot,clock,scenario,kernel,possible_cpus,memory_mb,namespaces,rules,variant,' +
         'run_estimation,path,mitigation,metric,unit,iteration,value\n' +
-        'r1,netns-create.exact.k6.1.p2.b1,1,1,exact,netns-create,6.1,2,2048,0,,iproute2-4.3.0,,,,' +
+        'r1,netns-create.instructions.k6.1.p2.b1,1,1,instructions,netns-create,6.1,2,2048,0,,iproute2-4.3.0,,,,' +
         'create_latency,ns,3,2580123.5\n',
     );
   });
@@ -148,8 +148,8 @@ describe('parseObservations', () => {
       /line 2: value cannot be ""/,
     );
     assert.throws(
-      () => parseObservations(csv.replace('exact,', 'fuzzy,'), DECLARED),
-      /line 2: lane cannot be "fuzzy"/,
+      () => parseObservations(csv.replace('instructions,', 'fuzzy,'), DECLARED),
+      /line 2: clock cannot be "fuzzy"/,
     );
   });
 

@@ -52,7 +52,7 @@ export function observationsOf(...cells: readonly MadeCell[]): Observation[] {
           trial: `${machine}.b${i + 1}`,
           block: i + 1,
           boot: i + 1,
-          lane: 'real',
+          clock: 'wall',
           scenario: 's',
           kernel: '6.1',
           possibleCpus: 2,

@@ -100,6 +100,6 @@ function compareBoots(a: BootSample, b: BootSample): number {
 }
 
 function cellFactors(row: Observation): Omit<Cell, 'samples'> {
-  const { lane, scenario, kernel, possibleCpus, memoryMb, factors, metric, unit } = row;
-  return { lane, scenario, kernel, possibleCpus, memoryMb, factors, metric, unit };
+  const { clock, scenario, kernel, possibleCpus, memoryMb, factors, metric, unit } = row;
+  return { clock, scenario, kernel, possibleCpus, memoryMb, factors, metric, unit };
 }

@@ -9,7 +9,7 @@ const base: Observation = {
   trial: 't1',
   block: 1,
   boot: 1,
-  lane: 'exact',
+  clock: 'instructions',
   scenario: 'netns-create',
   kernel: '6.1',
   possibleCpus: 2,
@@ -64,7 +64,7 @@ describe('summarise', () => {
   it('separates cells by every factor and leaves absent factors absent', () => {
     const variations: (Partial<Omit<Observation, 'factors'>> & FlatLevels)[] = [
       {},
-      { lane: 'real' },
+      { clock: 'wall' },
       { kernel: '6.12' },
       { possibleCpus: 80 },
       { memoryMb: 4096 },
@@ -83,12 +83,12 @@ describe('summarise', () => {
     assert.equal(rows.length, variations.length);
   });
 
-  it('orders by scenario, lane, kernel, CPUs, metric as defined, level', () => {
+  it('orders by scenario, clock, kernel, CPUs, metric as defined, level', () => {
     const rows = summarise(
       [
         ...boot('t1', [1], { scenario: 'another', metric: 'x' }),
         ...boot('t1', [1], { scenario: 'ipvs-estimation', metric: 'x' }),
-        ...boot('t1', [1], { lane: 'real' }),
+        ...boot('t1', [1], { clock: 'wall' }),
         ...boot('t1', [1], { kernel: '6.12' }),
         ...boot('t1', [1], { metric: 'a_metric_not_described' }),
         ...boot('t1', [1], { metric: 'open_calls' }),
@@ -100,18 +100,18 @@ describe('summarise', () => {
     );
     assert.deepEqual(
       rows.map((r) =>
-        [r.scenario, r.lane, r.kernel, r.metric, r.factors.namespaces, r.factors.variant].join(' '),
+        [r.scenario, r.clock, r.kernel, r.metric, r.factors.namespaces, r.factors.variant].join(' '),
       ),
       [
-        'netns-create exact 6.1 create_latency 500 stock',
-        'netns-create exact 6.1 create_latency 500 upstream',
-        'netns-create exact 6.1 create_latency 2000 stock',
-        'netns-create exact 6.1 open_calls 500 stock',
-        'netns-create exact 6.1 a_metric_not_described 500 stock',
-        'netns-create exact 6.12 create_latency 500 stock',
-        'netns-create real 6.1 create_latency 500 stock',
-        'ipvs-estimation exact 6.1 x 500 stock',
-        'another exact 6.1 x 500 stock',
+        'netns-create instructions 6.1 create_latency 500 stock',
+        'netns-create instructions 6.1 create_latency 500 upstream',
+        'netns-create instructions 6.1 create_latency 2000 stock',
+        'netns-create instructions 6.1 open_calls 500 stock',
+        'netns-create instructions 6.1 a_metric_not_described 500 stock',
+        'netns-create instructions 6.12 create_latency 500 stock',
+        'netns-create wall 6.1 create_latency 500 stock',
+        'ipvs-estimation instructions 6.1 x 500 stock',
+        'another instructions 6.1 x 500 stock',
       ],
     );
   });

@@ -5,7 +5,7 @@ import type { SummaryRow } from './summary-row.js';
 
 /**
  * The one order of summary rows: scenario and metric as the descriptions list them (those they do not
- * list come last, by name), exact lane before real, then every factor ascending. Total, so the order of
+ * list come last, by name), instruction clock before the wall clock, then every factor ascending. Total, so the order of
  * the observations cannot show.
  */
 export function summaryOrder(scenarios: readonly ScenarioDescription[]) {

@@ -34,10 +34,10 @@ const claims: Claim[] = [
   },
 ];
 const rows = rowsOf(
-  { lane: 'exact', variant: 'a', boots: [30e6, 30.3e6] },
-  { lane: 'exact', variant: 'b', boots: [3e6, 3e6] },
-  { lane: 'real', variant: 'a', boots: [50e6, 60e6, 70e6] },
-  { lane: 'real', variant: 'b', boots: [10e6, 10e6, 10e6] },
+  { clock: 'instructions', variant: 'a', boots: [30e6, 30.3e6] },
+  { clock: 'instructions', variant: 'b', boots: [3e6, 3e6] },
+  { clock: 'wall', variant: 'a', boots: [50e6, 60e6, 70e6] },
+  { clock: 'wall', variant: 'b', boots: [10e6, 10e6, 10e6] },
 );
 const judged = judgeClaims({ name: 's', claims, metrics }, rows);
 
@@ -45,48 +45,48 @@ describe('claim words', () => {
   it('put value, range, n, bound and the published figure into one line', () => {
     assert.equal(
       claimLine(judged[0]!),
-      'reproduced: A7 a over b: exact lane 10.1 (10.0–10.1)× (2 boots); real lane 6.00 (5.00–7.00)× (3 boots); must be > 3×; published 72 times',
+      'reproduced: A7 a over b: instruction clock 10.1 (10.0–10.1)× (2 boots); wall clock 6.00 (5.00–7.00)× (3 boots); must be > 3×; published 72 times',
     );
     assert.match(
       claimLine(judged[3]!),
-      /^contradicted: A9 b is quick: exact lane 3\.00 \(3\.00\) virtual ms \(2 boots\)/,
+      /^contradicted: A9 b is quick: instruction clock 3\.00 \(3\.00\) ms \(2 boots\)/,
     );
     assert.equal(conditionWords(judged[3]!), '< 2.5 ms');
   });
 
-  it('sets both lanes side by side in the table and counts verdicts, contradictions spelled out', () => {
+  it('sets both clocks side by side in the table and counts verdicts, contradictions spelled out', () => {
     const table = claimsTable('s', judged);
     assert.deepEqual(table.rows[1], [
       { text: 'A1', value: 1 },
-      'not applicable here: an absolute figure, which holds on the machine of its author',
+      'reference only: an absolute figure, which holds on the machine of its author',
       'a is slow',
-      '30.1 (30.0–30.3) virtual ms (2 boots)',
+      '30.1 (30.0–30.3) ms (2 boots)',
       '60.0 (50.0–70.0) ms (3 boots)',
       '72 times',
     ]);
     assert.deepEqual(table.rows[0]!.slice(1, 3), ['reproduced', 'a over b (must be > 3×)']);
-    assert.equal(table.rows[2]![1], 'not applicable here: needs gdb');
+    assert.equal(table.rows[2]![1], 'not measured in this run: needs gdb');
     const text = JSON.stringify(verdictBlocks(judged));
     assert.match(text, /Contradicted:.*A9 of s: b is quick/);
     assert.deepEqual(verdictBlocks([]), []);
   });
 
-  it('writes a line for each claim, lane and cell to claims.csv', () => {
+  it('writes a line for each claim, clock and cell to claims.csv', () => {
     const lines = parse(claimsCsv(judged), { columns: true }) as Record<string, string>[];
     assert.deepEqual(
-      lines.map(({ id, lane, lane_verdict }) => [id, lane, lane_verdict]),
+      lines.map(({ id, clock, clock_verdict }) => [id, clock, clock_verdict]),
       [
-        ['A7', 'exact', 'reproduced'],
-        ['A7', 'real', 'inconclusive'],
-        ['A1', 'exact', 'not applicable here'],
-        ['A1', 'real', 'not applicable here'],
+        ['A7', 'instructions', 'reproduced'],
+        ['A7', 'wall', 'inconclusive'],
+        ['A1', 'instructions', 'reference only'],
+        ['A1', 'wall', 'reference only'],
         ['A5', '', ''],
-        ['A9', 'exact', 'contradicted'],
-        ['A9', 'real', 'inconclusive'],
+        ['A9', 'instructions', 'contradicted'],
+        ['A9', 'wall', 'inconclusive'],
       ],
     );
     assert.deepEqual(Object.keys(lines[0]!), [...CLAIM_COLUMNS]);
     assert.deepEqual([lines[0]!.low, lines[0]!.high, lines[0]!.bounds], ['10', '10.1', 'range of boots']);
-    assert.equal(lines[5]!.unit, 'virtual ns');
+    assert.equal(lines[5]!.unit, 'ns (instruction clock)');
   });
 });

@@ -1,5 +1,6 @@
 import { differing } from '../cells/cell.js';
-import type { FactorName, Lane } from '../types.js';
+import type { Clock, FactorName } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { estimateWords } from '../words/estimate-words.js';
 import { cellPhrase } from '../words/level-words.js';
 import { scaleFor } from '../words/scale.js';
@@ -11,7 +12,7 @@ export function conditionWords({ claim, unit, per }: JudgedClaim): string {
   const { holds } = claim;
   if (holds === undefined) return '–';
   if (holds.is === 'one of') return holds.models.join(', ').replace(/, ([^,]*)$/, ' or $1');
-  const { divisor, label } = scaleFor(holds.is === 'between' ? holds.high : holds.bound, unit, 'real');
+  const { divisor, label } = scaleFor(holds.is === 'between' ? holds.high : holds.bound, unit);
   // A bound is chosen, not measured: it has no digits to round.
   const text = (value: number) => String(Number((value / divisor).toPrecision(6))).replace('-', '−');
   const after = `${label === '×' || label === '' ? label : ` ${label}`}${per === undefined ? '' : ` ${per}`}`;
@@ -29,12 +30,12 @@ export function conditionWords({ claim, unit, per }: JudgedClaim): string {
  * The number with what bears it: `16.8× (16.7–16.9 over 2 boots)` by the boots' range, `5.3× [4.9–5.7] (10 boots)` by a
  * 95 % interval.
  */
-export function answerWords(answer: Answer | Lacking, lane: Lane): string {
+export function answerWords(answer: Answer | Lacking, clock: Clock): string {
   if ('lacking' in answer) return answer.lacking;
   const { unit, boots, per, models } = answer;
   if (models !== undefined) return modelWords(models);
   const after = per === undefined ? '' : ` ${per}`;
-  return `${estimateWords(answer, unit, lane)}${after} (${boots === 1 ? '1 boot' : `${boots} boots`})`;
+  return `${estimateWords(answer, unit, clock)}${after} (${boots === 1 ? '1 boot' : `${boots} boots`})`;
 }
 
 function modelWords(models: readonly string[]): string {
@@ -45,14 +46,14 @@ function modelWords(models: readonly string[]): string {
   return `${[first!, ...others].map((model) => `${model} in ${count(model)}`).join(', ')} of ${of}`;
 }
 
-/** All numbers of one claim in one lane; several cells are told apart by the factors in which they differ. */
-export function laneWords(judgements: readonly Judgement[], lane: Lane): string {
-  const here = judgements.filter((one) => one.lane === lane);
+/** All numbers of one claim in one clock; several cells are told apart by the factors in which they differ. */
+export function clockWords(judgements: readonly Judgement[], clock: Clock): string {
+  const here = judgements.filter((one) => one.clock === clock);
   if (here.length === 0) return '–';
   const apart: FactorName[] = differing(here.map(({ answer }) => answer.of));
   return here
     .map(({ answer }) => {
-      const words = answerWords(answer, lane);
+      const words = answerWords(answer, clock);
       return apart.length === 0 ? words : `${cellPhrase(answer.of, apart)}: ${words}`;
     })
     .join('; ');
@@ -65,17 +66,17 @@ export function remarkWords({ verdict, reason, settle }: JudgedClaim): string {
   return settle === undefined ? why : `${why}; would settle it: ${settle}`;
 }
 
-/** One claim in one line: verdict, id, statement, numbers of both lanes with n, the published one. */
+/** One claim in one line: verdict, id, statement, numbers of both clocks with n, the published one. */
 export function claimLine(judged: JudgedClaim): string {
   const { claim, verdict, judgements } = judged;
   const holds = claim.holds && `must be ${conditionWords(judged)}`;
-  const lanes = (['exact', 'real'] as const).flatMap((lane) => {
-    const words = laneWords(judgements, lane);
-    return words === '–' ? [] : [`${lane} lane ${words}`];
+  const clocks = (['instructions', 'wall'] as const).flatMap((clock) => {
+    const words = clockWords(judgements, clock);
+    return words === '–' ? [] : [`${clockName(clock)} ${words}`];
   });
   const parts = [
-    ...lanes,
-    ...(holds && lanes.length > 0 ? [holds] : []),
+    ...clocks,
+    ...(holds && clocks.length > 0 ? [holds] : []),
     `published ${claim.published}`,
     ...(remarkWords(judged) === '' ? [] : [remarkWords(judged)]),
   ];

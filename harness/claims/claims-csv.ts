@@ -15,9 +15,9 @@ export const CLAIM_COLUMNS = [
   'statement',
   'source',
   'published',
-  'lane',
+  'clock',
   'cell',
-  'lane_verdict',
+  'clock_verdict',
   'measured',
   'unit',
   'bounds',
@@ -30,8 +30,8 @@ export const CLAIM_COLUMNS = [
 ] as const;
 
 /**
- * claims.csv: a line for each claim, lane and cell that answers it, numbers in full precision; a claim that nothing
- * answers has one line without a lane. `bounds` says what `low` and `high` are: a 95 % interval or the boots' range.
+ * claims.csv: a line for each claim, clock and cell that answers it, numbers in full precision; a claim that nothing
+ * answers has one line without a clock. `bounds` says what `low` and `high` are: a 95 % interval or the boots' range.
  */
 export function claimsCsv(judged: readonly JudgedClaim[]): string {
   const records = judged.flatMap((one) =>
@@ -61,21 +61,21 @@ function line(one: JudgedClaim, more: Fields): string[] {
   return CLAIM_COLUMNS.map((column) => String(fields[column] ?? ''));
 }
 
-function ofJudgement({ lane, answer, verdict, reason, settle }: Judgement): Fields {
+function ofJudgement({ clock, answer, verdict, reason, settle }: Judgement): Fields {
   const { of } = answer;
   const cell = cellPhrase(
     of,
-    applyingFactors(of).filter((name) => name !== 'lane'),
+    applyingFactors(of).filter((name) => name !== 'clock'),
   );
-  const common: Fields = { lane, cell, lane_verdict: verdict, reason, settle };
+  const common: Fields = { clock, cell, clock_verdict: verdict, reason, settle };
   if ('lacking' in answer) return common;
   const { unit, estimate, boots, per, models } = answer;
-  const { by, low, high } = boundsOf(answer, lane);
+  const { by, low, high } = boundsOf(answer, clock);
   return {
     ...common,
     measured: models?.join(' ') ?? estimate,
     unit:
-      models === undefined ? [unitWords(unit, lane), per].filter(Boolean).join(' ') : 'model of each boot',
+      models === undefined ? [unitWords(unit, clock), per].filter(Boolean).join(' ') : 'model of each boot',
     ...(models === undefined && {
       bounds: by === 'interval' ? '95 % interval' : 'range of boots',
       low,

@@ -2,23 +2,29 @@ import type { Block } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
 import { fileName, type Table } from '../document/table.js';
 import type { Verdict } from '../types.js';
-import { conditionWords, laneWords, remarkWords } from './claim-words.js';
+import { clockWords, conditionWords, remarkWords } from './claim-words.js';
 import type { JudgedClaim } from './judge.js';
+
+/** Verdicts on what was measured here. */
+export const isJudged = (verdict: Verdict): boolean =>
+  verdict === 'reproduced' || verdict === 'contradicted' || verdict === 'inconclusive';
 
 /** Worst first: what a reader must not miss. */
 export const VERDICTS: readonly Verdict[] = [
   'contradicted',
   'inconclusive',
   'reproduced',
-  'not applicable here',
+  'reference only',
+  'not measured in this run',
+  'variant unavailable',
 ];
 
-/** Every claim of one scenario with its verdict, both lanes side by side. */
+/** Every claim of one scenario with its verdict, both clocks side by side. */
 export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): Table {
   return {
     name: fileName(scenario, 'claims'),
     title: 'Claims and verdicts',
-    columns: ['id', 'verdict', 'claim', 'exact lane', 'real lane', 'published'].map((title) => ({
+    columns: ['id', 'verdict', 'claim', 'instruction clock', 'wall clock', 'published'].map((title) => ({
       title,
       align: 'left',
     })),
@@ -29,14 +35,14 @@ export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): T
         { text: claim.id, value: place },
         remark === '' ? verdict : `${verdict}: ${remark}`,
         claim.holds === undefined ? claim.statement : `${claim.statement} (must be ${conditionWords(one)})`,
-        laneWords(judgements, 'exact'),
-        laneWords(judgements, 'real'),
+        clockWords(judgements, 'instructions'),
+        clockWords(judgements, 'wall'),
         claim.published,
       ];
     }),
     note:
-      'In ( ) the smallest and largest boot, in [ ] a 95 % confidence interval across boots. The exact lane is judged by the ' +
-      'range of its boots, since its clock counts instructions; the real lane by the interval alone. The lanes are ' +
+      'In ( ) the smallest and largest boot, in [ ] a 95 % confidence interval across boots. The instruction clock is judged by the ' +
+      'range of its boots, since its clock counts instructions; the wall clock by the interval alone. The clocks are ' +
       'never pooled. Absolute figures hold on the machine of their author and are only set beside ours.',
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
-import type { Claim, Condition, Lane, Measure, Verdict } from '../types.js';
+import type { Claim, Clock, Condition, Measure, Verdict } from '../types.js';
 import { type JudgedClaim, judgeClaims } from './judge.js';
 
 const metrics = [{ name: 'latency', unit: 'ns' as const, better: 'lower' as const, title: 'latency' }];
@@ -26,10 +26,10 @@ function judge(
 const cell: Measure = { type: 'cell', metric: 'latency', where: {} };
 const ratio: Measure = { type: 'ratio', metric: 'latency', over: { variant: 'a' }, under: { variant: 'b' } };
 const above = (bound: number): Condition => ({ is: 'above', bound });
-const exact = { lane: 'exact' as Lane };
+const exact = { clock: 'instructions' as Clock };
 
 describe('judgeClaims', () => {
-  it('judges the exact lane by the range of its boots, of which it needs two', () => {
+  it('judges the instruction clock by the range of its boots, of which it needs two', () => {
     const verdicts: [number[], Verdict][] = [
       [[10, 11], 'reproduced'],
       [[4, 5], 'contradicted'],
@@ -42,7 +42,7 @@ describe('judgeClaims', () => {
     assert.match(judge(cell, above(9), [{ ...exact, boots: [10] }]).settle!, /--boots 2/);
   });
 
-  it('judges the real lane by an interval alone, and says how many boots that needs', () => {
+  it('judges the wall clock by an interval alone, and says how many boots that needs', () => {
     assert.equal(judge(cell, above(9), [{ boots: [10, 11, 12, 13, 14, 15] }]).verdict, 'reproduced');
     assert.equal(judge(cell, above(90), [{ boots: [10, 11, 12, 13, 14, 15] }]).verdict, 'contradicted');
     assert.equal(judge(cell, above(12), [{ boots: [10, 11, 12, 13, 14, 15] }]).verdict, 'inconclusive');
@@ -53,7 +53,7 @@ describe('judgeClaims', () => {
     );
   });
 
-  it('lets one lane reproduce what the other lacks the boots for, and one contradiction contradict', () => {
+  it('lets one clock reproduce what the other lacks the boots for, and one contradiction contradict', () => {
     const few = { boots: [10, 11] };
     assert.equal(judge(cell, above(9), [{ ...exact, boots: [10, 10] }, few]).verdict, 'reproduced');
     assert.equal(
@@ -68,15 +68,15 @@ describe('judgeClaims', () => {
 
   it('never judges an absolute figure, and sets ours beside it', () => {
     const judged = judge(cell, undefined, [{ ...exact, boots: [3, 3] }], 'absolute');
-    assert.equal(judged.verdict, 'not applicable here');
+    assert.equal(judged.verdict, 'reference only');
     assert.equal((judged.judgements[0]!.answer as { estimate: number }).estimate, 3);
   });
 
   it('says what is missing where nothing measures a claim', () => {
     const probe = judge({ type: 'not-measured', why: 'needs the gdb probe' }, undefined, []);
-    assert.deepEqual([probe.verdict, probe.reason], ['not applicable here', 'needs the gdb probe']);
+    assert.deepEqual([probe.verdict, probe.reason], ['not measured in this run', 'needs the gdb probe']);
     const absent = judge(ratio, above(3), [{ variant: 'a', boots: [1] }]);
-    assert.deepEqual([absent.verdict, absent.judgements], ['not applicable here', []]);
+    assert.deepEqual([absent.verdict, absent.judgements], ['not measured in this run', []]);
     assert.match(absent.settle!, /a run with/);
   });
 

@@ -2,8 +2,8 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { medianInterval } from '../stats/median-interval.js';
 import type {
   Claim,
+  Clock,
   Condition,
-  Lane,
   Measure,
   Metric,
   ScenarioDescription,
@@ -14,9 +14,9 @@ import { perState } from '../words/level-words.js';
 import type { Answer, Lacking } from './answer.js';
 import { measureClaim } from './measure.js';
 
-/** What one cell of one lane says of a claim. */
+/** What one cell of one clock says of a claim. */
 export interface Judgement {
-  lane: Lane;
+  clock: Clock;
   answer: Answer | Lacking;
   verdict: Verdict;
   /** Why, where the numbers do not say it by themselves. */
@@ -32,41 +32,56 @@ export interface JudgedClaim {
   /** In which the measure and its bounds are read, and what a slope is counted by. */
   unit: Unit;
   per?: string;
-  /** Exact lane first. Empty where nothing in the run measures the claim. */
+  /** Exact clock first. Empty where nothing in the run measures the claim. */
   judgements: Judgement[];
   /** Of the verdict as a whole. */
   reason?: string;
   settle?: string;
 }
 
-/** Boots of the exact lane that show that it repeats. */
+/** Boots of the instruction clock that show that it repeats. */
 const EXACT_BOOTS = 2;
 
-/** Every claim of one scenario, judged lane by lane; `rows` are those of the scenario. */
+/**
+ * Every claim of one scenario, judged clock by clock; `rows` are those of the scenario.
+ * @param unavailable names of variants that the run asked for and could not have
+ */
 export function judgeClaims(
   scenario: Pick<ScenarioDescription, 'name' | 'claims' | 'metrics'>,
   rows: readonly SummaryRow[],
+  unavailable: readonly string[] = [],
 ): JudgedClaim[] {
   return scenario.claims.map((claim) => ({
     scenario: scenario.name,
     claim,
     ...unitOf(claim.measure, scenario.metrics),
-    ...judgeClaim(claim, rows),
+    ...judgeClaim(claim, rows, unavailable),
   }));
 }
 
 type Judged = Pick<JudgedClaim, 'verdict' | 'judgements' | 'reason' | 'settle'>;
 
-function judgeClaim(claim: Claim, rows: readonly SummaryRow[]): Judged {
+function judgeClaim(claim: Claim, rows: readonly SummaryRow[], unavailable: readonly string[]): Judged {
   const { measure } = claim;
-  const verdict = 'not applicable here';
+  const verdict = 'not measured in this run';
   if (measure.type === 'not-measured') return { verdict, judgements: [], reason: measure.why };
-  const judgements = (['exact', 'real'] as const).flatMap((lane) =>
-    measureClaim(measure, lane, rows).map((answer) => judge(claim, lane, answer)),
+  const judgements = (['instructions', 'wall'] as const).flatMap((clock) =>
+    measureClaim(measure, clock, rows).map((answer) => judge(claim, clock, answer)),
   );
   if (judgements.length > 0) return { judgements, ...overall(claim, judgements) };
-  const settle = 'a run with its variant, kernel, levels and lane';
+  const lacking = variantsOf(measure).find((name) => unavailable.includes(name));
+  if (lacking !== undefined) {
+    const reason = `${lacking} could not be had`;
+    return { verdict: 'variant unavailable', judgements: [], reason, settle: `a source of ${lacking}` };
+  }
+  const settle = 'a run with its variant, kernel, levels and clock';
   return { verdict, judgements, reason: 'nothing in this run measures it', settle };
+}
+
+/** Variants that the measure names. */
+function variantsOf(measure: Exclude<Measure, { type: 'not-measured' }>): string[] {
+  const places = measure.type === 'ratio' ? [measure.over, measure.under] : [measure.where];
+  return places.flatMap(({ variant }) => (typeof variant === 'string' ? [variant] : []));
 }
 
 function unitOf(measure: Measure, metrics: readonly Metric[]): { unit: Unit; per?: string } {
@@ -81,7 +96,7 @@ function unitOf(measure: Measure, metrics: readonly Metric[]): { unit: Unit; per
  * sides leaves it open. Cells that lack boots or levels say nothing for or against.
  */
 function overall({ kind }: Claim, judgements: readonly Judgement[]): Omit<Judged, 'judgements'> {
-  if (kind === 'absolute') return { verdict: 'not applicable here', reason: ABSOLUTE };
+  if (kind === 'absolute') return { verdict: 'reference only', reason: ABSOLUTE };
   const decisive =
     judgements.find(({ verdict }) => verdict === 'contradicted') ??
     judgements.find(({ reason }) => reason === STRADDLES) ??
@@ -94,25 +109,25 @@ function overall({ kind }: Claim, judgements: readonly Judgement[]): Omit<Judged
 const ABSOLUTE = 'an absolute figure, which holds on the machine of its author';
 const STRADDLES = 'the bounds lie on both sides';
 
-function judge({ kind, holds }: Claim, lane: Lane, answer: Answer | Lacking): Judgement {
+function judge({ kind, holds }: Claim, clock: Clock, answer: Answer | Lacking): Judgement {
   if ('lacking' in answer) {
     const { lacking, settle } = answer;
     return {
-      lane,
+      clock,
       answer,
-      verdict: kind === 'absolute' ? 'not applicable here' : 'inconclusive',
+      verdict: kind === 'absolute' ? 'reference only' : 'inconclusive',
       reason: lacking,
       settle,
     };
   }
   if (kind === 'absolute' || holds === undefined) {
-    return { lane, answer, verdict: 'not applicable here', reason: ABSOLUTE };
+    return { clock, answer, verdict: 'reference only', reason: ABSOLUTE };
   }
-  const bounds = boundsOf(holds, lane, answer);
+  const bounds = boundsOf(holds, clock, answer);
   if (bounds.kind === 'insufficient') {
     const { boots } = answer;
     return {
-      lane,
+      clock,
       answer,
       verdict: 'inconclusive',
       reason: `${boots} ${boots === 1 ? 'boot' : 'boots'} of ${bounds.need}`,
@@ -120,24 +135,27 @@ function judge({ kind, holds }: Claim, lane: Lane, answer: Answer | Lacking): Ju
     };
   }
   const [low, high] = [isInside(holds, bounds.low), isInside(holds, bounds.high)];
-  if (low && high) return { lane, answer, verdict: 'reproduced' };
-  if (!low && !high && !spans(holds, bounds)) return { lane, answer, verdict: 'contradicted' };
-  const settle = lane === 'exact' ? 'a higher level, or the real lane' : 'more boots, or a higher level';
-  return { lane, answer, verdict: 'inconclusive', reason: STRADDLES, settle };
+  if (low && high) return { clock, answer, verdict: 'reproduced' };
+  if (!low && !high && !spans(holds, bounds)) return { clock, answer, verdict: 'contradicted' };
+  const settle =
+    clock === 'instructions' ? 'a higher level, or the wall clock' : 'more boots, or a higher level';
+  return { clock, answer, verdict: 'inconclusive', reason: STRADDLES, settle };
 }
 
 type Bounds = { kind: 'bounds'; low: number; high: number } | { kind: 'insufficient'; need: number };
 
-/** The exact lane has no sampling error to speak of: there the boots' own range is the interval. */
-function boundsOf(holds: Condition, lane: Lane, { range, interval, boots, models }: Answer): Bounds {
+/** The instruction clock has no sampling error to speak of: there the boots' own range is the interval. */
+function boundsOf(holds: Condition, clock: Clock, { range, interval, boots, models }: Answer): Bounds {
   if (holds.is === 'one of') {
     const agrees = (models ?? []).map((model) => (holds.models.includes(model) ? 1 : 0));
-    if (lane === 'exact' && boots >= EXACT_BOOTS) {
+    if (clock === 'instructions' && boots >= EXACT_BOOTS) {
       return { kind: 'bounds', low: Math.min(...agrees), high: Math.max(...agrees) };
     }
-    return lane === 'exact' ? { kind: 'insufficient', need: EXACT_BOOTS } : asBounds(medianInterval(agrees));
+    return clock === 'instructions'
+      ? { kind: 'insufficient', need: EXACT_BOOTS }
+      : asBounds(medianInterval(agrees));
   }
-  if (lane === 'real') return asBounds(interval);
+  if (clock === 'wall') return asBounds(interval);
   return boots >= EXACT_BOOTS ? { kind: 'bounds', ...range } : { kind: 'insufficient', need: EXACT_BOOTS };
 }
 

@@ -5,7 +5,7 @@ import { growthByBoot } from '../effects/scaling.js';
 import { leastSquares } from '../stats/least-squares.js';
 import { median } from '../stats/median.js';
 import { medianInterval } from '../stats/median-interval.js';
-import type { Lane, Measure } from '../types.js';
+import type { Clock, Measure } from '../types.js';
 import { perState } from '../words/level-words.js';
 import type { Answer, Lacking } from './answer.js';
 
@@ -13,15 +13,15 @@ type Of<T extends Measure['type']> = Extract<Measure, { type: T }>;
 type Along = Of<'slope' | 'linearity' | 'scaling'>;
 
 /**
- * What was measured for one claim in one lane, a number per cell that fits; `rows` are those of the claim's
- * scenario. Lanes are never mixed. Empty where the run has no such cell.
+ * What was measured for one claim in one clock, a number per cell that fits; `rows` are those of the claim's
+ * scenario. Clocks are never mixed. Empty where the run has no such cell.
  */
 export function measureClaim(
   measure: Exclude<Measure, Of<'not-measured'>>,
-  lane: Lane,
+  clock: Clock,
   rows: readonly SummaryRow[],
 ): (Answer | Lacking)[] {
-  const here = rows.filter((row) => row.lane === lane);
+  const here = rows.filter((row) => row.clock === clock);
   switch (measure.type) {
     case 'cell':
       return here
@@ -84,7 +84,7 @@ function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | L
     return {
       of,
       lacking: `${levels.length === 1 ? 'one level' : `${levels.length} levels`}; ${noun} needs ${needed}`,
-      settle: `${needed} or more levels of ${measure.by} in this lane`,
+      settle: `${needed} or more levels of ${measure.by} in this clock`,
     };
   }
   if (measure.type === 'scaling') {

@@ -3,7 +3,7 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, left, type Table } from '../document/table.js';
 import type { Claim, Condition, ScenarioDescription, SweepSpec, Where } from '../types.js';
 import { factorTitle, levelText } from '../words/level-words.js';
-import { conditionWords, laneWords, remarkWords } from './claim-words.js';
+import { clockWords, conditionWords, remarkWords } from './claim-words.js';
 import { type JudgedClaim, judgeClaims } from './judge.js';
 
 /** What a sweep says of one level. */
@@ -35,18 +35,18 @@ export function sweepTables(
       columns: [
         factorTitle(spec.by, scenario.factors),
         'verdict',
-        'exact lane',
-        'real lane',
+        'instruction clock',
+        'wall clock',
         'what stands in the way',
       ].map(left),
       rows: measured.map(({ level, there, gone }) => [
         levelText(spec.by, level),
         verdictOf(there, gone),
-        laneWords(there.judgements, 'exact'),
-        laneWords(there.judgements, 'real'),
+        clockWords(there.judgements, 'instructions'),
+        clockWords(there.judgements, 'wall'),
         verdictOf(there, gone) === 'inconclusive' ? remarkWords(there) : '',
       ]),
-      note: `Reproduced: ${conditionWords(measured[0]!.there)}; fixed: ${conditionWords(measured[0]!.gone)}; by intervals across boots, in the exact lane by the range of its boots.`,
+      note: `Reproduced: ${conditionWords(measured[0]!.there)}; fixed: ${conditionWords(measured[0]!.gone)}; by intervals across boots, on the instruction clock by the range of its boots.`,
     },
   ];
 }

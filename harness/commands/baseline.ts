@@ -20,7 +20,7 @@ export async function list(): Promise<void> {
     say(`no baseline in ${BASELINES}; keep one: netknee baseline save results/<run-id>\n`);
     return;
   }
-  const columns = ['name', 'run', 'started', 'profile', 'lanes', 'scenarios', 'netknee'];
+  const columns = ['name', 'run', 'started', 'profile', 'clocks', 'scenarios', 'netknee'];
   say(
     tableTerminal({
       name: 'baselines',
@@ -31,7 +31,7 @@ export async function list(): Promise<void> {
         run,
         startedAt,
         plan.profile,
-        [...new Set(plan.trials.map(({ lane }) => lane))].join(', '),
+        [...new Set(plan.trials.map(({ clock }) => clock))].join(', '),
         [...new Set(plan.trials.map(({ scenario }) => scenario))].join(', '),
         netknee.commit.slice(0, 12),
       ]),

@@ -46,7 +46,7 @@ export async function bisectCommand(
   const [scenario] = (await chooseScenarios([name])) as [Scenario];
   const predicate = predicateOf(scenario, {
     metric: options.metric,
-    lane: laneOf(options.lane),
+    clock: clockOf(options.clock),
     levels: raw.levels === undefined ? undefined : levelsOf(settings.levels, scenario),
     below: options.below === undefined ? undefined : ratioOf(options.below),
   });
@@ -120,9 +120,9 @@ function variantOf({ name, variants }: Scenario, word: string | undefined): stri
   });
 }
 
-function laneOf(lane: string | undefined): 'exact' | 'real' | undefined {
-  if (lane === undefined || lane === 'exact' || lane === 'real') return lane;
-  throw new Failure({ what: `--lane takes exact or real, not "${lane}"`, exit: EXIT.usage });
+function clockOf(clock: string | undefined): 'instructions' | 'wall' | undefined {
+  if (clock === undefined || clock === 'instructions' || clock === 'wall') return clock;
+  throw new Failure({ what: `--clock takes instructions or wall, not "${clock}"`, exit: EXIT.usage });
 }
 
 function levelsOf(levels: Settings['levels'], scenario: Scenario): readonly number[] {

@@ -14,7 +14,7 @@ import { makeResultsFolder, requireResultsFolder } from '../machine/host/make-fo
 import { say } from '../machine/host/terminal.js';
 import { resultsOrBaseline } from '../run/results/baselines.js';
 import { readRun } from '../run/results/results.js';
-import type { Lane } from '../types.js';
+import type { Clock } from '../types.js';
 import { damageLines, splitDamage } from './despite-damage.js';
 import { parseShare } from './share.js';
 
@@ -22,12 +22,12 @@ export interface CompareCommandOptions {
   threshold?: string;
   despite?: string;
   without?: string;
-  lane?: string;
+  clock?: string;
   all?: boolean;
   out?: string;
 }
 
-const LANES = ['exact', 'real'] as const;
+const CLOCKS = ['instructions', 'wall'] as const;
 
 /**
  * Two runs side by side.
@@ -42,19 +42,19 @@ export async function compare(
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
   const { despiteDamage, others } = splitDamage(options.despite);
   const despite = parseDespite(others);
-  const lanes = parseLane(options.lane);
+  const clocks = parseClock(options.clock);
   if (options.out !== undefined) await requireResultsFolder(resolve(options.out));
   const base = await readRun(resolve(await resultsOrBaseline(baseFolder)), { despiteDamage });
   const next = await readRun(resolve(newFolder), { despiteDamage });
   const damage = [base, next].flatMap((one) => one.damage.map((line) => `${one.manifest.run}: ${line}`));
-  const compared = { ...compareRuns(base, next, { threshold, despite, lanes }), damage };
+  const compared = { ...compareRuns(base, next, { threshold, despite, clocks }), damage };
   if (compared.refused.length > 0) {
     const names = [...new Set(compared.refused.map(({ name }) => name))].join(',');
     throw new Failure({
       what: 'the two runs are not comparable',
       exit: EXIT.usage,
       tail: compared.refused.map(({ text }) => text).join('\n'),
-      remedy: `Compare runs that agree in this, or take it upon yourself: --despite ${names}`,
+      remedy: `Compare runs that agree in this, or take it upon yourself: --allow-mismatch ${names}`,
     });
   }
   const without = parseWithout(options.without);
@@ -72,10 +72,10 @@ export async function compare(
   refuseLeftOut(compared.leftOut, without);
 }
 
-function parseLane(name: string | undefined): readonly Lane[] {
-  const lanes = name === undefined ? LANES : LANES.filter((lane) => lane === name);
-  if (lanes.length > 0) return lanes;
-  throw new Failure({ what: `--lane takes exact or real, not "${name}"`, exit: EXIT.usage });
+function parseClock(name: string | undefined): readonly Clock[] {
+  const clocks = name === undefined ? CLOCKS : CLOCKS.filter((clock) => clock === name);
+  if (clocks.length > 0) return clocks;
+  throw new Failure({ what: `--clock takes instructions or wall, not "${name}"`, exit: EXIT.usage });
 }
 
 function parseDespite(list: string | undefined): DifferenceName[] {
@@ -85,7 +85,7 @@ function parseDespite(list: string | undefined): DifferenceName[] {
     .map((name) => {
       const known = DIFFERENCES.find((one) => one === name);
       if (known !== undefined) return known;
-      const what = `--despite ${name} is none of ${[...DIFFERENCES, 'damage'].join(', ')}`;
+      const what = `--allow-mismatch ${name} is none of ${[...DIFFERENCES, 'damage'].join(', ')}`;
       throw new Failure({ what, exit: EXIT.usage });
     });
 }
@@ -94,8 +94,8 @@ function parseDespite(list: string | undefined): DifferenceName[] {
 function terminalText(compared: ComparedRuns, all: boolean, without: readonly string[]): string {
   const { base, next, differences, notes, counts, leftOut } = compared;
   const verdicts = all ? VERDICT_ORDER : (['regression', 'improvement'] as const);
-  const tables = LANES.flatMap((lane) => {
-    const table = compareTable(compared, lane, verdicts);
+  const tables = CLOCKS.flatMap((clock) => {
+    const table = compareTable(compared, clock, verdicts);
     return table === null ? [] : [tableTerminal(table)];
   });
   const total = VERDICT_ORDER.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
@@ -114,8 +114,8 @@ function terminalText(compared: ComparedRuns, all: boolean, without: readonly st
 async function writeFiles(folder: string, compared: ComparedRuns): Promise<void> {
   await makeResultsFolder(folder);
   await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared)));
-  for (const lane of LANES) {
-    const table = compareTable(compared, lane);
+  for (const clock of CLOCKS) {
+    const table = compareTable(compared, clock);
     if (table !== null) await writeFile(join(folder, `${table.name}.csv`), tableCsv(table));
   }
   say(`${join(folder, 'compare.md')}\n`);

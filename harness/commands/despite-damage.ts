@@ -16,7 +16,7 @@ export function splitDamage(list: string | undefined): { despiteDamage: boolean;
 export function onlyDamage(list: string | undefined): boolean {
   const { despiteDamage, others } = splitDamage(list);
   if (others === '') return despiteDamage;
-  throw new Failure({ what: `--despite takes ${DAMAGE}, not "${others}"`, exit: EXIT.usage });
+  throw new Failure({ what: `--allow-mismatch takes ${DAMAGE}, not "${others}"`, exit: EXIT.usage });
 }
 
 /** What was left out of damaged rows, for a terminal: first of all that is said. */

@@ -39,8 +39,8 @@ describe('eventLine', () => {
       eventLine({ type: 'notice', notice: { severity, text: 'x' } }, 1);
     assert.deepEqual([notice('info'), notice('warning')], ['note: x', 'warning: x']);
     assert.equal(
-      eventLine({ type: 'end', folder: 'results/r', failed: 1, marked: 2, durationS: 65 }, 1),
-      'end: 1 min 05 s, 1 failed, 2 marked; report: results/r/report.md',
+      eventLine({ type: 'end', folder: 'results/r', failed: 1, disturbed: 2, durationS: 65 }, 1),
+      'end: 1 min 05 s, 1 failed, 2 disturbed; report: results/r/report.md',
     );
   });
 

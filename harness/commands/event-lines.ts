@@ -26,7 +26,7 @@ export function eventLine(event: RunEvent, jobs: number): string | undefined {
     case 'verdicts':
       return verdictLines(event.judged);
     case 'end':
-      return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.marked} marked; report: ${event.folder}/report.md`;
+      return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.disturbed} disturbed; report: ${event.folder}/report.md`;
     case 'step':
       return undefined;
   }

@@ -24,7 +24,7 @@ export async function list(options: { json?: boolean }): Promise<void> {
       ...factors
         .filter(({ levels }) => levels !== undefined)
         .map((factor) => `  ${factor.scope} ${factor.name}: ${(factor.levels ?? []).join(', ')}`),
-      `  possible CPUs: exact ${possibleCpus.exact.join(', ')}; real ${possibleCpus.real.join(', ')}`,
+      `  possible CPUs: instruction clock ${possibleCpus.instructions.join(', ')}; wall clock ${possibleCpus.wall.join(', ')}`,
       ...variants.map((variant) => `  variant ${variant.name}: ${variant.title}`),
     ];
     say(`${lines.join('\n')}\n`);

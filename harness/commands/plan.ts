@@ -9,7 +9,7 @@ import type { Trial } from '../types.js';
 import { duration } from './duration.js';
 import { settingsOf } from './settings-of.js';
 
-/** Host seconds of these trials when the exact lane's trials run `jobs` at a time. */
+/** Host seconds of these trials when the instruction clock's trials run `jobs` at a time. */
 export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
 
 /** Every trial in its order; touches no machine. */

@@ -40,6 +40,6 @@ export function predictLines(
     what: `${folder} has nothing to predict from`,
     exit: EXIT.usage,
     remedy:
-      'A prediction takes the exact lane at three numbers of possible CPUs, as a scenario with predictions runs it: netknee run <scenario> --lane exact',
+      'A prediction takes the instruction clock at three numbers of possible CPUs, as a scenario with predictions runs it: netknee run <scenario> --clock instructions',
   });
 }

@@ -2,6 +2,7 @@ import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
 import { printable, say } from '../machine/host/terminal.js';
 import type { RunEvent } from '../run/events.js';
 import type { Trial } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { duration } from './duration.js';
 import { eventLine } from './event-lines.js';
 import { wallS } from './plan.js';
@@ -32,9 +33,10 @@ function newGroup(label: string, total: number): Group {
   return { label, total, done: 0, failed: 0, running: new Map(), finish, finished };
 }
 
-const keyOf = (trial: Pick<Trial, 'scenario' | 'lane'>): string => `${trial.scenario}, ${trial.lane} lane`;
+const keyOf = (trial: Pick<Trial, 'scenario' | 'clock'>): string =>
+  `${trial.scenario}, ${clockName(trial.clock)}`;
 
-/** A live display: one line for the preparation and one per scenario and lane. */
+/** A live display: one line for the preparation and one per scenario and clock. */
 export function terminalProgress(jobs: number): Progress {
   const preparation = newGroup('prepare the guest and the variants', 1);
   const groups = new Map<string, Group>();

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { say } from '../machine/host/terminal.js';
-import { withUndo } from '../machine/process/undo.js';
+import { withCleanup } from '../machine/process/cleanup.js';
 import { lockFolder } from '../run/results/folder-lock.js';
 import { readManifest } from '../run/results/manifest.js';
 import { writeReport } from '../run/results/results.js';
@@ -15,10 +15,10 @@ export async function report(
 ): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const despiteDamage = onlyDamage(options.despite);
-  const concluded = await withUndo(async (undo) => {
+  const concluded = await withCleanup(async (cleanup) => {
     // What is no results folder stays as it is.
     await readManifest(resolve(folder));
-    await lockFolder(resolve(folder), undo);
+    await lockFolder(resolve(folder), cleanup);
     return writeReport(resolve(folder), { despiteDamage });
   });
   const { judged, damage } = concluded;

@@ -4,7 +4,7 @@ import { EXIT, Failure } from '../failure.js';
 import { requireResultsFolder } from '../machine/host/make-folder.js';
 import { say } from '../machine/host/terminal.js';
 import { parseKernel } from '../machine/image/kernel.js';
-import { withUndo } from '../machine/process/undo.js';
+import { withCleanup } from '../machine/process/cleanup.js';
 import { jobsOf } from '../run/config/jobs.js';
 import type { RawOptions } from '../run/config/option-words.js';
 import { needsOf } from '../run/config/own-settings.js';
@@ -60,10 +60,10 @@ export async function run(
   const onProgress = (what: string) => progress.onEvent({ type: 'prepare', what });
   try {
     // A machine that is made for the run is gone before anything is concluded from it.
-    const { manifest, summary, judged, folder } = await withUndo(async (undo) => {
+    const { manifest, summary, judged, folder } = await withCleanup(async (cleanup) => {
       const fit = await fitToMachine(asked, settings, {
         begun: resumedAccelerator(named ?? (await formerShard(asked.plan, shard, settings))),
-        undo,
+        cleanup,
         onProgress,
         signal,
       });

@@ -26,14 +26,14 @@ describe('settingsOf', () => {
       host: 'root@box',
       sshConfig: 'there',
       sshPort: '2222',
-      iMayWreckIt: true,
+      allowDestructive: true,
     };
     assert.deepEqual(await withFile('', [], options), {
       provider: 'ssh',
       host: 'root@box',
       'ssh-config': 'there',
       'ssh-port': 2222,
-      'i-may-wreck-it': true,
+      'allow-destructive': true,
     });
     await refused(withFile('', [], { host: '-oProxyCommand=x' }), /host: takes user@host/);
     await refused(withFile('', [], { sshPort: '70000' }), /ssh-port: Too big/);
@@ -42,7 +42,7 @@ describe('settingsOf', () => {
   it('makes settings of words', async () => {
     const options: RawOptions = {
       profile: 'standard',
-      lane: 'exact',
+      clock: 'instructions',
       levels: ['0,500'],
       variants: 'stock,upstream',
       boots: '3',
@@ -58,7 +58,7 @@ describe('settingsOf', () => {
     assert.deepEqual(await withFile('', ['netns-create'], options), {
       scenarios: ['netns-create'],
       profile: 'standard',
-      lane: 'exact',
+      clock: 'instructions',
       levels: [0, 500],
       variants: ['stock', 'upstream'],
       boots: 3,
@@ -102,13 +102,13 @@ describe('settingsOf', () => {
     await refused(levels('-1'), /not "-1"/);
   });
 
-  it('reads boots of both lanes, or by lane', async () => {
+  it('reads boots of both clocks, or by clock', async () => {
     const boots = async (text: string) => (await withFile('', [], { boots: text })).boots;
     assert.equal(await boots('6'), 6);
-    assert.deepEqual(await boots('real=6'), { real: 6 });
-    assert.deepEqual(await boots('exact=1,real=6'), { exact: 1, real: 6 });
-    await refused(boots('real='), /--boots takes a whole number, not ""/);
-    await refused(boots('both=3'), /--boots takes exact=N and real=N, not "both=3"/);
+    assert.deepEqual(await boots('wall=6'), { wall: 6 });
+    assert.deepEqual(await boots('instructions=1,wall=6'), { instructions: 1, wall: 6 });
+    await refused(boots('wall='), /--boots takes a whole number, not ""/);
+    await refused(boots('both=3'), /--boots takes instructions=N and wall=N, not "both=3"/);
   });
 
   it('refuses what is no number or no known word, by the name of its option', async () => {

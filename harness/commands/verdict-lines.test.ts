@@ -17,7 +17,7 @@ const claim = (id: string, bound: number): Claim => ({
 const judge = (...claims: Claim[]) =>
   judgeClaims(
     { name: 's', claims, metrics: [{ name: 'latency', unit: 'ns', better: 'lower', title: 'latency' }] },
-    rowsOf({ lane: 'exact', boots: [10, 10] }),
+    rowsOf({ clock: 'instructions', boots: [10, 10] }),
   );
 
 describe('verdictLines', () => {
@@ -25,7 +25,10 @@ describe('verdictLines', () => {
     const lines = verdictLines(judge(claim('A', 1), claim('B', 100)))!.split('\n');
     assert.match(lines[0]!, /^contradicted: B /);
     assert.match(lines[1]!, /^reproduced: A /);
-    assert.equal(lines[2], 'claims: 1 contradicted, 0 inconclusive, 1 reproduced, 0 not applicable here');
+    assert.equal(
+      lines[2],
+      'claims: 1 contradicted, 0 inconclusive, 1 reproduced, 0 reference only, 0 not measured in this run, 0 variant unavailable',
+    );
   });
 
   it('says nothing without claims', () => {

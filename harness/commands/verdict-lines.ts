@@ -1,12 +1,12 @@
 import { claimLine } from '../claims/claim-words.js';
-import { VERDICTS } from '../claims/claims-table.js';
+import { isJudged, VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
 
 /** A line for each shape claim that was judged, worst first, and how many came out how; nothing without claims. */
 export function verdictLines(judged: readonly JudgedClaim[]): string | undefined {
   if (judged.length === 0) return undefined;
-  const said = VERDICTS.filter((verdict) => verdict !== 'not applicable here').flatMap((verdict) =>
+  const said = VERDICTS.filter(isJudged).flatMap((verdict) =>
     judged.filter((one) => one.verdict === verdict).map(claimLine),
   );
   const counts = VERDICTS.map(

@@ -1,4 +1,5 @@
-import type { Lane, Manifest } from '../types.js';
+import type { Clock, Manifest } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 
 /** What two runs can differ in so that their numbers can't be set against one another. */
 export const DIFFERENCES = ['profile', 'kernel', 'accelerator', 'possible-cpus', 'memory'] as const;
@@ -11,20 +12,20 @@ export interface Difference {
 }
 
 /**
- * Why two runs are not comparable, each difference named; empty when they are. Judged for each scenario and lane that
+ * Why two runs are not comparable, each difference named; empty when they are. Judged for each scenario and clock that
  * both measured: the accelerators must be the same, and there must be a kernel (of the same release), a number
  * of possible CPUs and a memory size that both have; cells of only one run are left out by themselves.
  */
-export function differencesBetween(base: Manifest, next: Manifest, lanes: readonly Lane[]): Difference[] {
+export function differencesBetween(base: Manifest, next: Manifest, clocks: readonly Clock[]): Difference[] {
   const found: Difference[] = [];
   const say = (name: DifferenceName, what: string, a: string, b: string) =>
     found.push({ name, text: `${what}: ${a || 'none'} in the first run, ${b || 'none'} in the second` });
   if (base.plan.profile !== next.plan.profile) {
     say('profile', 'profile (paces and durations)', base.plan.profile, next.plan.profile);
   }
-  for (const { scenario, lane } of sharedParts(base, next).filter((part) => lanes.includes(part.lane))) {
-    const [a, b] = [base, next].map((manifest) => factsOf(manifest, scenario, lane)) as [Facts, Facts];
-    const where = (what: string) => `${what} of ${scenario}, ${lane} lane`;
+  for (const { scenario, clock } of sharedParts(base, next).filter((part) => clocks.includes(part.clock))) {
+    const [a, b] = [base, next].map((manifest) => factsOf(manifest, scenario, clock)) as [Facts, Facts];
+    const where = (what: string) => `${what} of ${scenario}, ${clockName(clock)}`;
     const disjoint = (first: readonly string[], second: readonly string[]) =>
       !first.some((one) => second.includes(one));
     if (disjoint(a.kernels, b.kernels)) say('kernel', where('kernel'), words(a.kernels), words(b.kernels));
@@ -61,10 +62,10 @@ interface Facts {
   memory: string[];
 }
 
-function factsOf({ plan, trials }: Manifest, scenario: string, lane: Lane): Facts {
+function factsOf({ plan, trials }: Manifest, scenario: string, clock: Clock): Facts {
   const records = new Map(trials.map((record) => [record.id, record]));
   const here = plan.trials
-    .filter((trial) => trial.scenario === scenario && trial.lane === lane)
+    .filter((trial) => trial.scenario === scenario && trial.clock === clock)
     .flatMap((trial) => {
       const record = records.get(trial.id);
       return record === undefined ? [] : [{ trial, record }];
@@ -78,18 +79,18 @@ function factsOf({ plan, trials }: Manifest, scenario: string, lane: Lane): Fact
   };
 }
 
-function sharedParts(base: Manifest, next: Manifest): { scenario: string; lane: Lane }[] {
+function sharedParts(base: Manifest, next: Manifest): { scenario: string; clock: Clock }[] {
   const parts = ({ plan, trials }: Manifest) => {
     const ran = new Set(trials.map(({ id }) => id));
     return new Set(
-      plan.trials.filter(({ id }) => ran.has(id)).map(({ scenario, lane }) => `${lane} ${scenario}`),
+      plan.trials.filter(({ id }) => ran.has(id)).map(({ scenario, clock }) => `${clock} ${scenario}`),
     );
   };
   const others = parts(next);
   return [...parts(base)]
     .filter((part) => others.has(part))
     .sort()
-    .map((part) => ({ lane: part.split(' ')[0] as Lane, scenario: part.slice(part.indexOf(' ') + 1) }));
+    .map((part) => ({ clock: part.split(' ')[0] as Clock, scenario: part.slice(part.indexOf(' ') + 1) }));
 }
 
 const words = (values: readonly string[]): string => values.join(', ');

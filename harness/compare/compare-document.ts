@@ -5,7 +5,7 @@ import { compareTable } from './compare-table.js';
 import { VERDICT_ORDER } from './judge-cells.js';
 import { leftOutTable } from './left-out.js';
 
-/** The page of one comparison: what was compared despite what, the counts, then every cell lane by lane. */
+/** The page of one comparison: what was compared despite what, the counts, then every cell clock by clock. */
 export function compareDocument(compared: ComparedRuns): Block[] {
   const { base, next, differences, notes, counts, leftOut } = compared;
   const total = VERDICT_ORDER.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
@@ -18,8 +18,8 @@ export function compareDocument(compared: ComparedRuns): Block[] {
     ...(leftOut.length === 0
       ? []
       : [heading(2, 'Left out'), { kind: 'table' as const, table: leftOutTable(leftOut) }]),
-    ...(['exact', 'real'] as const).flatMap((lane): Block[] => {
-      const table = compareTable(compared, lane);
+    ...(['instructions', 'wall'] as const).flatMap((clock): Block[] => {
+      const table = compareTable(compared, clock);
       return table === null ? [] : [heading(2, table.title), { kind: 'table', table }];
     }),
   ];

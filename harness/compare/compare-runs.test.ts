@@ -18,7 +18,7 @@ const run = (name: string, ...cells: MadeCell[]) => ({
   manifest: { ...manifest, run: name, scenarios: [netnsCreate] },
   summary: rowsOf(...cells.map((one) => ({ ...one, run: name }))),
 });
-const options: CompareOptions = { threshold: 0.05, despite: [], lanes: ['exact', 'real'] };
+const options: CompareOptions = { threshold: 0.05, despite: [], clocks: ['instructions', 'wall'] };
 const verdicts = (base: MadeCell[], next: MadeCell[], threshold = 0.05) =>
   compareRuns(run('base', ...base), run('next', ...next), { ...options, threshold }).cells.map(
     ({ verdict }) => verdict,
@@ -26,8 +26,8 @@ const verdicts = (base: MadeCell[], next: MadeCell[], threshold = 0.05) =>
 const spread = (middle: number) => Array.from({ length: 10 }, (_, i) => middle * (1 + (i - 4.5) / 500));
 
 describe('compareRuns', () => {
-  it('calls a change of the exact lane one when it is beyond the threshold and the boots lie apart', () => {
-    const exact = (boots: number[]) => [cell(boots, { lane: 'exact' })];
+  it('calls a change of the instruction clock one when it is beyond the threshold and the boots lie apart', () => {
+    const exact = (boots: number[]) => [cell(boots, { clock: 'instructions' })];
     assert.deepEqual(verdicts(exact([100, 101]), exact([110, 111])), ['regression']);
     assert.deepEqual(verdicts(exact([110, 111]), exact([100, 101])), ['improvement']);
     assert.deepEqual(verdicts(exact([100, 101]), exact([102, 103])), ['no change']);
@@ -35,7 +35,7 @@ describe('compareRuns', () => {
     assert.deepEqual(verdicts(exact([100, 101]), exact([103, 104]), 0.01), ['regression']);
   });
 
-  it('wants significance and size in the real lane', () => {
+  it('wants significance and size on the wall clock', () => {
     assert.deepEqual(verdicts([cell(spread(100))], [cell(spread(120))]), ['regression']);
     assert.deepEqual(verdicts([cell(spread(100))], [cell(spread(102))]), ['no change']);
     assert.deepEqual(verdicts([cell(spread(100))], [cell(spread(103))], 0.01), ['regression']);
@@ -54,26 +54,28 @@ describe('compareRuns', () => {
   });
 
   it('reads the direction from the metric, and judges none without one', () => {
-    const memory = (boots: number[]) => [cell(boots, { lane: 'exact', metric: 'mem_free', unit: 'kB' })];
+    const memory = (boots: number[]) => [
+      cell(boots, { clock: 'instructions', metric: 'mem_free', unit: 'kB' }),
+    ];
     assert.deepEqual(verdicts(memory([100, 101]), memory([80, 81])), ['regression']);
-    const unknown = (boots: number[]) => [cell(boots, { lane: 'exact', metric: 'count_of_things' })];
+    const unknown = (boots: number[]) => [cell(boots, { clock: 'instructions', metric: 'count_of_things' })];
     assert.deepEqual(verdicts(unknown([100, 101]), unknown([200, 201])), ['not judged']);
   });
 
-  it('judges what single packets decide in the real lane alone', () => {
-    const coarse = {
+  it('judges what single packets decide on the wall clock alone', () => {
+    const nondeterministic = {
       ...netnsCreate,
-      metrics: netnsCreate.metrics.map((metric) => ({ ...metric, coarse: true as const })),
+      metrics: netnsCreate.metrics.map((metric) => ({ ...metric, nondeterministic: true as const })),
     };
-    const verdictIn = (lane: 'exact' | 'real') => {
-      const [base, next] = [run('a', cell(spread(100), { lane })), run('b', cell(spread(150), { lane }))];
-      next.manifest.scenarios = [coarse];
+    const verdictIn = (clock: 'instructions' | 'wall') => {
+      const [base, next] = [run('a', cell(spread(100), { clock })), run('b', cell(spread(150), { clock }))];
+      next.manifest.scenarios = [nondeterministic];
       return compareRuns(base, next, options).cells[0]!.verdict;
     };
-    assert.deepEqual([verdictIn('exact'), verdictIn('real')], ['not judged', 'regression']);
+    assert.deepEqual([verdictIn('instructions'), verdictIn('wall')], ['not judged', 'regression']);
   });
 
-  it('corrects for the number of cells, in the real lane alone', () => {
+  it('corrects for the number of cells, on the wall clock alone', () => {
     const levels = (middle: number, count: number) =>
       Array.from({ length: count }, (_, i) => cell(spread(middle).slice(0, 4), { namespaces: i }));
     assert.deepEqual(verdicts(levels(100, 1), levels(120, 1)), ['regression']);
@@ -89,17 +91,20 @@ describe('compareRuns', () => {
     assert.equal(found.filter((verdict) => verdict === 'regression' || verdict === 'improvement').length, 0);
   });
 
-  it('looks at the lanes asked for alone', () => {
-    const lanes = [cell([100, 101], { lane: 'exact' }), cell(spread(100))];
-    const compared = compareRuns(run('a', ...lanes), run('b', ...lanes), { ...options, lanes: ['exact'] });
+  it('looks at the clocks asked for alone', () => {
+    const clocks = [cell([100, 101], { clock: 'instructions' }), cell(spread(100))];
+    const compared = compareRuns(run('a', ...clocks), run('b', ...clocks), {
+      ...options,
+      clocks: ['instructions'],
+    });
     assert.deepEqual(
-      compared.cells.map(({ compared: { before } }) => before.lane),
-      ['exact'],
+      compared.cells.map(({ compared: { before } }) => before.clock),
+      ['instructions'],
     );
   });
 
   it('names cells that only one run has', () => {
-    const both = cell([1, 1], { lane: 'exact' });
+    const both = cell([1, 1], { clock: 'instructions' });
     const compared = compareRuns(run('a', both, { ...both, namespaces: 0 }), run('b', both), options);
     assert.deepEqual(
       [compared.leftOut.map(({ row, where }) => [row.factors.namespaces, where]), compared.cells.length],
@@ -127,9 +132,9 @@ describe('compareRuns', () => {
     const other = (change: (copy: Manifest) => void) => {
       const copy = structuredClone({ ...manifest, run: 'other', scenarios: [netnsCreate] });
       change(copy);
-      return { manifest: copy, summary: rowsOf(cell([1, 1], { lane: 'exact', kernel: '6.12' })) };
+      return { manifest: copy, summary: rowsOf(cell([1, 1], { clock: 'instructions', kernel: '6.12' })) };
     };
-    const base = run('base', cell([1, 1], { lane: 'exact' }));
+    const base = run('base', cell([1, 1], { clock: 'instructions' }));
 
     it('another accelerator', () => {
       const next = other((copy) => {
@@ -164,18 +169,18 @@ describe('compareRuns', () => {
 
 describe('compareTable and compareDocument', () => {
   const compared = compareRuns(
-    run('base', cell([100, 101], { lane: 'exact' }), cell(spread(100))),
-    run('next', cell([150, 151], { lane: 'exact' }), cell(spread(100))),
+    run('base', cell([100, 101], { clock: 'instructions' }), cell(spread(100))),
+    run('next', cell([150, 151], { clock: 'instructions' }), cell(spread(100))),
     options,
   );
 
-  it('shows worst first, with p in the real lane alone', () => {
-    assert.equal(compareTable(compared, 'exact')!.rows[0]![0], 'regression');
-    const titles = (lane: 'exact' | 'real') =>
-      compareTable(compared, lane)!.columns.map(({ title }) => title);
-    assert.ok(!titles('exact').includes('p (Holm)'));
-    assert.ok(titles('real').includes('p (Holm)'));
-    assert.equal(compareTable(compared, 'real', ['regression']), null);
+  it('shows worst first, with p on the wall clock alone', () => {
+    assert.equal(compareTable(compared, 'instructions')!.rows[0]![0], 'regression');
+    const titles = (clock: 'instructions' | 'wall') =>
+      compareTable(compared, clock)!.columns.map(({ title }) => title);
+    assert.ok(!titles('instructions').includes('p (Holm)'));
+    assert.ok(titles('wall').includes('p (Holm)'));
+    assert.equal(compareTable(compared, 'wall', ['regression']), null);
   });
 
   it('counts the verdicts', () => {

@@ -1,5 +1,5 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import type { Lane, Manifest } from '../types.js';
+import type { Clock, Manifest } from '../types.js';
 import { type Difference, type DifferenceName, differencesBetween, notesBetween } from './comparable.js';
 import { type CellVerdict, type JudgedCell, judgeCells, VERDICT_ORDER } from './judge-cells.js';
 import type { LeftOut } from './left-out.js';
@@ -15,8 +15,8 @@ export interface CompareOptions {
   threshold: number;
   /** Differences that the user takes upon himself. */
   despite: readonly DifferenceName[];
-  /** Lanes that are compared at all. */
-  lanes: readonly Lane[];
+  /** Clocks that are compared at all. */
+  clocks: readonly Clock[];
 }
 
 export interface ComparedRuns {
@@ -38,14 +38,14 @@ export interface ComparedRuns {
   counts: Record<CellVerdict, number>;
 }
 
-/** Sets two runs against one another, cell by cell and lane by lane. Pure: the same runs give the same answer. */
+/** Sets two runs against one another, cell by cell and clock by clock. Pure: the same runs give the same answer. */
 export function compareRuns(base: Run, next: Run, options: CompareOptions): ComparedRuns {
-  const differences = differencesBetween(base.manifest, next.manifest, options.lanes);
+  const differences = differencesBetween(base.manifest, next.manifest, options.clocks);
   const refused = differences.filter(({ name }) => !options.despite.includes(name));
   const found =
     refused.length > 0
       ? { pairs: [], leftOut: [] }
-      : matchCells(inLanes(base, options.lanes), inLanes(next, options.lanes), options.despite);
+      : matchCells(inClocks(base, options.clocks), inClocks(next, options.clocks), options.despite);
   const scenarios = new Map(next.manifest.scenarios.map((scenario) => [scenario.name, scenario]));
   const raw = new Set(next.manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
   const judged = judgeCells(
@@ -72,5 +72,5 @@ export function compareRuns(base: Run, next: Run, options: CompareOptions): Comp
   };
 }
 
-const inLanes = ({ summary }: Run, lanes: readonly Lane[]): SummaryRow[] =>
-  summary.filter(({ lane }) => lanes.includes(lane));
+const inClocks = ({ summary }: Run, clocks: readonly Clock[]): SummaryRow[] =>
+  summary.filter(({ clock }) => clocks.includes(clock));

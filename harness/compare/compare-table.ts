@@ -1,26 +1,27 @@
 import { differing } from '../cells/cell.js';
 import { left, right, type Table } from '../document/table.js';
 import { ratioWords } from '../effects/ratio-words.js';
-import type { Lane } from '../types.js';
+import type { Clock } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { effectWords, pWords } from '../words/effect-words.js';
 import { formatPercent, formatSpread } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { type CellVerdict, type JudgedCell, VERDICT_ORDER } from './judge-cells.js';
 
-/** The cells of one lane with the verdicts asked for; null where there is none. */
+/** The cells of one clock with the verdicts asked for; null where there is none. */
 export function compareTable(
   { cells, options }: Pick<ComparedRuns, 'cells' | 'options'>,
-  lane: Lane,
+  clock: Clock,
   verdicts: readonly CellVerdict[] = VERDICT_ORDER,
 ): Table | null {
-  const here = cells.filter((cell) => cell.compared.before.lane === lane);
+  const here = cells.filter((cell) => cell.compared.before.clock === clock);
   const shown = here.filter(({ verdict }) => verdicts.includes(verdict));
   if (shown.length === 0) return null;
-  const apart = differing(here.map(({ compared }) => compared.before)).filter((name) => name !== 'lane');
+  const apart = differing(here.map(({ compared }) => compared.before)).filter((name) => name !== 'clock');
   return {
-    name: `compare-${lane}`,
-    title: `${lane} lane, threshold ${formatPercent(options.threshold)}`,
+    name: `compare-${clock}`,
+    title: `${clockName(clock)}, threshold ${formatPercent(options.threshold)}`,
     columns: [
       left('verdict'),
       left('metric'),
@@ -28,7 +29,7 @@ export function compareTable(
       right('base'),
       right('new'),
       right('new / base'),
-      ...(lane === 'real' ? [right('shift'), right('p (Holm)')] : []),
+      ...(clock === 'wall' ? [right('shift'), right('p (Holm)')] : []),
       left('remark'),
     ],
     rows: shown.map((cell) => {
@@ -45,18 +46,18 @@ export function compareTable(
       ];
     }),
     note:
-      lane === 'exact'
+      clock === 'instructions'
         ? 'A change is one when it is beyond the threshold and the boots’ ranges do not overlap.'
-        : 'A change is one when Mann–Whitney’s p after Holm over the judged cells of the lane is at most 0.05 and the ratio is ' +
+        : 'A change is one when Mann–Whitney’s p after Holm over the judged cells of the clock is at most 0.05 and the ratio is ' +
           'beyond the threshold; “no change” when two one-sided t tests put it within the threshold.',
   };
 }
 
 function inferenceCells({ compared: { inference, before }, verdict }: JudgedCell) {
-  if (before.lane === 'exact') return [];
+  if (before.clock === 'instructions') return [];
   if (inference === undefined) return ['–', '–'];
   return [
-    { text: effectWords(inference.shift, before.unit, before.lane), value: inference.shift.estimate },
+    { text: effectWords(inference.shift, before.unit), value: inference.shift.estimate },
     verdict === 'not judged' ? '–' : { text: pWords(inference.adjustedP), value: inference.adjustedP },
   ];
 }

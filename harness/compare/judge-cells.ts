@@ -26,10 +26,10 @@ const ALPHA = 0.05;
 /**
  * The verdict on each pair of cells. `threshold` is the least relative change that matters, 0.05 for 5 %.
  *
- * Exact lane: a change is one when it is beyond the threshold and no boot of one run lies within the range of
- * the other's. Real lane: when Mann–Whitney's p, after Holm over all cells judged in the lane, is at most 0.05
+ * Exact clock: a change is one when it is beyond the threshold and no boot of one run lies within the range of
+ * the other's. Real clock: when Mann–Whitney's p, after Holm over all cells judged in the clock, is at most 0.05
  * and the ratio is beyond the threshold; "no change" only when two one-sided t tests put the ratio within the threshold. Whatever
- * is neither is inconclusive. Metrics without a better direction, raw ones and, in the exact lane, those that
+ * is neither is inconclusive. Metrics without a better direction, raw ones and, on the instruction clock, those that
  * single packets decide are shown and not judged.
  */
 export function judgeCells(
@@ -40,7 +40,7 @@ export function judgeCells(
 ): JudgedCell[] {
   const cells = pairs.map(({ base, next }) => compareCells(next, base, false));
   const why = (cell: ComparedCell) => notJudged(cell, metricOf(cell.before), raw);
-  const adjusted = withHolm(cells.filter((cell) => why(cell) === null && cell.before.lane === 'real'));
+  const adjusted = withHolm(cells.filter((cell) => why(cell) === null && cell.before.clock === 'wall'));
   const family = adjusted.length;
   const corrected = new Map(adjusted.map((cell) => [cell.before, cell]));
   return cells.map((plain) => {
@@ -59,7 +59,8 @@ function notJudged(
 ): string | null {
   if (metric === undefined || metric.better === 'neither') return 'no direction is better';
   if (raw.has(before.metric)) return 'raw values, judged by their quantiles';
-  if (before.lane === 'exact' && metric.coarse === true) return 'single packets or ticks decide it';
+  if (before.clock === 'instructions' && metric.nondeterministic === true)
+    return 'single packets or ticks decide it';
   return null;
 }
 
@@ -73,7 +74,7 @@ function verdictOf(
   const change = changeOf(next.median, base.median);
   const beyond = Math.abs(change) > threshold;
   const changed = change > 0 === lowerIsBetter ? 'regression' : 'improvement';
-  if (next.lane === 'exact') {
+  if (next.clock === 'instructions') {
     if (!beyond) return { verdict: 'no change' };
     const apart = next.min > base.max || next.max < base.min;
     return apart ? { verdict: changed } : { verdict: 'inconclusive', reason: 'the boots’ ranges overlap' };

@@ -12,8 +12,8 @@ import type { TrendSeries } from './trend-series.js';
 /** One cell over the runs: median, smallest and largest boot, and a rule where it changed. */
 export function trendFigure({ points, changes }: TrendSeries): Figure {
   const { row } = points[0]!;
-  const { scenario, metric, lane, unit } = row;
-  const scale = scaleFor(Math.max(...points.map((point) => Math.abs(point.row.max))), unit, lane);
+  const { scenario, metric, unit } = row;
+  const scale = scaleFor(Math.max(...points.map((point) => Math.abs(point.row.max))), unit);
   const names = applyingFactors(row);
   const phrase = cellPhrase(row, names);
   const scaled = (value: number) => value / scale.divisor;

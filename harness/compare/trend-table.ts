@@ -34,7 +34,7 @@ export function trendTable(series: readonly TrendSeries[]): Table {
 
 function cellsOf({ points }: TrendSeries, { before, after, p }: TrendChange) {
   const { row } = points[0]!;
-  const value = (number: number) => ({ text: formatValue(number, row.unit, row.lane), value: number });
+  const value = (number: number) => ({ text: formatValue(number, row.unit), value: number });
   const ratio = after / before;
   const names = applyingFactors(row);
   return [
@@ -43,9 +43,7 @@ function cellsOf({ points }: TrendSeries, { before, after, p }: TrendChange) {
     cellPhrase(row, names),
     value(before),
     value(after),
-    Number.isFinite(ratio)
-      ? { text: formatValue(ratio, 'ratio', row.lane), value: ratio }
-      : 'none (divisor 0)',
+    Number.isFinite(ratio) ? { text: formatValue(ratio, 'ratio'), value: ratio } : 'none (divisor 0)',
     pWords(p),
   ];
 }

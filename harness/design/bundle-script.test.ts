@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import type { Step, Trial } from '../types.js';
 import { bundleScript } from './bundle-script.js';
 
-const trial = { id: 'one.exact.k6.1.p2.b1', scenario: 'one', boot: 1, seed: -7 } as Trial;
+const trial = { id: 'one.instructions.k6.1.p2.b1', scenario: 'one', boot: 1, seed: -7 } as Trial;
 
 const step = (id: string, title: string, argv: string[], more: Partial<Step> = {}): Step => ({
   id,
@@ -66,7 +66,7 @@ describe('bundleScript', () => {
 
   it('says what it is of in its second line, and how to run it by hand', () => {
     const [, second, third] = bundleScript(trial, []).split('\n');
-    assert.equal(second, '# netknee trial one.exact.k6.1.p2.b1: one, boot 1, seed -7.');
+    assert.equal(second, '# netknee trial one.instructions.k6.1.p2.b1: one, boot 1, seed -7.');
     assert.match(third ?? '', /sh run\.sh/);
   });
 });

@@ -1,7 +1,7 @@
 import type { Step, Trial } from '../types.js';
 import { shellWord, shellWords } from './shell-words.js';
 
-/** 256 ticks of a 250 Hz kernel: whole turns of the timer wheel's second level. Idle time costs the exact lane nothing. */
+/** 256 ticks of a 250 Hz kernel: whole turns of the timer wheel's second level. Idle time costs the instruction clock nothing. */
 const EXACT_ALIGN_MS = 1024;
 
 /** Pure: the bundle's run.sh. POSIX sh; it can be read, and run by hand as root on a machine of one's own. */
@@ -22,7 +22,7 @@ export function bundleScript(trial: Trial, steps: Step[]): string {
     '# Framed records go to stdout, one line a step to stderr. By hand, as root: sh run.sh >stream',
     'cd "$(dirname "$0")" || exit 1',
     '. ./lib/steps.sh',
-    ...(trial.lane === 'exact' ? [`align_ms=${EXACT_ALIGN_MS}`] : []),
+    ...(trial.clock === 'instructions' ? [`align_ms=${EXACT_ALIGN_MS}`] : []),
     `begin ${shellWord(trial.id)} ${shellWord(`steps=${steps.length}`)}`,
     '. ./lib/facts.sh',
     ...lines,

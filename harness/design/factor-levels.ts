@@ -1,4 +1,4 @@
-import type { FactorLevel, Lane, Profile, Scenario, ScenarioFactor, StateFactor, Trial } from '../types.js';
+import type { Clock, FactorLevel, Profile, Scenario, ScenarioFactor, StateFactor, Trial } from '../types.js';
 
 /** What decides which levels of a factor are measured. */
 interface Asked {
@@ -15,22 +15,22 @@ export function stateFactor({ factors }: Pick<Scenario, 'factors'>): StateFactor
   return state;
 }
 
-/** The levels of one factor: as they were asked for, else of the profile and lane, else the usual ones. */
+/** The levels of one factor: as they were asked for, else of the profile and clock, else the usual ones. */
 export function levelsFor(
   factor: ScenarioFactor,
-  lane: Lane,
+  clock: Clock,
   { profile, levels }: Asked,
 ): readonly FactorLevel[] {
   const ofProfile = factor.byProfile?.[profile];
   const own = Array.isArray(ofProfile)
     ? ofProfile
-    : (ofProfile as { [lane in Lane]?: FactorLevel[] })?.[lane];
+    : (ofProfile as { [clock in Clock]?: FactorLevel[] })?.[clock];
   return levels?.[factor.name] ?? own ?? factor.levels ?? [];
 }
 
 /** The treatments that declare levels, as a trial has them; nothing of a scenario without such. */
-export function treatmentsOf({ factors }: Scenario, lane: Lane, asked: Asked): Pick<Trial, 'treatments'> {
+export function treatmentsOf({ factors }: Scenario, clock: Clock, asked: Asked): Pick<Trial, 'treatments'> {
   const some = factors.filter((factor) => factor.scope === 'treatment' && factor.levels !== undefined);
   if (some.length === 0) return {};
-  return { treatments: Object.fromEntries(some.map((one) => [one.name, levelsFor(one, lane, asked)])) };
+  return { treatments: Object.fromEntries(some.map((one) => [one.name, levelsFor(one, clock, asked)])) };
 }

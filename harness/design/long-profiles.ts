@@ -1,10 +1,10 @@
-import type { Lane, Pass } from '../types.js';
+import type { Clock, Pass } from '../types.js';
 
-type Boots = Record<Lane, number>;
+type Boots = Record<Clock, number>;
 
 /** Boots of a pass that takes too long for `smoke` and `quick`. */
 export const inLongProfiles = (boots: { standard: Boots; paper: Boots }): Pass['boots'] => ({
-  smoke: { exact: 0, real: 0 },
-  quick: { exact: 0, real: 0 },
+  smoke: { instructions: 0, wall: 0 },
+  quick: { instructions: 0, wall: 0 },
   ...boots,
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Lane, Pass, Profile, Scenario, StateFactor, Trial } from '../types.js';
+import type { Clock, Pass, Profile, Scenario, StateFactor, Trial } from '../types.js';
 import { BOOTS, countTrials, type PlanRequest, planTrials } from './plan.js';
 
 const variant = (name: string) => ({ name }) as Scenario['variants'][number];
@@ -13,10 +13,10 @@ const scenario = (more: Partial<Scenario> = {}): Scenario => ({
   name: 'one',
   title: '',
   question: '',
-  factors: [state('namespaces', [0, 500, 2000], { quick: { real: [0, 2000] } })],
+  factors: [state('namespaces', [0, 500, 2000], { quick: { wall: [0, 2000] } })],
   metrics: [],
   variants: [variant('stock'), variant('upstream')],
-  possibleCpus: { exact: [2, 80], real: [32] },
+  possibleCpus: { instructions: [2, 80], wall: [32] },
   memoryMb: 2048,
   iterations: { smoke: 1, quick: 3, standard: 5, paper: 7 },
   kernelArguments: [],
@@ -36,7 +36,7 @@ const two = scenario({ name: 'two', factors: [state('rules', [9, 1])], variants:
 const base: PlanRequest = {
   scenarios: [scenario()],
   profile: 'standard',
-  lanes: ['exact', 'real'],
+  clocks: ['instructions', 'wall'],
   kernels: ['6.1'],
   seed: 1,
 };
@@ -45,7 +45,7 @@ const plan = (more: Partial<PlanRequest> = {}) =>
   planTrials({
     scenarios: [scenario()],
     profile: 'quick',
-    lanes: ['exact', 'real'],
+    clocks: ['instructions', 'wall'],
     kernels: ['6.1'],
     seed: 1,
     ...more,
@@ -58,13 +58,18 @@ const requests = fc.record(
   {
     scenarios: fc.constantFrom<Scenario[][]>([scenario()], [two], [scenario(), two]),
     profile: fc.constantFrom<Profile>('quick', 'standard', 'paper'),
-    lanes: fc.constantFrom<Lane[]>(['exact'], ['real'], ['exact', 'real'], ['real', 'exact']),
+    clocks: fc.constantFrom<Clock[]>(
+      ['instructions'],
+      ['wall'],
+      ['instructions', 'wall'],
+      ['wall', 'instructions'],
+    ),
     kernels: fc.uniqueArray(fc.constantFrom('6.1', '6.12', 'mine'), { minLength: 1 }),
     seed: fc.nat(),
     levels: fc.option(fc.record({ namespaces: fc.array(fc.nat(5000), { minLength: 1 }) }), {
       nil: undefined,
     }),
-    boots: fc.constantFrom<PlanRequest['boots']>(undefined, 1, 6, { real: 3 }, { exact: 1, real: 2 }),
+    boots: fc.constantFrom<PlanRequest['boots']>(undefined, 1, 6, { wall: 3 }, { instructions: 1, wall: 2 }),
     possibleCpus: fc.option(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 3 }), {
       nil: undefined,
     }),
@@ -73,12 +78,17 @@ const requests = fc.record(
 );
 const anyRequest = (check: (request: PlanRequest) => void) => fc.assert(fc.property(requests, check));
 
-const noBoots = { exact: 0, real: 0 };
+const noBoots = { instructions: 0, wall: 0 };
 
 const pass = (more: Partial<Pass> = {}): Pass => ({
   name: 'diagnosis',
   title: '',
-  boots: { smoke: noBoots, quick: noBoots, standard: { exact: 1, real: 2 }, paper: { exact: 1, real: 3 } },
+  boots: {
+    smoke: noBoots,
+    quick: noBoots,
+    standard: { instructions: 1, wall: 2 },
+    paper: { instructions: 1, wall: 3 },
+  },
   steps: () => [],
   estimateS: () => 5,
   ...more,
@@ -89,11 +99,19 @@ describe('passes', () => {
     passes: [pass({ levels: (levels) => levels.slice(-1), possibleCpus: ([one]) => [one!] })],
   });
 
-  it('come after the timed boots of their lane, and leave those as they are', () => {
+  it('come after the timed boots of their clock, and leave those as they are', () => {
     const { trials } = plan({ scenarios: [asking], profile: 'standard', boots: 2 });
     const { trials: without } = plan({ profile: 'standard', boots: 2 });
-    const ofLane = (lane: Lane) => trials.filter((trial) => trial.lane === lane).map(({ pass: of }) => of);
-    assert.deepEqual(ofLane('exact'), [undefined, undefined, undefined, undefined, 'diagnosis', 'diagnosis']);
+    const ofClock = (clock: Clock) =>
+      trials.filter((trial) => trial.clock === clock).map(({ pass: of }) => of);
+    assert.deepEqual(ofClock('instructions'), [
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      'diagnosis',
+      'diagnosis',
+    ]);
     const plain = (some: Trial[]) => some.map(({ index, ...trial }) => trial);
     assert.deepEqual(plain(trials.filter(({ pass: of }) => of === undefined)), plain(without));
   });
@@ -103,7 +121,11 @@ describe('passes', () => {
     const others = trials.filter(({ pass: of }) => of === 'diagnosis');
     assert.deepEqual(
       others.map(({ id }) => id),
-      ['one.exact.k6.1.p2.diagnosis.b1', 'one.real.k6.1.p32.diagnosis.b1', 'one.real.k6.1.p32.diagnosis.b2'],
+      [
+        'one.instructions.k6.1.p2.diagnosis.b1',
+        'one.wall.k6.1.p32.diagnosis.b1',
+        'one.wall.k6.1.p32.diagnosis.b2',
+      ],
     );
     for (const { levels, estimateS } of others) assert.deepEqual([levels, estimateS], [[2000], 5]);
   });
@@ -113,7 +135,7 @@ describe('passes', () => {
     const { trials } = plan({ scenarios: [asking], passes: ['diagnosis'] });
     assert.deepEqual(
       trials.map(({ id }) => id),
-      ['one.exact.k6.1.p2.diagnosis.b1', 'one.real.k6.1.p32.diagnosis.b1'],
+      ['one.instructions.k6.1.p2.diagnosis.b1', 'one.wall.k6.1.p32.diagnosis.b1'],
     );
     assert.deepEqual(plan({ passes: ['pressure'] }).trials, []);
   });
@@ -123,7 +145,7 @@ describe('passes', () => {
     const { trials } = plan({
       scenarios: [filling],
       passes: ['diagnosis'],
-      lanes: ['real'],
+      clocks: ['wall'],
       memoryMb: [512, 64],
     });
     assert.deepEqual(
@@ -136,11 +158,11 @@ describe('passes', () => {
     const of = (more: Partial<PlanRequest>) =>
       plan({
         scenarios: [scenario({ passes: [pass({ inits: ['script', 'systemd'] })] })],
-        ...{ passes: ['diagnosis'], lanes: ['real'], ...more },
+        ...{ passes: ['diagnosis'], clocks: ['wall'], ...more },
       }).trials.map(({ id, init }) => [id, init]);
     assert.deepEqual(of({}).sort(), [
-      ['one.real.k6.1.p32.diagnosis.b1', undefined],
-      ['one.real.k6.1.p32.diagnosis.systemd.b1', 'systemd'],
+      ['one.wall.k6.1.p32.diagnosis.b1', undefined],
+      ['one.wall.k6.1.p32.diagnosis.systemd.b1', 'systemd'],
     ]);
     assert.deepEqual(
       of({ ownMachine: true }).map(([, init]) => init),
@@ -152,17 +174,17 @@ describe('passes', () => {
     const ofOwn = (one: Parameters<typeof pass>[0]) =>
       plan({ scenarios: [scenario({ passes: [pass(one)] })], passes: ['diagnosis'], ownMachine: true })
         .trials;
-    assert.deepEqual(ofOwn({ mayDie: () => [] }), []);
+    assert.deepEqual(ofOwn({ crashExpected: () => [] }), []);
     assert.ok(ofOwn({}).length > 0);
   });
 });
 
 describe('memory', () => {
   it("is a factor of the machine; what is not the scenario's own is in the name of the trial", () => {
-    const { trials } = plan({ lanes: ['real'], boots: 1, memoryMb: [2048, 512] });
+    const { trials } = plan({ clocks: ['wall'], boots: 1, memoryMb: [2048, 512] });
     assert.deepEqual(trials.map(({ id, memoryMb }) => [id, memoryMb]).sort(), [
-      ['one.real.k6.1.p32.b1', 2048],
-      ['one.real.k6.1.p32.m512.b1', 512],
+      ['one.wall.k6.1.p32.b1', 2048],
+      ['one.wall.k6.1.p32.m512.b1', 512],
     ]);
   });
 });
@@ -201,11 +223,11 @@ describe('planTrials', () => {
   it('gives every machine treatment each boot once, and block n all their boots n', () => {
     anyRequest((request) => {
       const { trials } = planTrials(request);
-      for (const lane of ['exact', 'real'] as const) {
-        const ours = trials.filter((trial) => trial.lane === lane);
+      for (const clock of ['instructions', 'wall'] as const) {
+        const ours = trials.filter((trial) => trial.clock === clock);
         const treatments = new Set(ours.map(treatment));
-        const said = typeof request.boots === 'object' ? request.boots[lane] : request.boots;
-        const boots = request.lanes.includes(lane) ? (said ?? BOOTS[request.profile][lane]) : 0;
+        const said = typeof request.boots === 'object' ? request.boots[clock] : request.boots;
+        const boots = request.clocks.includes(clock) ? (said ?? BOOTS[request.profile][clock]) : 0;
         assert.equal(ours.length, treatments.size * boots);
         for (let n = 1; n <= boots; n++) {
           const block = ours.slice((n - 1) * treatments.size, n * treatments.size);
@@ -218,13 +240,13 @@ describe('planTrials', () => {
     });
   });
 
-  it('puts the exact lane first, with one CPU online, and knows no more CPUs online than possible', () => {
+  it('puts the instruction clock first, with one CPU online, and knows no more CPUs online than possible', () => {
     anyRequest((request) => {
       const { trials } = planTrials(request);
-      const lanes = trials.map(({ lane }) => lane);
-      assert.deepEqual(lanes, [...lanes].sort());
-      for (const { lane, cpus, possibleCpus, id } of trials) {
-        assert.equal(cpus, lane === 'exact' ? 1 : 2);
+      const clocks = trials.map(({ clock }) => clock);
+      assert.deepEqual(clocks, [...clocks].sort());
+      for (const { clock, cpus, possibleCpus, id } of trials) {
+        assert.equal(cpus, clock === 'instructions' ? 1 : 2);
         assert.ok(possibleCpus >= cpus);
         assert.match(id, new RegExp(`\\.p${possibleCpus}\\.b`), 'the name says what the machine has');
       }
@@ -240,7 +262,7 @@ describe('planTrials', () => {
     assert.equal(new Set([1, 2, 3, 4, 5].map(order)).size, 5);
   });
 
-  it('lets exact boots share their seed, so that they agree, and real boots not', () => {
+  it('lets instruction-clock boots share their seed, so that they agree, and wall-clock boots not', () => {
     anyRequest((request) => {
       const byTreatment = new Map<string, Trial[]>();
       for (const trial of planTrials(request).trials) {
@@ -248,22 +270,22 @@ describe('planTrials', () => {
       }
       for (const boots of byTreatment.values()) {
         const seeds = new Set(boots.map(({ seed }) => seed));
-        assert.equal(seeds.size, boots[0]?.lane === 'exact' ? 1 : boots.length);
+        assert.equal(seeds.size, boots[0]?.clock === 'instructions' ? 1 : boots.length);
       }
     });
   });
 
-  it('thins the levels of quick real trials, but takes what was asked for', () => {
-    const levelsOf = (more: Partial<PlanRequest>, lane: Lane) =>
-      plan(more).trials.find((trial) => trial.lane === lane)?.levels;
-    assert.deepEqual(levelsOf({}, 'real'), [0, 2000]);
-    assert.deepEqual(levelsOf({}, 'exact'), [0, 500, 2000]);
-    assert.deepEqual(levelsOf({ profile: 'standard' }, 'real'), [0, 500, 2000]);
-    assert.deepEqual(levelsOf({ levels: { namespaces: [7, 3, 7] } }, 'real'), [3, 7]);
-    assert.deepEqual(levelsOf({ scenarios: [two], levels: { namespaces: [7] } }, 'real'), [1, 9]);
+  it('thins the levels of quick wall-clock trials, but takes what was asked for', () => {
+    const levelsOf = (more: Partial<PlanRequest>, clock: Clock) =>
+      plan(more).trials.find((trial) => trial.clock === clock)?.levels;
+    assert.deepEqual(levelsOf({}, 'wall'), [0, 2000]);
+    assert.deepEqual(levelsOf({}, 'instructions'), [0, 500, 2000]);
+    assert.deepEqual(levelsOf({ profile: 'standard' }, 'wall'), [0, 500, 2000]);
+    assert.deepEqual(levelsOf({ levels: { namespaces: [7, 3, 7] } }, 'wall'), [3, 7]);
+    assert.deepEqual(levelsOf({ scenarios: [two], levels: { namespaces: [7] } }, 'wall'), [1, 9]);
   });
 
-  it('stays low under smoke, in both lanes', () => {
+  it('stays low under smoke, in both clocks', () => {
     const low = scenario({
       factors: [state('namespaces', [0, 500], { smoke: [20, 0] })],
     });
@@ -278,14 +300,14 @@ describe('planTrials', () => {
   it('takes a machine of the user’s own as it is, without a number that nobody has looked up', () => {
     const { trials } = plan({
       ownMachine: true,
-      lanes: ['real'],
+      clocks: ['wall'],
       boots: 2,
       kernels: ['own'],
       possibleCpus: [80],
     });
     assert.deepEqual(
       trials.map(({ id }) => id),
-      ['one.real.kown.p0.b1', 'one.real.kown.p0.b2'],
+      ['one.wall.kown.p0.b1', 'one.wall.kown.p0.b2'],
     );
     for (const { kernel, cpus, possibleCpus, memoryMb } of trials) {
       assert.deepEqual([kernel, cpus, possibleCpus, memoryMb], ['own', 0, 0, 0]);
@@ -301,8 +323,8 @@ describe('planTrials', () => {
   });
 
   it('makes one machine of two counts of CPUs that come to the same', () => {
-    const ids = plan({ lanes: ['real'], boots: 1, possibleCpus: [2, 1, 2] }).trials.map(({ id }) => id);
-    assert.deepEqual(ids, ['one.real.k6.1.p2.b1']);
+    const ids = plan({ clocks: ['wall'], boots: 1, possibleCpus: [2, 1, 2] }).trials.map(({ id }) => id);
+    assert.deepEqual(ids, ['one.wall.k6.1.p2.b1']);
   });
 
   it('sums the estimates up', () => {

@@ -1,7 +1,7 @@
 import type {
+  Clock,
   FactorLevel,
   FactorName,
-  Lane,
   Levels,
   Pass,
   PassName,
@@ -15,30 +15,33 @@ import { derivedSeed, shuffled } from './order.js';
 import { OWN_MACHINE } from './own-machine.js';
 import { passOf } from './pass-of.js';
 
-/** Boots of every machine treatment by profile and lane. */
-export const BOOTS: Record<Profile, Record<Lane, number>> = {
-  smoke: { exact: 1, real: 1 },
-  quick: { exact: 2, real: 3 },
-  standard: { exact: 2, real: 10 },
-  paper: { exact: 3, real: 20 },
+/** Boots of every machine treatment by profile and clock. */
+export const BOOTS: Record<Profile, Record<Clock, number>> = {
+  smoke: { instructions: 1, wall: 1 },
+  quick: { instructions: 2, wall: 3 },
+  standard: { instructions: 2, wall: 10 },
+  paper: { instructions: 3, wall: 20 },
 };
 
-/** The passes of these scenarios, in the order of a lane's trials. */
+/** The passes of these scenarios, in the order of a clock's trials. */
 export const passesOf = (scenarios: readonly Pick<Scenario, 'passes'>[]): PassName[] => [
   ...new Set(['timed', ...scenarios.flatMap(({ passes = [] }) => passes.map(({ name }) => name))]),
 ];
 
-/** vCPUs online: the exact lane's clock can drive one only. */
-const CPUS: Record<Lane, number> = { exact: 1, real: 2 };
+/** Words that seeds are derived from: a plan keeps its orders, whatever its clocks are called. */
+const SEED_WORDS: Record<Clock, string> = { instructions: 'exact', wall: 'real' };
 
-/** Of every machine treatment: as many in each lane, or by lane; a lane that is absent takes the profile's. */
-export type Boots = number | { [lane in Lane]?: number | undefined };
+/** vCPUs online: the instruction clock can drive one only. */
+const CPUS: Record<Clock, number> = { instructions: 1, wall: 2 };
+
+/** Of every machine treatment: as many in each clock, or by clock; a clock that is absent takes the profile's. */
+export type Boots = number | { [clock in Clock]?: number | undefined };
 
 /** What a plan is made of; a field that is absent takes the scenario's or the profile's value. */
 export interface PlanRequest {
   scenarios: Scenario[];
   profile: Profile;
-  lanes: Lane[];
+  clocks: Clock[];
   kernels: string[];
   seed: number;
   /** Of state, treatment and machine factors, by name. */
@@ -56,17 +59,17 @@ export interface PlanRequest {
 }
 
 /**
- * Expands factors into trials. Scope decides: machine factors (scenario, lane, kernel, possible CPUs, memory)
+ * Expands factors into trials. Scope decides: machine factors (scenario, clock, kernel, possible CPUs, memory)
  * each need a boot; the state factor ascends inside one; treatments are the scenario's own, interleaved
- * at each level. Block n holds boot n of every machine treatment, in seeded random order. The exact lane
- * comes first: the host's load can't change its figures, so its trials may run side by side. The timed boots of a lane
+ * at each level. Block n holds boot n of every machine treatment, in seeded random order. The instruction clock
+ * comes first: the host's load can't change its figures, so its trials may run side by side. The timed boots of a clock
  * come before those of its other passes.
  */
 export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
   const trials: Trial[] = [];
-  for (const lane of ['exact', 'real'] as const) {
-    if (!request.lanes.includes(lane)) continue;
-    for (const name of passesOf(request.scenarios)) trials.push(...trialsOfPass(name, lane, request));
+  for (const clock of ['instructions', 'wall'] as const) {
+    if (!request.clocks.includes(clock)) continue;
+    for (const name of passesOf(request.scenarios)) trials.push(...trialsOfPass(name, clock, request));
   }
   const ordered = trials.map((trial, index) => ({ ...trial, index }));
   const estimateS = Math.round(ordered.reduce((sum, trial) => sum + trial.estimateS, 0));
@@ -77,11 +80,14 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
  * How many trials `planTrials` would give at most, before any is made: counts come from people.
  */
 export function countTrials(request: PlanRequest): number {
-  const lanes = request.lanes.flatMap((lane) => passesOf(request.scenarios).map((name) => ({ lane, name })));
-  return lanes
-    .flatMap(({ lane, name }) => plannedBoots(name, lane, request).map((one) => ({ lane, ...one })))
+  const clocks = request.clocks.flatMap((clock) =>
+    passesOf(request.scenarios).map((name) => ({ clock, name })),
+  );
+  return clocks
+    .flatMap(({ clock, name }) => plannedBoots(name, clock, request).map((one) => ({ clock, ...one })))
     .reduce(
-      (sum, { scenario, pass, lane, boots }) => sum + boots * machines(scenario, pass, lane, request).length,
+      (sum, { scenario, pass, clock, boots }) =>
+        sum + boots * machines(scenario, pass, clock, request).length,
       0,
     );
 }
@@ -94,69 +100,71 @@ interface Planned {
   boots: number;
 }
 
-function plannedBoots(name: PassName, lane: Lane, request: PlanRequest): Planned[] {
+function plannedBoots(name: PassName, clock: Clock, request: PlanRequest): Planned[] {
   if (request.passes?.includes(name) === false) return [];
   return request.scenarios.flatMap((scenario): Planned[] => {
     const pass = passOf(scenario, name);
     if (name !== 'timed' && pass === undefined) return [];
-    const usual = (pass?.boots ?? BOOTS)[request.profile][lane];
+    const usual = (pass?.boots ?? BOOTS)[request.profile][clock];
     // Asked for by name, a pass has at least one boot: profiles leave out what takes long.
     const least = request.passes === undefined || pass === undefined ? usual : Math.max(1, usual);
-    const said = typeof request.boots === 'object' ? request.boots[lane] : request.boots;
+    const said = typeof request.boots === 'object' ? request.boots[clock] : request.boots;
     return [{ scenario, ...(pass && { pass }), boots: least === 0 ? 0 : (said ?? least) }];
   });
 }
 
-function trialsOfPass(name: PassName, lane: Lane, request: PlanRequest): Trial[] {
-  const planned = plannedBoots(name, lane, request);
+function trialsOfPass(name: PassName, clock: Clock, request: PlanRequest): Trial[] {
+  const planned = plannedBoots(name, clock, request);
   const most = Math.max(0, ...planned.map(({ boots }) => boots));
   const word = name === 'timed' ? [] : [name];
   return Array.from({ length: most }, (_, i) => i + 1).flatMap((boot) => {
     const block = planned
       .filter(({ boots }) => boot <= boots)
-      .flatMap((one) => machineTreatments(one, lane, boot, request))
+      .flatMap((one) => machineTreatments(one, clock, boot, request))
       // A pass may have nothing to do at the levels that were asked for.
       .filter(({ levels }) => levels.length > 0);
-    return shuffled(block, derivedSeed(request.seed, 'block', lane, boot, ...word));
+    return shuffled(block, derivedSeed(request.seed, 'block', SEED_WORDS[clock], boot, ...word));
   });
 }
 
 function machineTreatments(
   { scenario, pass }: Planned,
-  lane: Lane,
+  clock: Clock,
   boot: number,
   request: PlanRequest,
 ): Trial[] {
-  return machines(scenario, pass, lane, request).map((made) => {
+  return machines(scenario, pass, clock, request).map((made) => {
     const { kernel, possibleCpus, memoryMb, machine: own = {} } = made;
     const ordinary = request.ownMachine === true || memoryMb === scenario.memoryMb;
-    const machine = [
-      scenario.name,
-      lane,
-      `k${kernel}`,
-      `p${possibleCpus}`,
-      ...(ordinary ? [] : [`m${memoryMb}`]),
-      ...(pass === undefined ? [] : [pass.name]),
-      ...(made.init === undefined ? [] : [made.init]),
-      ...Object.entries(own).map(([name, level]) => `${name}-${level}`),
-    ].join('.');
-    const levels = levelsOf(scenario, lane, request);
+    const machineOf = (word: string) =>
+      [
+        scenario.name,
+        word,
+        `k${kernel}`,
+        `p${possibleCpus}`,
+        ...(ordinary ? [] : [`m${memoryMb}`]),
+        ...(pass === undefined ? [] : [pass.name]),
+        ...(made.init === undefined ? [] : [made.init]),
+        ...Object.entries(own).map(([name, level]) => `${name}-${level}`),
+      ].join('.');
+    const machine = machineOf(clock);
+    const levels = levelsOf(scenario, clock, request);
     const trial = {
       id: `${machine}.b${boot}`,
       index: 0,
       scenario: scenario.name,
-      lane,
+      clock,
       ...made,
       block: boot,
       boot,
       levels: pass?.levels?.(levels, memoryMb) ?? levels,
       variants: variantsOf(scenario, request),
-      ...treatmentsOf(scenario, lane, request),
+      ...treatmentsOf(scenario, clock, request),
       iterations: request.iterations ?? scenario.iterations[request.profile],
       profile: request.profile,
       ...(pass === undefined ? {} : { pass: pass.name }),
-      // The exact lane has one order for all boots: they are to agree to the last digit.
-      seed: derivedSeed(request.seed, machine, lane === 'exact' ? 0 : boot),
+      // The instruction clock has one order for all boots: they are to agree to the last digit.
+      seed: derivedSeed(request.seed, machineOf(SEED_WORDS[clock]), clock === 'instructions' ? 0 : boot),
     };
     return { ...trial, estimateS: (pass ?? scenario).estimateS(trial) };
   });
@@ -165,17 +173,17 @@ function machineTreatments(
 function machines(
   scenario: Scenario,
   pass: Pass | undefined,
-  lane: Lane,
+  clock: Clock,
   request: PlanRequest,
 ): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb' | 'init' | 'machine'>[] {
   if (request.ownMachine === true) {
-    return pass?.kernels === undefined && pass?.mayDie === undefined
-      ? ownLevels(scenario, lane, request).map((own) => ({ ...OWN_MACHINE, ...own }))
+    return pass?.kernels === undefined && pass?.crashExpected === undefined
+      ? ownLevels(scenario, clock, request).map((own) => ({ ...OWN_MACHINE, ...own }))
       : [];
   }
   // A guest has at least the CPUs that are online: two levels below that are the same machine.
-  const all = (request.possibleCpus ?? scenario.possibleCpus[lane]).map((count) =>
-    Math.max(count, CPUS[lane]),
+  const all = (request.possibleCpus ?? scenario.possibleCpus[clock]).map((count) =>
+    Math.max(count, CPUS[clock]),
   );
   const possible = ascending(all);
   const memories = ascending(request.memoryMb ?? [scenario.memoryMb]);
@@ -184,8 +192,8 @@ function machines(
     (pass?.possibleCpus?.(possible) ?? possible).flatMap((possibleCpus) =>
       memories.flatMap((memoryMb) =>
         (pass?.inits ?? ['script']).flatMap((init) =>
-          ownLevels(scenario, lane, request).map((own) => ({
-            ...{ kernel, cpus: CPUS[lane], possibleCpus, memoryMb },
+          ownLevels(scenario, clock, request).map((own) => ({
+            ...{ kernel, cpus: CPUS[clock], possibleCpus, memoryMb },
             ...(init === 'script' ? {} : { init }),
             ...own,
           })),
@@ -195,18 +203,18 @@ function machines(
   );
 }
 
-function levelsOf(scenario: Scenario, lane: Lane, request: PlanRequest): number[] {
-  return ascending(levelsFor(stateFactor(scenario), lane, request) as number[]);
+function levelsOf(scenario: Scenario, clock: Clock, request: PlanRequest): number[] {
+  return ascending(levelsFor(stateFactor(scenario), clock, request) as number[]);
 }
 
 /** Every combination of the machine factors that the scenario declares; one without any where it declares none. */
-function ownLevels(scenario: Scenario, lane: Lane, request: PlanRequest): Pick<Trial, 'machine'>[] {
+function ownLevels(scenario: Scenario, clock: Clock, request: PlanRequest): Pick<Trial, 'machine'>[] {
   const own = scenario.factors.filter((factor) => factor.scope === 'machine');
   if (own.length === 0) return [{}];
   const combinations = own.reduce<Levels[]>(
     (all, factor) =>
       all.flatMap((one) =>
-        levelsFor(factor, lane, request).map((level) => ({ ...one, [factor.name]: level })),
+        levelsFor(factor, clock, request).map((level) => ({ ...one, [factor.name]: level })),
       ),
     [{}],
   );

@@ -5,10 +5,12 @@ import { tinyPlan } from '../run/tiny.testing.js';
 import type { Trial } from '../types.js';
 import { blocksOf, dealBlocks, shardNotice, trialsOfShard } from './shard.js';
 
-/** Trials of made-up blocks: `costs[i]` seconds for each trial of block i + 1 of the exact lane. */
+/** Trials of made-up blocks: `costs[i]` seconds for each trial of block i + 1 of the instruction clock. */
 const planOf = (costs: number[][]) => ({
   trials: costs.flatMap((block, i) =>
-    block.map((estimateS, k) => ({ id: `b${i + 1}.t${k}`, lane: 'exact', block: i + 1, estimateS }) as Trial),
+    block.map(
+      (estimateS, k) => ({ id: `b${i + 1}.t${k}`, clock: 'instructions', block: i + 1, estimateS }) as Trial,
+    ),
   ),
 });
 
@@ -20,15 +22,15 @@ const plans = fc
   .map(planOf);
 
 describe('shards of a plan', () => {
-  it('are whole blocks, a block of each lane for itself', () => {
+  it('are whole blocks, a block of each clock for itself', () => {
     const plan = tinyPlan({ boots: 2 });
     assert.deepEqual(
-      blocksOf(plan).map(({ lane, block, trials }) => [lane, block, trials.map(({ id }) => id)]),
+      blocksOf(plan).map(({ clock, block, trials }) => [clock, block, trials.map(({ id }) => id)]),
       [
-        ['exact', 1, ['tiny.exact.k6.1.p2.b1']],
-        ['exact', 2, ['tiny.exact.k6.1.p2.b2']],
-        ['real', 1, ['tiny.real.k6.1.p2.b1']],
-        ['real', 2, ['tiny.real.k6.1.p2.b2']],
+        ['instructions', 1, ['tiny.instructions.k6.1.p2.b1']],
+        ['instructions', 2, ['tiny.instructions.k6.1.p2.b2']],
+        ['wall', 1, ['tiny.wall.k6.1.p2.b1']],
+        ['wall', 2, ['tiny.wall.k6.1.p2.b2']],
       ],
     );
   });
@@ -97,11 +99,11 @@ describe('shards of a plan', () => {
     assert.deepEqual(trialsOfShard(plan, undefined), plan.trials);
     assert.deepEqual(
       trialsOfShard(plan, { index: 2, of: 3 }).map(({ id }) => id),
-      ['tiny.exact.k6.1.p2.b2', 'tiny.real.k6.1.p2.b2'],
+      ['tiny.instructions.k6.1.p2.b2', 'tiny.wall.k6.1.p2.b2'],
     );
     assert.match(
       shardNotice(plan, { index: 1, of: 2 }).text,
-      /shard 1 of 2 .*blocks 1, 3 of the exact lane and block 2 of the real lane/,
+      /shard 1 of 2 .*blocks 1, 3 of the instruction clock and block 2 of the wall clock/,
     );
   });
 });

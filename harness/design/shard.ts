@@ -1,9 +1,9 @@
 import { EXIT, Failure } from '../failure.js';
 import type { Notice, Plan, Shard, Trial } from '../types.js';
 
-/** The trials of one block, in the order of the plan: boot n of every machine treatment of one lane. */
+/** The trials of one block, in the order of the plan: boot n of every machine treatment of one clock. */
 export interface PlanBlock {
-  lane: Trial['lane'];
+  clock: Trial['clock'];
   block: number;
   trials: Trial[];
 }
@@ -12,9 +12,9 @@ export interface PlanBlock {
 export function blocksOf({ trials }: Pick<Plan, 'trials'>): PlanBlock[] {
   const blocks = new Map<string, PlanBlock>();
   for (const trial of trials) {
-    const { lane, block } = trial;
-    const known = blocks.get(`${lane} ${block}`);
-    if (known === undefined) blocks.set(`${lane} ${block}`, { lane, block, trials: [trial] });
+    const { clock, block } = trial;
+    const known = blocks.get(`${clock} ${block}`);
+    if (known === undefined) blocks.set(`${clock} ${block}`, { clock, block, trials: [trial] });
     else known.trials.push(trial);
   }
   return [...blocks.values()];
@@ -38,7 +38,7 @@ export function dealBlocks(plan: Pick<Plan, 'trials'>, of: number): PlanBlock[][
     throw new Failure({
       what: `this plan has ${count} and can't be split into ${of} shards`,
       exit: EXIT.usage,
-      remedy: `Say ${blocks.length} shards at most, or more --boots: a block is boot n of every machine treatment of a lane.`,
+      remedy: `Say ${blocks.length} shards at most, or more --boots: a block is boot n of every machine treatment of a clock.`,
     });
   }
   const shards = Array.from({ length: of }, (_, index) => ({ index, costS: 0, blocks: [] as typeof blocks }));
@@ -52,7 +52,7 @@ export function dealBlocks(plan: Pick<Plan, 'trials'>, of: number): PlanBlock[][
   return shards.map((shard) =>
     shard.blocks
       .sort((a, b) => a.place - b.place)
-      .map(({ lane, block, trials }) => ({ lane, block, trials })),
+      .map(({ clock, block, trials }) => ({ clock, block, trials })),
   );
 }
 
@@ -66,12 +66,14 @@ export const trialsOfShard = (plan: Pick<Plan, 'trials'>, shard: Shard | undefin
 
 /** What a reader of one shard's report must know first. */
 export function shardNotice(plan: Pick<Plan, 'trials'>, shard: Shard): Notice {
-  const words = (['exact', 'real'] as const).flatMap((lane) => {
+  const words = (['instructions', 'wall'] as const).flatMap((clock) => {
     const numbers = blocksOfShard(plan, shard)
-      .filter((one) => one.lane === lane)
+      .filter((one) => one.clock === clock)
       .map(({ block }) => block);
     if (numbers.length === 0) return [];
-    return [`${numbers.length === 1 ? 'block' : 'blocks'} ${numbers.join(', ')} of the ${lane} lane`];
+    return [
+      `${numbers.length === 1 ? 'block' : 'blocks'} ${numbers.join(', ')} of the ${clock === 'instructions' ? 'instruction' : 'wall'} clock`,
+    ];
   });
   const { index, of } = shard;
   const has = words.join(' and ');

@@ -3,13 +3,13 @@ import type { Table } from './table.js';
 import { tableLatex, tablesDocument } from './table-latex.js';
 
 const table: Table = {
-  name: 'netns-create-latency-exact',
+  name: 'netns-create-latency-instructions',
   title: 'Time of one add & more',
   columns: [
     { title: 'namespaces', align: 'right' },
     { title: '2 possible CPUs, run_estimation off', align: 'right' },
   ],
-  rows: [[{ text: '2,000', value: 2000 }, '44.5 [44.5] virtual ms']],
+  rows: [[{ text: '2,000', value: 2000 }, '44.5 [44.5] ms']],
   note: 'Median of 100 %.',
 };
 const columns = (n: number) => Array.from({ length: n }, () => ({ title: 'a', align: 'left' as const }));
@@ -24,12 +24,12 @@ describe('tableLatex', () => {
         '  \\centering',
         '  \\setlength{\\belowcaptionskip}{6pt}%',
         '  \\caption{Time of one add \\& more}',
-        '  \\label{tab:netns-create-latency-exact}',
+        '  \\label{tab:netns-create-latency-instructions}',
         '  \\begin{tabular}{rr}',
         '    \\toprule',
         '    namespaces & \\shortstack[r]{2 possible CPUs,\\\\ run\\_estimation off} \\\\',
         '    \\midrule',
-        '    2,000 & 44.5 {[}44.5] virtual ms \\\\',
+        '    2,000 & 44.5 {[}44.5] ms \\\\',
         '    \\bottomrule',
         '  \\end{tabular}%',
         '  \\par\\smallskip\\parbox{\\linewidth}{\\footnotesize Median of 100 \\%.}',
@@ -62,7 +62,7 @@ describe('tableLatex', () => {
     const text = tableLatex({
       ...table,
       columns: [...columns(2), { title: 'n', align: 'right' }],
-      rows: [['not applicable here', `of estimation_timer ${'and more '.repeat(5)}`, '12 and some 20']],
+      rows: [['not measured in this run', `of estimation_timer ${'and more '.repeat(5)}`, '12 and some 20']],
     });
     assert.doesNotMatch(
       tableLatex({ ...table, columns: columns(1), rows: [[`10.5 ${'and '.repeat(9)}`]] }),

@@ -20,14 +20,14 @@ interface Spread {
 }
 
 /**
- * How many boots the next run needs to see a shift of 10 % with 90 % power, from how far the boots of the real lane lie
+ * How many boots the next run needs to see a shift of 10 % with 90 % power, from how far the boots of the wall clock lie
  * apart in this one: the widest cell of each compared metric decides. Null where no cell has three boots.
  */
 export function adviceTable(
   scenario: Pick<ScenarioDescription, 'name' | 'metrics' | 'comparisons'>,
   summary: readonly SummaryRow[],
 ): Table | null {
-  const rows = summary.filter((row) => row.scenario === scenario.name && row.lane === 'real');
+  const rows = summary.filter((row) => row.scenario === scenario.name && row.clock === 'wall');
   const apart = differing(rows);
   const metrics = [...new Set(scenario.comparisons.flatMap((spec) => spec.metrics))];
   const lines = metrics.flatMap((metric) => {
@@ -59,8 +59,8 @@ export function adviceTable(
     ],
     rows: lines,
     note:
-      'To see a shift of 10 % with 90 % power at 5 %, two-sided, with a rank test, in the real lane; the cell with the widest ' +
-      'spread decides. Spread: standard deviation of the logarithm over boots. The exact lane needs two boots.',
+      'To see a shift of 10 % with 90 % power at 5 %, two-sided, with a rank test, on the wall clock; the cell with the widest ' +
+      'spread decides. Spread: standard deviation of the logarithm over boots. The instruction clock needs two boots.',
   };
 }
 

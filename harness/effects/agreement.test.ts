@@ -4,7 +4,7 @@ import { AGREEMENT_LIMIT, exactAgreement } from './agreement.js';
 
 function row(bootMedians: number[], more: Partial<SummaryRow> = {}): SummaryRow {
   return {
-    lane: 'exact',
+    clock: 'instructions',
     scenario: 'netns-create',
     kernel: '6.1',
     possibleCpus: 2,
@@ -42,14 +42,14 @@ describe('exactAgreement', () => {
     assert.equal(notice!.severity, 'warning');
     assert.equal(
       notice!.text,
-      'exact cells differ by up to 1.00 % between boots: netns-create, create_latency, exact lane, kernel 6.1, ' +
+      'instruction-clock cells differ by up to 1.00 % between boots: netns-create, create_latency, instruction clock, kernel 6.1, ' +
         '2 possible CPUs, memory 2,048 MB, 500 namespaces (limit 0.500 %)',
     );
     assert.equal(exactAgreement([row([1000, 1000 * (1 - AGREEMENT_LIMIT)])], []).notice, null);
   });
 
-  it('counts neither the real lane nor single boots', () => {
-    const agreement = exactAgreement([row([1, 9], { lane: 'real' }), row([5])], []);
+  it('counts neither the wall clock nor single boots', () => {
+    const agreement = exactAgreement([row([1, 9], { clock: 'wall' }), row([5])], []);
     assert.deepEqual(agreement, { times: null, compared: [], excluded: [], notice: null });
   });
 
@@ -71,7 +71,7 @@ describe('exactAgreement', () => {
       row([1, 9], { metric: 'probe_latency' }),
       row([1000, 999], { metric: 'probe_latency_p50' }),
     ];
-    const agreement = exactAgreement(rows, [{ name: 'probe_latency', coarse: true }]);
+    const agreement = exactAgreement(rows, [{ name: 'probe_latency', nondeterministic: true }]);
     assert.deepEqual(
       [agreement.compared.map(({ metric }) => metric), agreement.excluded],
       [['probe_latency_p50'], ['probe_latency']],

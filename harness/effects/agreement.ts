@@ -5,7 +5,7 @@ import type { Metric, Notice, Unit } from '../types.js';
 import { formatPercent } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 
-/** Above this relative difference boots of the exact lane do not repeat as that lane promises. */
+/** Above this relative difference boots of the instruction clock do not repeat as that clock promises. */
 export const AGREEMENT_LIMIT = 0.005;
 
 /** The cell of one unit whose boots differ most. */
@@ -15,7 +15,7 @@ export interface LargestDifference {
   cell: SummaryRow;
 }
 
-/** One metric over all its cells that two exact boots measured. */
+/** One metric over all its cells that two instruction-clock boots measured. */
 export interface MetricAgreement {
   metric: string;
   cells: number;
@@ -23,7 +23,7 @@ export interface MetricAgreement {
 }
 
 export interface Agreement {
-  /** Of all times; null when no time was measured in two exact boots. */
+  /** Of all times; null when no time was measured in two instruction-clock boots. */
   times: LargestDifference | null;
   /** Every metric that was compared, in the order of the rows; only times are held to the limit. */
   compared: MetricAgreement[];
@@ -32,16 +32,18 @@ export interface Agreement {
 }
 
 /**
- * How far the boots of the exact lane agree: per cell the relative difference of its boots' medians, and
- * the largest of them. Cells of the real lane and cells of one boot do not count, nor do metrics that their scenario says are
- * not determined by a counted clock.
+ * How far the boots of the instruction clock agree: per cell the relative difference of its boots' medians, and
+ * the largest of them. Cells of the wall clock and cells of one boot do not count, nor do metrics that their scenario says are
+ * not determined by a instruction clock.
  */
 export function exactAgreement(
   rows: readonly SummaryRow[],
-  declared: readonly Pick<Metric, 'name' | 'coarse'>[],
+  declared: readonly Pick<Metric, 'name' | 'nondeterministic'>[],
 ): Agreement {
-  const excluded = new Set(declared.filter(({ coarse }) => coarse).map(({ name }) => name));
-  const repeated = rows.filter((row) => row.lane === 'exact' && row.boots > 1);
+  const excluded = new Set(
+    declared.filter(({ nondeterministic }) => nondeterministic).map(({ name }) => name),
+  );
+  const repeated = rows.filter((row) => row.clock === 'instructions' && row.boots > 1);
   const metrics = [...new Set(repeated.map((row) => row.metric))];
   const compared = metrics
     .filter((metric) => !excluded.has(metric))
@@ -81,7 +83,7 @@ function noticeOf(times: LargestDifference): Notice {
   const most = `${formatPercent(times.difference)} between boots: ${differencePlace(times)}`;
   return {
     severity: 'warning',
-    text: `exact cells differ by up to ${most} (limit ${formatPercent(AGREEMENT_LIMIT)})`,
+    text: `instruction-clock cells differ by up to ${most} (limit ${formatPercent(AGREEMENT_LIMIT)})`,
   };
 }
 

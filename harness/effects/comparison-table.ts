@@ -1,7 +1,8 @@
 import { differing, groupBy, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, right, type Table } from '../document/table.js';
-import type { ComparisonSpec, FactorName, Lane, ScenarioDescription } from '../types.js';
+import type { Clock, ComparisonSpec, FactorName, ScenarioDescription } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { effectWords, pWords } from '../words/effect-words.js';
 import { formatSpread } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
@@ -9,7 +10,7 @@ import { metricTitle } from '../words/metric-title.js';
 import { type ComparedCell, compareTreatments } from './comparison.js';
 import { ratioWords } from './ratio-words.js';
 
-/** The effect tables of one comparison: one for each metric and lane that measured both sides. */
+/** The effect tables of one comparison: one for each metric and clock that measured both sides. */
 export function comparisonTables(
   spec: ComparisonSpec,
   scenario: Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>,
@@ -18,16 +19,16 @@ export function comparisonTables(
   const mine = rows.filter((row) => row.scenario === scenario.name);
   return spec.metrics.flatMap((metric) => {
     const compared = compareTreatments(spec, metric, mine);
-    const lanes = groupBy(
+    const clocks = groupBy(
       compared.map((cell) => ({ ...cell.before, cell })),
-      ['lane'],
+      ['clock'],
     );
-    return lanes.map((lane) =>
+    return clocks.map((clock) =>
       buildTable(
         spec,
         scenario,
         metric,
-        lane.map(({ cell }) => cell),
+        clock.map(({ cell }) => cell),
       ),
     );
   });
@@ -39,16 +40,16 @@ function buildTable(
   metric: string,
   cells: readonly ComparedCell[],
 ): Table {
-  const { lane } = cells[0]!.before;
+  const { clock } = cells[0]!.before;
   const named = (['before', 'after'] as const).map((side) => cellPhrase(cells[0]![side], factorsOf(spec)));
   const apart: FactorName[] = differing(cells.map(({ before }) => before)).filter(
     (factor) => factor !== spec.by,
   );
   const title = metricTitle(metrics, metric);
-  const inferred = lane === 'real' ? ['shift', 'Cliff’s δ', 'p (Holm)'] : [];
+  const inferred = clock === 'wall' ? ['shift', 'Cliff’s δ', 'p (Holm)'] : [];
   return {
-    name: fileName(name, spec.name, metric, lane),
-    title: `${spec.title}: ${title}, ${lane} lane`,
+    name: fileName(name, spec.name, metric, clock),
+    title: `${spec.title}: ${title}, ${clockName(clock)}`,
     columns: [
       right(factorTitle(spec.by, factors)),
       ...apart.map((factor) => right(factorTitle(factor, factors))),
@@ -64,16 +65,16 @@ function buildTable(
       ...inferenceCells(cell),
       bootsWords(cell),
     ]),
-    note: noteOf(lane, cells[0]!.design),
+    note: noteOf(clock, cells[0]!.design),
   };
 }
 
-function inferenceCells({ inference, before: { unit, lane } }: ComparedCell) {
+function inferenceCells({ inference, before: { unit } }: ComparedCell) {
   if (inference === undefined) return [];
   const { shift, delta, adjustedP } = inference;
   return [
-    { text: effectWords(shift, unit, lane), value: shift.estimate },
-    { text: effectWords(delta, 'count', lane), value: delta.estimate },
+    { text: effectWords(shift, unit), value: shift.estimate },
+    { text: effectWords(delta, 'count'), value: delta.estimate },
     pWords(adjustedP),
   ];
 }
@@ -84,8 +85,8 @@ const factorsOf = ({ before, after }: ComparisonSpec): FactorName[] =>
 const bootsWords = ({ before, after, design }: ComparedCell): string =>
   design === 'paired' ? String(Math.min(before.boots, after.boots)) : `${before.boots} and ${after.boots}`;
 
-function noteOf(lane: Lane, design: ComparedCell['design']): string {
-  if (lane === 'exact') {
+function noteOf(clock: Clock, design: ComparedCell['design']): string {
+  if (clock === 'instructions') {
     return (
       'Ratio of the medians of the boots’ medians; in ( ) the smallest and largest ratio of single boots. No p values: the ' +
       'clock counts instructions, so the boots’ largest difference is the error.'

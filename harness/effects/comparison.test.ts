@@ -34,15 +34,19 @@ describe('compareTreatments', () => {
     assert.equal(cells[1]!.inference!.delta.estimate > 0, true);
   });
 
-  it('corrects p for the cells of one lane alone', () => {
-    const rows = rowsOf(...level(0, 3), ...level(10, 3), ...level(20, 3, { lane: 'exact', machine: 'x' }));
+  it('corrects p for the cells of one clock alone', () => {
+    const rows = rowsOf(
+      ...level(0, 3),
+      ...level(10, 3),
+      ...level(20, 3, { clock: 'instructions', machine: 'x' }),
+    );
     const cells = compareTreatments(spec, 'latency', rows);
-    const real = cells.filter(({ before }) => before.lane === 'real');
+    const real = cells.filter(({ before }) => before.clock === 'wall');
     assert.deepEqual(
       real.map(({ inference }) => inference!.adjustedP),
       [4 / 2 ** 7, 4 / 2 ** 7],
     );
-    const [exact] = cells.filter(({ before }) => before.lane === 'exact');
+    const [exact] = cells.filter(({ before }) => before.clock === 'instructions');
     assert.equal(exact!.inference, undefined);
     assert.deepEqual(exact!.ratio!.range, { low: 3, high: 3 });
   });
@@ -62,15 +66,15 @@ describe('compareTreatments', () => {
 });
 
 describe('comparisonTables', () => {
-  it('has a table a lane: inference in the real one, ranges in the exact one', () => {
-    const rows = rowsOf(...level(10, 3), ...level(10, 3, { lane: 'exact', machine: 'x' }));
+  it('has a table a clock: inference in the real one, ranges in the exact one', () => {
+    const rows = rowsOf(...level(10, 3), ...level(10, 3, { clock: 'instructions', machine: 'x' }));
     const tables = comparisonTables(spec, { name: 's', metrics, factors: [] }, rows);
     assert.deepEqual(
       tables.map(({ name, columns }) => [name, columns.map(({ title }) => title)]),
       [
-        ['s-fix-latency-exact', ['namespaces', 'old', 'new', 'ratio', 'boots']],
+        ['s-fix-latency-instructions', ['namespaces', 'old', 'new', 'ratio', 'boots']],
         [
-          's-fix-latency-real',
+          's-fix-latency-wall',
           ['namespaces', 'old', 'new', 'ratio', 'shift', 'Cliff’s δ', 'p (Holm)', 'boots'],
         ],
       ],

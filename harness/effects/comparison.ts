@@ -10,14 +10,14 @@ import { signedRank } from '../stats/signed-rank.js';
 import type { ComparisonSpec, Where } from '../types.js';
 import { type RatioEffect, ratioEffect } from './ratio-effect.js';
 
-/** What carries inference across boots; the exact lane has none of it. */
+/** What carries inference across boots; the instruction clock has none of it. */
 export interface Inference {
   /** Before minus after, in the metric's unit. */
   shift: Effect;
   delta: CliffsDelta;
   /** Wilcoxon signed-rank of pairs, Mann–Whitney of independent arms; two-sided. */
   p: number;
-  /** After Holm, over the cells of one metric in one lane of one comparison. */
+  /** After Holm, over the cells of one metric in one clock of one comparison. */
   adjustedP: number;
 }
 
@@ -28,13 +28,13 @@ export interface ComparedCell {
   design: 'paired' | 'independent';
   /** Before over after; null where `after` is 0. */
   ratio: RatioEffect | null;
-  /** Absent in the exact lane. */
+  /** Absent on the instruction clock. */
   inference?: Inference;
 }
 
 /**
  * Every cell of one metric in which only the change differs; `rows` are those of one scenario. In the order of the
- * rows. Lanes are never mixed, and Holm's correction is made in each by itself.
+ * rows. Clocks are never mixed, and Holm's correction is made in each by itself.
  */
 export function compareTreatments(
   { before, after }: Pick<ComparisonSpec, 'before' | 'after'>,
@@ -52,15 +52,15 @@ export function compareTreatments(
   });
   return groupBy(
     cells.map((cell) => ({ ...cell.before, cell })),
-    ['lane'],
-  ).flatMap((lane) => withHolm(lane.map(({ cell }) => cell)));
+    ['clock'],
+  ).flatMap((clock) => withHolm(clock.map(({ cell }) => cell)));
 }
 
 /** Two cells of one metric side by side, of one run or of two, before any correction for many of them. */
 export function compareCells(before: SummaryRow, after: SummaryRow, sameRun = true): ComparedCell {
   const { design, over, under } = pairBoots(before, after, sameRun);
   const common = { before, after, design, ratio: ratioEffect(before, after, sameRun) };
-  if (before.lane === 'exact') return common;
+  if (before.clock === 'instructions') return common;
   const [from, to] = [over, under].map((boots) => boots.map((boot) => boot.median)) as [number[], number[]];
   const differences = from.map((value, i) => value - to[i]!);
   const paired = design === 'paired';

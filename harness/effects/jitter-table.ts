@@ -7,10 +7,11 @@ import { quantile } from '../stats/quantile.js';
 import { quantileInterval } from '../stats/quantile-interval.js';
 import { stallPeriod } from '../stats/stall-period.js';
 import type { JitterSpec, Profile, ScenarioDescription } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { formatPercent, formatValue, formatWithin } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 
-/** The first boot of each cell value by value: quantiles, their intervals, the period of its stalls; a table a lane. */
+/** The first boot of each cell value by value: quantiles, their intervals, the period of its stalls; a table a clock. */
 export function jitterTables(
   spec: JitterSpec,
   scenario: Pick<ScenarioDescription, 'name'>,
@@ -20,11 +21,11 @@ export function jitterTables(
   const rows = summary.filter(
     (row) => row.scenario === scenario.name && row.metric === spec.metric && matches(row, spec.where),
   );
-  return groupBy(rows, ['lane']).map((cells): Table => {
+  return groupBy(rows, ['clock']).map((cells): Table => {
     const apart = differing(cells);
     return {
-      name: fileName(scenario.name, spec.name, cells[0]!.lane),
-      title: `${spec.title}, ${cells[0]!.lane} lane`,
+      name: fileName(scenario.name, spec.name, cells[0]!.clock),
+      title: `${spec.title}, ${clockName(cells[0]!.clock)}`,
       columns: [
         { title: 'cell', align: 'left' },
         ...['values', 'p50', 'p99', 'p99 (Harrell–Davis)', 'p99.9', 'max', 'late', 'stalls return every'].map(
@@ -34,7 +35,7 @@ export function jitterTables(
       rows: cells.map((cell) => [cellPhrase(cell, apart) || 'all', ...bootCells(cell, spec, profile)]),
       note:
         `Of the first boot of each cell alone. In [ ] the distribution-free 95 % interval of the quantile, as if values were ` +
-        `independent; neighbours are not, so compare boots before you conclude. Late: beyond ${formatValue(spec.lateNs, 'ns', cells[0]!.lane)}. ` +
+        `independent; neighbours are not, so compare boots before you conclude. Late: beyond ${formatValue(spec.lateNs, 'ns')}. ` +
         'Stalls: the peak of the autocorrelation of late values, where at most 5 % of shuffles have one as high; it takes three stalls.',
     };
   });
@@ -42,22 +43,22 @@ export function jitterTables(
 
 function bootCells(cell: SummaryRow, spec: JitterSpec, profile: Profile) {
   const { iterations, values } = cell.samples[0]!;
-  const { lane, unit } = cell;
+  const { unit } = cell;
   const at = (share: number) => {
     const value = quantile(values, share);
     const interval = quantileInterval(values, share);
     const text =
       interval.kind === 'interval'
-        ? formatWithin(value, interval, unit, lane, '[]')
-        : `${formatValue(value, unit, lane)} (interval needs ${interval.need})`;
+        ? formatWithin(value, interval, unit, '[]')
+        : `${formatValue(value, unit)} (interval needs ${interval.need})`;
     return { text, value };
   };
-  const plain = (value: number) => ({ text: formatValue(value, unit, lane), value });
+  const plain = (value: number) => ({ text: formatValue(value, unit), value });
   const late = values.filter((value) => value > spec.lateNs).length / values.length;
   const { late: series, every } = lateSeries(iterations, values, spec.lateNs);
   const period = stallPeriod(series, every * spec.spacingNs[profile]);
   return [
-    { text: formatValue(values.length, 'count', lane), value: values.length },
+    { text: formatValue(values.length, 'count'), value: values.length },
     plain(quantile(values, 0.5)),
     at(0.99),
     plain(harrellDavis(values, 0.99)),

@@ -32,9 +32,9 @@ export function predictionTables(
       ],
       rows: found.map((one) => lineOf(one)),
       note:
-        `Cost of one of the ${spec.by}: a + b × possible CPUs, exact lane. ` +
+        `Cost of one of the ${spec.by}: a + b × possible CPUs, instruction clock. ` +
         `${predictionWords(first, published.units, published.factor)}; published: ` +
-        `${formatValue(published.value, first.of.unit, 'real')} (${published.source}).`,
+        `${formatValue(published.value, first.of.unit)} (${published.source}).`,
     },
   ];
 }
@@ -46,11 +46,11 @@ function lineOf(one: Prediction): Table['rows'][number] {
   return [
     levelText('kernel', of.kernel),
     levels.join(', '),
-    { text: formatValue(a, of.unit, 'exact'), value: a },
-    { text: formatValue(b, of.unit, 'exact'), value: b },
+    { text: formatValue(a, of.unit), value: a },
+    { text: formatValue(b, of.unit), value: b },
     { text: threeDigits(rSquared), value: rSquared },
-    { text: formatValue(here, of.unit, 'exact'), value: here },
-    { text: formatValue(value, of.unit, 'real'), value },
+    { text: formatValue(here, of.unit), value: here },
+    { text: formatValue(value, of.unit), value },
     { text: `${threeDigits(here / value)}×`, value: here / value },
   ];
 }

@@ -18,7 +18,7 @@ const spec: PredictionSpec = {
 /** rules × (88 + 41 × possible CPUs) ns over a floor of 1 µs, in two boots. */
 const cells = (cpus: number, more: Partial<MadeCell> = {}): MadeCell[] =>
   [0, 1000, 5000, 20_000].map((rules) => ({
-    lane: 'exact',
+    clock: 'instructions',
     rules,
     possibleCpus: cpus,
     run_estimation: 'on',
@@ -41,13 +41,13 @@ describe('predictions', () => {
     const [one] = predictions(spec, rowsOf(...three));
     assert.equal(
       predictionWords(one!, 20_000, 96),
-      'One run: rules × (88.0 + 41.0 × possible CPUs) virtual ns, kernel 6.1: 80.5 virtual ms for 20,000 rules on 96 possible CPUs',
+      'One run: rules × (88.0 + 41.0 × possible CPUs) ns on the instruction clock, kernel 6.1: 80.5 ms for 20,000 rules on 96 possible CPUs',
     );
   });
 
-  it('does not predict from two levels, from the real lane or from what the spec leaves out', () => {
+  it('does not predict from two levels, from the wall clock or from what the spec leaves out', () => {
     assert.deepEqual(predictions(spec, rowsOf(...cells(2), ...cells(80))), []);
-    const real = three.map((cell): MadeCell => ({ ...cell, lane: 'real' }));
+    const real = three.map((cell): MadeCell => ({ ...cell, clock: 'wall' }));
     assert.deepEqual(predictions(spec, rowsOf(...real)), []);
     const off = three.map((cell): MadeCell => ({ ...cell, run_estimation: 'off' }));
     assert.deepEqual(predictions(spec, rowsOf(...off)), []);
@@ -65,20 +65,9 @@ describe('predictionTables', () => {
     const [table] = predictionTables(spec, { name: 's' }, rowsOf(...three));
     assert.deepEqual(
       table!.rows.map((row) => row.map(cellText)),
-      [
-        [
-          '6.1',
-          '2, 32, 80',
-          '88.0 virtual ns',
-          '41.0 virtual ns',
-          '1.00',
-          '266 virtual ms',
-          '310 ms',
-          '0.858×',
-        ],
-      ],
+      [['6.1', '2, 32, 80', '88.0 ns', '41.0 ns', '1.00', '266 ms', '310 ms', '0.858×']],
     );
-    assert.match(table!.note!, /266 virtual ms for 79,004 rules on 80 possible CPUs; published: 310 ms/);
+    assert.match(table!.note!, /266 ms for 79,004 rules on 80 possible CPUs; published: 310 ms/);
     assert.deepEqual(predictionTables(spec, { name: 's' }, rowsOf(...cells(2))), []);
   });
 });

@@ -23,12 +23,12 @@ const NEEDED = 3;
 
 /**
  * The cost of one unit of the state as a line along a machine factor: least squares through the Theil–Sen slopes of all
- * exact boots. One for each combination of the other factors that has three levels; the real lane's slopes are the
+ * instruction-clock boots. One for each combination of the other factors that has three levels; the wall clock's slopes are the
  * host's, and predict nothing elsewhere.
  */
 export function predictions(spec: PredictionSpec, rows: readonly SummaryRow[]): Prediction[] {
   const { metric, by, factor, where, name, title } = spec;
-  const exact = rows.filter(({ lane }) => lane === 'exact');
+  const exact = rows.filter(({ clock }) => clock === 'instructions');
   const series = growths({ name, title, metric, by, series: [factor], where }, exact);
   const others = factorNames(exact).filter((other) => other !== by && other !== factor);
   return groupBy(
@@ -50,13 +50,13 @@ export function predictions(spec: PredictionSpec, rows: readonly SummaryRow[]): 
 export const predicted = ({ a, b }: Pick<Prediction, 'a' | 'b'>, units: number, factor: number): number =>
   units * (a + b * factor);
 
-/** `<state> × (87.0 + 41.0 × possible CPUs) virtual ns, kernel 6.1: 265 virtual ms for 79,004 <state> on 80 possible CPUs`. */
+/** `<state> × (87.0 + 41.0 × possible CPUs) ns on the instruction clock, kernel 6.1: 265 ms for 79,004 <state> on 80 possible CPUs`. */
 export function predictionWords(prediction: Prediction, units: number, factor: number): string {
   const { spec, of, a, b } = prediction;
-  const value = formatValue(predicted(prediction, units, factor), of.unit, 'exact');
+  const value = formatValue(predicted(prediction, units, factor), of.unit);
   const count = (number: number) => groupThousands(String(number));
   return (
-    `${spec.title}: ${spec.by} × (${threeDigits(a)} + ${threeDigits(b)} × possible CPUs) virtual ${of.unit}, ` +
+    `${spec.title}: ${spec.by} × (${threeDigits(a)} + ${threeDigits(b)} × possible CPUs) ${of.unit} on the instruction clock, ` +
     `${cellPhrase(of, ['kernel'])}: ${value} for ${count(units)} ${spec.by} on ${count(factor)} possible CPUs`
   );
 }

@@ -9,7 +9,7 @@ export const BOOTSTRAP_SEED = 1;
 /** How many times one cell is another, and what bears it. No unit. */
 export interface RatioEffect {
   estimate: number;
-  /** Across boots; of use in the real lane alone. */
+  /** Across boots; of use on the wall clock alone. */
   interval: Interval;
   /** Smallest and largest of single boots; of independent boots, of any two. */
   range: { low: number; high: number };

@@ -1,14 +1,15 @@
 import { differing, groupBy } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, left, right, type Table } from '../document/table.js';
-import type { Lane, ScalingSpec, ScenarioDescription } from '../types.js';
+import type { Clock, ScalingSpec, ScenarioDescription } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { effectWords } from '../words/effect-words.js';
 import { estimateWords } from '../words/estimate-words.js';
 import { formatValue, threeDigits } from '../words/format.js';
 import { cellPhrase, levelPhrase, perState } from '../words/level-words.js';
 import { type Growth, growths } from './scaling.js';
 
-/** How each series grows: model, slope, slope over the reference's, knee; a table a lane. */
+/** How each series grows: model, slope, slope over the reference's, knee; a table a clock. */
 export function scalingTables(
   spec: ScalingSpec,
   scenario: Pick<ScenarioDescription, 'name'>,
@@ -20,24 +21,24 @@ export function scalingTables(
   );
   return groupBy(
     all.map((growth) => ({ ...growth.of, growth })),
-    ['lane'],
-  ).map((lane) =>
+    ['clock'],
+  ).map((clock) =>
     buildTable(
       spec,
       scenario.name,
-      lane.map(({ growth }) => growth),
+      clock.map(({ growth }) => growth),
     ),
   );
 }
 
 function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[]): Table {
-  const { lane } = all[0]!.of;
+  const { clock } = all[0]!.of;
   const apart = differing(all.map(({ of }) => of)).filter((name) => name !== spec.by);
   const names = apart.length > 0 ? apart : spec.series;
   const compared = all.some(({ overReference }) => overReference !== undefined);
   return {
-    name: fileName(scenario, spec.name, lane),
-    title: `${spec.title}, ${lane} lane`,
+    name: fileName(scenario, spec.name, clock),
+    title: `${spec.title}, ${clockName(clock)}`,
     columns: [
       left('series'),
       right('levels'),
@@ -54,7 +55,7 @@ function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[])
       modelWords(growth),
       { text: slopeWords(growth), value: growth.slope },
       { text: threeDigits(growth.rSquared), value: growth.rSquared },
-      ...(compared ? [referenceWords(growth, lane)] : []),
+      ...(compared ? [referenceWords(growth, clock)] : []),
       kneeWords(growth, spec),
       String(growth.curves.length),
     ]),
@@ -64,9 +65,9 @@ function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[])
   };
 }
 
-/** The slope with its interval in the real lane, or with the range of single boots. */
-export function slopeWords({ of: { unit, lane }, slope, interval, range, curves }: Growth): string {
-  return estimateWords({ estimate: slope, interval, range, boots: curves.length }, unit, lane);
+/** The slope with its interval on the wall clock, or with the range of single boots. */
+export function slopeWords({ of: { unit, clock }, slope, interval, range, curves }: Growth): string {
+  return estimateWords({ estimate: slope, interval, range, boots: curves.length }, unit, clock);
 }
 
 function modelWords({ model }: Growth): string {
@@ -74,11 +75,11 @@ function modelWords({ model }: Growth): string {
   return `${model.best.model} (ΔBIC ${threeDigits(model.deltaBic)})`;
 }
 
-function referenceWords({ overReference, curves }: Growth, lane: Lane): string {
+function referenceWords({ overReference, curves }: Growth, clock: Clock): string {
   if (overReference === undefined) return 'reference';
   if (overReference === null) return 'the reference does not grow';
-  if (lane === 'exact' || curves.length < 2) return formatValue(overReference.estimate, 'ratio', lane);
-  return effectWords(overReference, 'ratio', lane);
+  if (clock === 'instructions' || curves.length < 2) return formatValue(overReference.estimate, 'ratio');
+  return effectWords(overReference, 'ratio');
 }
 
 function kneeWords({ knee }: Growth, { by }: ScalingSpec): string {

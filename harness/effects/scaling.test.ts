@@ -16,7 +16,7 @@ const spec: ScalingSpec = {
 const LEVELS = [0, 500, 1000, 2000, 3000, 4000];
 const line = (variant: string, of: (n: number) => number, more: Partial<MadeCell> = {}): MadeCell[] =>
   LEVELS.map((namespaces) => ({
-    lane: 'exact',
+    clock: 'instructions',
     variant,
     namespaces,
     boots: [of(namespaces), of(namespaces) * 1.001],

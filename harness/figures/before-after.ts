@@ -12,7 +12,7 @@ import { figureGroups } from './groups.js';
 import { LEGENDS, only, seriesChannels } from './layers.js';
 import { axisTitle, figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from './marks.js';
 
-/** A slope plot for each lane: what one change did to every boot, cell by cell. */
+/** A slope plot for each clock: what one change did to every boot, cell by cell. */
 export function beforeAfterFigures(
   spec: BeforeAfterFigure,
   scenario: FigureScenario,
@@ -47,8 +47,8 @@ function draw(
   { title, name }: { title: string; name: string },
   cells: readonly ComparedCell[],
 ): Figure {
-  const { lane, unit } = cells[0]!.before;
-  const scale = scaleFor(Math.max(...cells.map(({ before }) => before.max)), unit, lane);
+  const { unit } = cells[0]!.before;
+  const scale = scaleFor(Math.max(...cells.map(({ before }) => before.max)), unit);
   const named = [...new Set([...Object.keys(comparison.before), ...Object.keys(comparison.after)])];
   const sides = [cellPhrase(cells[0]!.before, named), cellPhrase(cells[0]!.after, named)];
   const apart = differing(cells.map(({ before }) => before)).filter((factor) => !named.includes(factor));

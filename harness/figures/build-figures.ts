@@ -1,5 +1,5 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import type { FigureSpec, Profile, StoredExhibit } from '../types.js';
+import type { FigureSpec, Profile, StoredAttachment } from '../types.js';
 import { beforeAfterFigures } from './before-after.js';
 import type { Figure, FigureScenario } from './figure.js';
 import { flameFigures } from './flame.js';
@@ -9,15 +9,15 @@ import { slopesFigures } from './slopes.js';
 import { timelineFigures } from './timeline.js';
 
 /**
- * The figures of one specification. Lanes never share a figure; nor do levels of a factor that the figure does not
- * show. Nothing measured, no figure. Of `exhibits`, what probes showed, flame graphs are drawn.
+ * The figures of one specification. Clocks never share a figure; nor do levels of a factor that the figure does not
+ * show. Nothing measured, no figure. Of `attachments`, what probes showed, flame graphs are drawn.
  */
 export function buildFigures(
   spec: FigureSpec,
   scenario: FigureScenario,
   summary: readonly SummaryRow[],
   profile: Profile,
-  exhibits: readonly StoredExhibit[] = [],
+  attachments: readonly StoredAttachment[] = [],
 ): Figure[] {
   const rows = summary.filter((row) => row.scenario === scenario.name);
   switch (spec.kind) {
@@ -32,6 +32,6 @@ export function buildFigures(
     case 'before-after':
       return beforeAfterFigures(spec, scenario, rows);
     case 'flame':
-      return flameFigures(spec, scenario, exhibits);
+      return flameFigures(spec, scenario, attachments);
   }
 }

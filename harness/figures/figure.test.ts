@@ -11,27 +11,30 @@ const latency = netnsCreate.figures[0] as LevelsFigure;
 const timer = ipvsEstimation.figures[0] as LevelsFigure;
 
 describe('buildFigures', () => {
-  it('draws each lane by itself and says in which unit', () => {
+  it('draws each clock by itself and says in which unit', () => {
     const figures = buildFigures(latency, netnsCreate, rows, 'quick');
     assert.deepEqual(
       figures.map(({ name, title }) => [name, title]),
       [
-        ['netns-create-latency-exact', 'Time of one add (exact lane)'],
-        ['netns-create-latency-real', 'Time of one add (real lane)'],
+        ['netns-create-latency-instructions', 'Time of one add (instruction clock)'],
+        ['netns-create-latency-wall', 'Time of one add (wall clock)'],
       ],
     );
     const [exact, real] = figures.map(({ spec }) => JSON.stringify(spec));
-    assert.match(exact!, /"title":"time of one add \(virtual ms\)"/);
+    assert.match(exact!, /"title":"time of one add \(ms\)"/);
     assert.match(real!, /"title":"time of one add \(ms\)"/);
     assert.doesNotMatch(real!, /virtual/);
-    assert.match(figures[0]!.description, /virtual ms.*One line each: stock; upstream/);
+    assert.match(figures[0]!.description, /ms.*One line each: stock; upstream/);
   });
 
   it('parts what it does not show', () => {
     const one = { ...timer, series: [] };
     assert.deepEqual(
       buildFigures(one, ipvsEstimation, rows, 'quick').map(({ name }) => name),
-      ['ipvs-estimation-timer-exact-possibleCpus-2', 'ipvs-estimation-timer-exact-possibleCpus-80'],
+      [
+        'ipvs-estimation-timer-instructions-possibleCpus-2',
+        'ipvs-estimation-timer-instructions-possibleCpus-80',
+      ],
     );
     assert.deepEqual(buildFigures({ ...latency, metric: 'never_measured' }, netnsCreate, rows, 'quick'), []);
   });

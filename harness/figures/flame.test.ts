@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Spec } from 'vega';
-import type { FlameFigure, StoredExhibit } from '../types.js';
+import type { FlameFigure, StoredAttachment } from '../types.js';
 import { buildFigures } from './build-figures.js';
 import type { FigureScenario } from './figure.js';
 import { figureSvg } from './svg.js';
@@ -16,17 +16,17 @@ const shown = (
   variant: string,
   namespaces: number,
   stacks: [string, number][],
-  { lane = 'exact', boot = 1 }: { lane?: 'exact' | 'real'; boot?: number } = {},
-): StoredExhibit => ({
-  trial: `${lane}.${boot}`,
+  { clock = 'instructions', boot = 1 }: { clock?: 'instructions' | 'wall'; boot?: number } = {},
+): StoredAttachment => ({
+  trial: `${clock}.${boot}`,
   boot,
-  ...{ lane, scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048 },
+  ...{ clock, scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048 },
   factors: { namespaces, variant },
-  exhibit: { kind: 'stacks', name: 'graph', title: 'Graph', factors: { variant, namespaces }, stacks },
+  attachment: { kind: 'stacks', name: 'graph', title: 'Graph', factors: { variant, namespaces }, stacks },
 });
 const OPEN = 'ip;main;do_syscall_64_[k];__x64_sys_openat_[k]';
 const UNSHARE = 'ip;main;do_syscall_64_[k];__x64_sys_unshare_[k]';
-const exhibits = [
+const attachments = [
   shown('old', 10, [
     [OPEN, 80],
     [UNSHARE, 20],
@@ -60,11 +60,11 @@ const exhibits = [
       [OPEN, 1],
       [UNSHARE, 9],
     ],
-    { lane: 'real' },
+    { clock: 'wall' },
   ),
 ];
-const flame: FlameFigure = { kind: 'flame', name: 'flame', title: 'Adds', exhibit: 'graph' };
-const build = (spec: FlameFigure, given = exhibits) => buildFigures(spec, scenario, [], 'quick', given);
+const flame: FlameFigure = { kind: 'flame', name: 'flame', title: 'Adds', attachment: 'graph' };
+const build = (spec: FlameFigure, given = attachments) => buildFigures(spec, scenario, [], 'quick', given);
 
 interface Row {
   about: string;
@@ -74,14 +74,14 @@ interface Row {
 const boxes = ({ spec }: { spec: unknown }) => ((spec as Spec).data as { values: Row[] }[])[0]!.values;
 
 describe('flame graphs', () => {
-  it('draws every treatment at the highest level, lanes apart, boots together', () => {
+  it('draws every treatment at the highest level, clocks apart, boots together', () => {
     const figures = build(flame);
     assert.deepEqual(
       figures.map(({ name, title }) => [name, title]),
       [
-        ['s-flame-exact-variant-new', 'Adds (exact lane, new, 40 namespaces)'],
-        ['s-flame-exact-variant-old', 'Adds (exact lane, old, 40 namespaces)'],
-        ['s-flame-real', 'Adds (real lane, 40 namespaces)'],
+        ['s-flame-instructions-variant-new', 'Adds (instruction clock, new, 40 namespaces)'],
+        ['s-flame-instructions-variant-old', 'Adds (instruction clock, old, 40 namespaces)'],
+        ['s-flame-wall', 'Adds (wall clock, 40 namespaces)'],
       ],
     );
     assert.match(figures[0]!.description, /^Flame graph of 100 samples of 2 boots:/);
@@ -90,7 +90,7 @@ describe('flame graphs', () => {
 
   it('draws the lowest level when asked', () => {
     const titles = build({ ...flame, level: 'lowest' }).map(({ title }) => title);
-    assert.ok(titles.includes('Adds (exact lane, old, 10 namespaces)'));
+    assert.ok(titles.includes('Adds (instruction clock, old, 10 namespaces)'));
   });
 
   it('leaves single samples out and says so', () => {
@@ -103,16 +103,16 @@ describe('flame graphs', () => {
   it('compares with the treatment that is otherwise alike, where there is one', () => {
     const spec = { ...flame, where: { variant: 'old' }, against: { variant: 'new' } };
     const [figure, ...more] = build(spec);
-    assert.deepEqual([figure!.name, more], ['s-flame-exact', []]);
+    assert.deepEqual([figure!.name, more], ['s-flame-instructions', []]);
     const change = (name: string) => boxes(figure!).find(({ about }) => about.startsWith(name))!.change;
     assert.ok(Math.abs(change('__x64_sys_openat') - 0.8) < 1e-12);
     assert.ok(Math.abs(change('__x64_sys_unshare') - -0.8) < 1e-12);
     assert.match(figure!.description, /Red: a larger share than with new/);
-    assert.deepEqual(build(spec, exhibits.slice(0, 1)), []);
+    assert.deepEqual(build(spec, attachments.slice(0, 1)), []);
   });
 
   it('draws nothing of what was not shown', () => {
-    assert.deepEqual(build({ ...flame, exhibit: 'other' }), []);
+    assert.deepEqual(build({ ...flame, attachment: 'other' }), []);
     assert.deepEqual(build(flame, []), []);
   });
 

@@ -3,7 +3,8 @@ import { stateOf } from '../cells/declared-factors.js';
 import { fileName } from '../document/table.js';
 import type { Stacks } from '../stacks/share.js';
 import { stackTree } from '../stacks/tree.js';
-import type { FactorName, Factors, FlameFigure, StacksExhibit, StoredExhibit } from '../types.js';
+import type { FactorName, Factors, FlameFigure, StacksAttachment, StoredAttachment } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { groupThousands } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 import type { Figure, FigureScenario } from './figure.js';
@@ -21,23 +22,23 @@ interface Treatment {
   boots: number;
 }
 
-/** A flame graph for each treatment of each lane; with `against` one for each that has such a counterpart. */
+/** A flame graph for each treatment of each clock; with `against` one for each that has such a counterpart. */
 export function flameFigures(
   spec: FlameFigure,
   scenario: Pick<FigureScenario, 'name' | 'factors'>,
-  exhibits: readonly StoredExhibit[],
+  attachments: readonly StoredAttachment[],
 ): Figure[] {
-  const all = treatments(spec.exhibit, scenario.name, exhibits);
+  const all = treatments(spec.attachment, scenario.name, attachments);
   const drawn = all.filter(({ of }) => matches(of, spec.where));
   return groupBy(
     drawn.map(({ of }) => of),
-    ['lane'],
-  ).flatMap((lane) => {
+    ['clock'],
+  ).flatMap((clock) => {
     const { name } = stateOf(scenario);
-    const level = levelsOf(lane, name).at(spec.level === 'lowest' ? 0 : -1);
-    const apart = differing(lane).filter((factor) => factor !== name);
+    const level = levelsOf(clock, name).at(spec.level === 'lowest' ? 0 : -1);
+    const apart = differing(clock).filter((factor) => factor !== name);
     return drawn
-      .filter(({ of }) => of.lane === lane[0]!.lane && levelOf(of, name) === level)
+      .filter(({ of }) => of.clock === clock[0]!.clock && levelOf(of, name) === level)
       .sort((a, b) =>
         apart.reduce((order, f) => order || compareLevels(levelOf(a.of, f), levelOf(b.of, f)), 0),
       )
@@ -45,14 +46,14 @@ export function flameFigures(
   });
 }
 
-function treatments(name: string, scenario: string, exhibits: readonly StoredExhibit[]): Treatment[] {
-  const shown = exhibits.filter(
-    (one): one is StoredExhibit & { exhibit: StacksExhibit } =>
-      one.exhibit.kind === 'stacks' && one.exhibit.name === name && one.scenario === scenario,
+function treatments(name: string, scenario: string, attachments: readonly StoredAttachment[]): Treatment[] {
+  const shown = attachments.filter(
+    (one): one is StoredAttachment & { attachment: StacksAttachment } =>
+      one.attachment.kind === 'stacks' && one.attachment.name === name && one.scenario === scenario,
   );
   return groupBy(shown, differing(shown)).map((group) => ({
     of: group[0]!,
-    stacks: group.flatMap(({ exhibit }) => exhibit.stacks),
+    stacks: group.flatMap(({ attachment }) => attachment.stacks),
     boots: new Set(group.map(({ trial }) => trial)).size,
   }));
 }
@@ -81,7 +82,7 @@ function figureOf(
 ): Figure[] {
   if (spec.against !== undefined && other === undefined) return [];
   const { of } = one;
-  const about = [`${of.lane} lane`, cellPhrase(of, [...apart, stateOf(scenario).name])];
+  const about = [`${clockName(of.clock)}`, cellPhrase(of, [...apart, stateOf(scenario).name])];
   const subtitle = about.filter((words) => words !== '').join(', ');
   const place = apart.map((factor) => `${factor}-${levelOf(of, factor) ?? 'none'}`);
   const tree = stackTree(one.stacks, {
@@ -102,7 +103,7 @@ function figureOf(
   ].join(' ');
   return [
     {
-      name: fileName(scenario.name, spec.name, of.lane, ...place),
+      name: fileName(scenario.name, spec.name, of.clock, ...place),
       title: `${spec.title} (${subtitle})`,
       description,
       spec: flameSpec({ title: spec.title, subtitle, description, difference }, tree),

@@ -10,7 +10,7 @@ import { axisTitle } from './marks.js';
 import { figureData, isAmount } from './rows.js';
 import { vegaLiteSpec } from './spec.js';
 
-/** A metric by level, a figure for each lane; `rows` are those of the scenario. */
+/** A metric by level, a figure for each clock; `rows` are those of the scenario. */
 export function levelsFigures(
   spec: LevelsFigure,
   scenario: FigureScenario,
@@ -19,8 +19,8 @@ export function levelsFigures(
   const drawn = rows.filter((row) => row.metric === spec.metric && matches(row, spec.where));
   const shown = [spec.x, ...spec.series, ...(spec.panels ? [spec.panels] : [])];
   return figureGroups(spec, scenario.name, drawn, shown).map(({ cells, title, name }) => {
-    const { lane, unit } = cells[0]!;
-    const scale = scaleFor(Math.max(...cells.map(({ max }) => Math.abs(max))), unit, lane);
+    const { unit } = cells[0]!;
+    const scale = scaleFor(Math.max(...cells.map(({ max }) => Math.abs(max))), unit);
     const data = figureData(spec, scenario.factors, cells, scale);
     const metric = metricTitle(scenario.metrics, spec.metric);
     const words = {

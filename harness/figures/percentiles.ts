@@ -26,12 +26,12 @@ export function percentileFigures(
   const drawn = rows.filter((row) => row.metric === spec.metric && matches(row, spec.where));
   const shown = [...spec.series, ...(spec.panels ? [spec.panels] : [])];
   return figureGroups(spec, scenario.name, drawn, shown).map(({ cells, title, name }) => {
-    const { lane, unit } = cells[0]!;
+    const { unit } = cells[0]!;
     const histograms = cells.flatMap((cell) =>
       cell.samples.map((boot) => ({ cell, boot, histogram: latencyHistogram(boot.values) })),
     );
     const largest = Math.max(...histograms.map(({ histogram }) => histogram.maxNs));
-    const scale = scaleFor(largest, unit, lane);
+    const scale = scaleFor(largest, unit);
     const series = groupBy(cells, spec.series).map((group) => cellPhrase(group[0]!, spec.series));
     const panels = spec.panels
       ? levelsOf(cells, spec.panels).map((level) => levelPhrase(spec.panels!, level))

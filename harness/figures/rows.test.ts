@@ -6,7 +6,7 @@ import type { LevelsFigure } from '../types.js';
 import { figureData } from './rows.js';
 
 const cells = summarise(observations, manifest.scenarios).filter(
-  (row) => row.metric === 'create_latency' && row.lane === 'real',
+  (row) => row.metric === 'create_latency' && row.clock === 'wall',
 );
 const spec: LevelsFigure = {
   kind: 'levels',

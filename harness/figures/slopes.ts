@@ -15,7 +15,7 @@ import { PALETTE } from './style.js';
 
 const ROW_HEIGHT = 44;
 
-/** The slopes of one scaling side by side, a figure a lane; `rows` are those of the scenario. */
+/** The slopes of one scaling side by side, a figure a clock; `rows` are those of the scenario. */
 export function slopesFigures(
   spec: SlopesFigure,
   scenario: FigureScenario,
@@ -31,12 +31,12 @@ export function slopesFigures(
     factorNames(rows),
   ).map(({ cells, title, name }) => {
     const here = all.filter(({ of }) => cells.includes(of));
-    const { unit, lane } = here[0]!.of;
-    const scale = scaleFor(Math.max(...here.map(({ slope }) => Math.abs(slope))), unit, lane);
+    const { unit, clock } = here[0]!.of;
+    const scale = scaleFor(Math.max(...here.map(({ slope }) => Math.abs(slope))), unit);
     const apart = differing(cells).filter((factor) => factor !== scaling.by);
     const data = here.flatMap(({ of, slope, interval, range, curves }) => {
       const series = cellPhrase(of, apart) || 'all';
-      const { low, high } = boundsOf({ interval, range }, lane);
+      const { low, high } = boundsOf({ interval, range }, clock);
       const scaled = (value: number) => value / scale.divisor;
       return [
         { kind: 'slope', series, x: scaled(slope), low: scaled(low), high: scaled(high) },

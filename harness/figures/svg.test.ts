@@ -29,9 +29,12 @@ describe('figureSvg', function () {
 
   it('carries title and description, is white below and no wider than a page', async () => {
     const svg = await figureSvg(figures[0]!);
-    assert.match(svg, /^<svg [^>]*role="img" aria-labelledby="netns-create-latency-exact-title /);
-    assert.match(svg, /<title id="netns-create-latency-exact-title">Time of one add \(exact lane\)<\/title>/);
-    assert.match(svg, /<desc id="netns-create-latency-exact-description">time of one add in virtual ms/);
+    assert.match(svg, /^<svg [^>]*role="img" aria-labelledby="netns-create-latency-instructions-title /);
+    assert.match(
+      svg,
+      /<title id="netns-create-latency-instructions-title">Time of one add \(instruction clock\)<\/title>/,
+    );
+    assert.match(svg, /<desc id="netns-create-latency-instructions-description">time of one add in ms/);
     assert.match(svg, /<rect width="\d+" height="\d+" fill="white"\/>/);
     assert.ok(Number(/ width="(\d+)"/.exec(svg)![1]) <= 720);
   });

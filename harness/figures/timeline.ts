@@ -23,8 +23,8 @@ export function timelineFigures(
 ): Figure[] {
   const drawn = rows.filter((row) => row.metric === spec.metric && matches(row, spec.where));
   return figureGroups(spec, scenario.name, drawn, spec.series).map(({ cells, title, name }) => {
-    const { lane, unit } = cells[0]!;
-    const scale = scaleFor(Math.max(...cells.map(({ samples }) => largest(samples[0]!.values))), unit, lane);
+    const { unit } = cells[0]!;
+    const scale = scaleFor(Math.max(...cells.map(({ samples }) => largest(samples[0]!.values))), unit);
     const series = groupBy(cells, spec.series).map((group) => cellPhrase(group[0]!, spec.series));
     const data = cells.flatMap((cell) => {
       const { iterations, values } = cell.samples[0]!;
@@ -36,9 +36,8 @@ export function timelineFigures(
       }));
     });
     const metric = metricTitle(scenario.metrics, spec.metric);
-    const time = lane === 'exact' ? 'virtual s' : 's';
     const description =
-      `${metric} in ${scale.label} over the ${time} since the first, in the first boot of each cell; of many packets in one ` +
+      `${metric} in ${scale.label} over the s since the first, in the first boot of each cell; of many packets in one ` +
       `pixel the latest is drawn. One panel each: ${series.join('; ')}.`;
     return {
       name,
@@ -70,7 +69,7 @@ export function timelineFigures(
             x: {
               field: 'x',
               type: 'quantitative',
-              title: `intended send time (${time})`,
+              title: 'intended send time (s)',
               scale: { nice: false },
             },
             y: { field: 'y', type: 'quantitative', title: null, axis: { tickCount: 3 } },

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { testFolder } from './compile.testing.js';
 import { calledThrough, parseGdbCaller } from './gdb-caller.js';
 
-/** Recorded in a guest of the exact lane: gdb 13.1, `ip netns add` of control with 500 namespaces. */
+/** Recorded in a guest of the instruction clock: gdb 13.1, `ip netns add` of control with 500 namespaces. */
 const FIXTURE = readFileSync(new URL('./fixtures/gdb-caller.txt', import.meta.url), 'utf8');
 const SCRIPT = fileURLToPath(new URL('./gdb-caller.sh', import.meta.url));
 

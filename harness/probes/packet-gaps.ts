@@ -1,4 +1,4 @@
-import type { TableExhibit } from '../types.js';
+import type { TableAttachment } from '../types.js';
 import { type Hop, hopsOf, type Packet } from './packet-hops.js';
 import { LATE_HOP_NS } from './packet-lateness.js';
 import { microseconds } from './packet-table.js';
@@ -9,9 +9,9 @@ import { microseconds } from './packet-table.js';
  */
 export function gapTable(
   packets: readonly Packet[],
-  about: Pick<TableExhibit, 'name' | 'title' | 'factors'>,
+  about: Pick<TableAttachment, 'name' | 'title' | 'factors'>,
   lateNs = LATE_HOP_NS,
-): TableExhibit {
+): TableAttachment {
   const late = packets.flatMap(hopsOf).filter(({ gapNs }) => gapNs >= lateNs);
   const alike = new Map<string, Hop[]>();
   for (const hop of late) {

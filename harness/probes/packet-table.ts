@@ -1,4 +1,4 @@
-import type { TableExhibit } from '../types.js';
+import type { TableAttachment } from '../types.js';
 import { longestHop, type Packet } from './packet-hops.js';
 import type { PathTrace } from './packet-path.js';
 
@@ -12,8 +12,8 @@ const COLUMNS = ['step', 'function', 'interface', 'namespace', 'CPU', 'process',
 export function worstPacketTable(
   packets: readonly Packet[],
   { namespaces }: Pick<PathTrace, 'namespaces'>,
-  about: Pick<TableExhibit, 'name' | 'title' | 'factors'>,
-): TableExhibit {
+  about: Pick<TableAttachment, 'name' | 'title' | 'factors'>,
+): TableAttachment {
   const [first, ...rest] = packets;
   if (first === undefined) throw new RangeError('no packet was traced on its whole way');
   const gapNs = (packet: Packet) => longestHop(packet).gapNs;

@@ -143,7 +143,7 @@ trap leave EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 set_up
-# Its first run loads perf itself: that waits for the disk, and in the exact lane idle time flies.
+# Its first run loads perf itself: that waits for the disk, and on the instruction clock idle time flies.
 perf record --quiet --no-buildid-cache -e cpu-clock -g -o "$work/first" -- true
 perf script -i "$work/first" >/dev/null
 if [ -n "${NETKNEE_COMMAND_OUTPUT:-}" ]; then

@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import { testFolder } from './compile.testing.js';
 import { parsePerfStacks } from './perf-stacks.js';
 
-/** Recorded in a guest of the real lane, kernel 6.1: three adds by Debian’s ip. */
+/** Recorded in a guest of the wall clock, kernel 6.1: three adds by Debian’s ip. */
 const FIXTURE = readFileSync(new URL('./fixtures/perf-stacks.txt', import.meta.url), 'utf8');
 const heading = (samples: number, lost = 0) =>
   `# netknee: cpu-clock hertz=999 samples=${samples} lost=${lost} throttled=0\n`;

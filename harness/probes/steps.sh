@@ -23,7 +23,7 @@ fact() {
 	"$@" 2>/dev/null | frame fact "$fact_name"
 }
 
-# With align_ms set, each step begins at a whole multiple of it: in the exact lane the time that the host takes over
+# With align_ms set, each step begins at a whole multiple of it: on the instruction clock the time that the host takes over
 # a record must not decide how a step meets the tick.
 # step ID DEADLINE abort|continue TITLE COMMAND...
 step() {

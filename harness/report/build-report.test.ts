@@ -43,23 +43,23 @@ describe('buildReport', function () {
     const inFolder = (folder: string) => [...files.keys()].filter((path) => path.startsWith(folder)).sort();
     const tables = [
       'ipvs-estimation-claims',
-      'ipvs-estimation-timer-exact',
+      'ipvs-estimation-timer-instructions',
       'netns-create-claims',
-      'netns-create-fix-create-latency-exact',
-      'netns-create-fix-create-latency-real',
-      'netns-create-growth-exact',
-      'netns-create-growth-real',
-      'netns-create-latency-exact',
-      'netns-create-latency-real',
-      'netns-create-memory-exact',
-      'netns-create-memory-real',
+      'netns-create-fix-create-latency-instructions',
+      'netns-create-fix-create-latency-wall',
+      'netns-create-growth-instructions',
+      'netns-create-growth-wall',
+      'netns-create-latency-instructions',
+      'netns-create-latency-wall',
+      'netns-create-memory-instructions',
+      'netns-create-memory-wall',
     ];
     const both = tables.flatMap((name) => [`tables/${name}.csv`, `tables/${name}.tex`]);
     assert.deepEqual(inFolder('tables/'), ['tables/all.tex', ...both].sort());
     const figures = [
-      'ipvs-estimation-timer-exact',
-      'netns-create-latency-exact',
-      'netns-create-latency-real',
+      'ipvs-estimation-timer-instructions',
+      'netns-create-latency-instructions',
+      'netns-create-latency-wall',
     ];
     const pictures = figures.flatMap((name) => [`figures/${name}.png`, `figures/${name}.svg`]);
     assert.deepEqual(inFolder('figures/'), pictures);
@@ -98,13 +98,13 @@ describe('buildReport', function () {
     const twice = { ...scenario!, tables: [...scenario!.tables, ...scenario!.tables] };
     await assert.rejects(
       build(observations, { ...manifest, scenarios: [twice] }),
-      /two parts of the report are called tables\/netns-create-latency-exact\.csv/,
+      /two parts of the report are called tables\/netns-create-latency-instructions\.csv/,
     );
   });
 
   it('reports a run without observations', async () => {
     const files = await build([], { ...manifest, trials: [] });
-    assert.match(textOf(files, 'report.md'), /of 10 trials 0 are done, 0 marked, 0 failed and 10 not run/);
+    assert.match(textOf(files, 'report.md'), /of 10 trials 0 are done, 0 disturbed, 0 failed and 10 not run/);
     assert.match(textOf(files, 'report.md'), /not in this run/);
   });
 

@@ -8,7 +8,7 @@ import { tableLatex, tablesDocument } from '../document/table-latex.js';
 import { EXIT, Failure } from '../failure.js';
 import { figurePng, type PngAssets } from '../figures/png.js';
 import { figureSvg } from '../figures/svg.js';
-import type { Manifest, StoredExhibit } from '../types.js';
+import type { Manifest, StoredAttachment } from '../types.js';
 import { exportFiles } from './export-files.js';
 import { junitReport } from './junit.js';
 import { reportHtml } from './report-html.js';
@@ -31,18 +31,18 @@ export interface Report {
 
 /**
  * The whole report of a run: summary.csv, claims.csv, report.md, report.html, junit.xml, step-summary.md, tables,
- * figures, exports. The same manifest, cells, exhibits and assets give the same bytes on any machine and day. Throws when two
+ * figures, exports. The same manifest, cells, attachments and assets give the same bytes on any machine and day. Throws when two
  * parts would take the same file.
  * @param damage what was left out of damaged rows; said before anything else
  */
 export async function buildReport(
   manifest: Manifest,
   summary: readonly SummaryRow[],
-  exhibits: readonly StoredExhibit[],
+  attachments: readonly StoredAttachment[],
   assets: ReportAssets,
   damage: readonly string[] = [],
 ): Promise<Report> {
-  const { parts, judged, tables, figures } = conclude(manifest, summary, exhibits, damage);
+  const { parts, judged, tables, figures } = conclude(manifest, summary, attachments, damage);
   const files: Report['files'] = new Map();
   const put = (path: string, content: string | Uint8Array) => {
     if (files.has(path)) {

@@ -9,14 +9,17 @@ const textsOf = (rows: typeof observations) =>
 describe('computedNotices', () => {
   it('names every trial in the numbers that did not end clean', () => {
     assert.deepEqual(textsOf(observations), [
-      'the numbers include trial netns-create.real.k6.1.p2.b2, which is marked',
-      'the numbers include trial ipvs-estimation.exact.k6.1.p80.b1, which is without a record in the manifest',
+      'the numbers include trial netns-create.wall.k6.1.p2.b2, which is disturbed',
+      'the numbers include trial ipvs-estimation.instructions.k6.1.p80.b1, which is without a record in the manifest',
     ]);
     assert.deepEqual(textsOf(observations.filter(({ boot }) => boot === 3)), []);
   });
 
-  it('warns when exact boots do not agree', () => {
+  it('warns when instruction-clock boots do not agree', () => {
     const drifted = observations.map((row) => (row.boot === 6 ? { ...row, value: row.value * 1.02 } : row));
-    assert.match(textsOf(drifted)[0]!, /^exact cells differ by up to 1\.9\d % between boots: netns-create,/);
+    assert.match(
+      textsOf(drifted)[0]!,
+      /^instruction-clock cells differ by up to 1\.9\d % between boots: netns-create,/,
+    );
   });
 });

@@ -46,24 +46,24 @@ describe('benchstatText', () => {
     );
   });
 
-  it('names the cell, keeps the lanes apart and gives bytes and nanoseconds', () => {
+  it('names the cell, keeps the clocks apart and gives bytes and nanoseconds', () => {
     const cell = 'NetnsCreate/kernel=6.1/possibleCpus=2/memoryMb=2048/namespaces=500';
-    const of = (lane: string, name: string) =>
-      read(text).filter((one) => one.configuration.lane === lane && one.name === name);
-    const times = of('exact', `${cell}/variant=stock/metric=create_latency`);
+    const of = (clock: string, name: string) =>
+      read(text).filter((one) => one.configuration.clock === clock && one.name === name);
+    const times = of('instructions', `${cell}/variant=stock/metric=create_latency`);
     assert.equal(times.length, 6);
     assert.deepEqual([times[0]!.unit, times[0]!.configuration.cpu], ['ns/op', '']);
     assert.equal(
-      of('real', `${cell}/variant=stock/metric=create_latency`)[0]!.configuration.cpu,
+      of('wall', `${cell}/variant=stock/metric=create_latency`)[0]!.configuration.cpu,
       'Example CPU @ 2.0 GHz',
     );
-    const [slab] = of('real', `${cell}/metric=slab`);
+    const [slab] = of('wall', `${cell}/metric=slab`);
     assert.deepEqual([slab!.value, slab!.unit], [(9_000 + 223 * 500) * 1024, 'B']);
   });
 
   it('lets no name or host make a line of its own', () => {
     const hostile = { ...manifest, host: { cpu: 'x\nBenchmarkY 1 1 ns/op' } };
-    const row = { ...rows[0]!, lane: 'real' as const, factors: { variant: 'a b/c\nd' }, metric: 'm-8' };
+    const row = { ...rows[0]!, clock: 'wall' as const, factors: { variant: 'a b/c\nd' }, metric: 'm-8' };
     const results = read(benchstatText(hostile, [row]));
     assert.equal(results.length, row.boots);
     assert.match(results[0]!.name, /variant=a-b-c-d\/metric=m_8$/);

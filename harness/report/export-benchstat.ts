@@ -3,8 +3,8 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import type { FactorName, Manifest, Unit } from '../types.js';
 import { levelPath, wordOf } from './export-names.js';
 
-/** In the name of a benchmark; the lane is told by a configuration line. */
-const inName = (row: SummaryRow): FactorName[] => applyingFactors(row).filter((name) => name !== 'lane');
+/** In the name of a benchmark; the clock is told by a configuration line. */
+const inName = (row: SummaryRow): FactorName[] => applyingFactors(row).filter((name) => name !== 'clock');
 
 /** Units that benchstat knows, and how many of them one of ours is. */
 const UNITS: Record<Unit, { unit: string; times: number }> = {
@@ -18,7 +18,7 @@ const UNITS: Record<Unit, { unit: string; times: number }> = {
 /**
  * All cells in the Go benchmark format, a line per boot with the boot's median, so that `benchstat old new` compares
  * two runs by boots. What stands in configuration lines parts benchstat's tables, so only what makes numbers
- * incomparable is there: the scenario (`pkg`), the lane, and for the real lane the host's processor. The run, its
+ * incomparable is there: the scenario (`pkg`), the clock, and for the wall clock the host's processor. The run, its
  * seed and commit are comments. Source: design document 14313 of the Go project.
  */
 export function benchstatText(manifest: Manifest, summary: readonly SummaryRow[]): string {
@@ -39,10 +39,10 @@ export function benchstatText(manifest: Manifest, summary: readonly SummaryRow[]
   return `${lines.join('\n')}\n`;
 }
 
-/** `cpu` without a value takes back the one of the lane before. */
-function configurationOf({ scenario, lane }: SummaryRow, { host }: Manifest): string[] {
-  const cpu = lane === 'real' ? ` ${line(host.cpu ?? 'unknown')}` : '';
-  return [`pkg: ${line(scenario)}`, `lane: ${lane}`, `cpu:${cpu}`];
+/** `cpu` without a value takes back the one of the clock before. */
+function configurationOf({ scenario, clock }: SummaryRow, { host }: Manifest): string[] {
+  const cpu = clock === 'wall' ? ` ${line(host.cpu ?? 'unknown')}` : '';
+  return [`pkg: ${line(scenario)}`, `clock: ${clock}`, `cpu:${cpu}`];
 }
 
 /**

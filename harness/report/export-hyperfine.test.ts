@@ -12,13 +12,13 @@ describe('hyperfineJson', () => {
     const [first] = results;
     assert.equal(
       first.command,
-      'netns-create create_latency lane=exact/kernel=6.1/possibleCpus=2/memoryMb=2048/namespaces=0/variant=stock',
+      'netns-create create_latency clock=instructions/kernel=6.1/possibleCpus=2/memoryMb=2048/namespaces=0/variant=stock',
     );
     assert.equal(first.times.length, 6);
     assert.ok(first.min <= first.median && first.median <= first.max);
     assert.ok(Math.abs(first.median - 0.0025) < 1e-5);
     assert.ok(first.stddev > 0 && first.stddev < 1e-6);
-    assert.equal(first.parameters.unit, 'virtual s');
+    assert.equal(first.parameters.unit, 's (instruction clock)');
     assert.equal(first.parameters.variant, 'stock');
   });
 

@@ -7,8 +7,8 @@ const NS_PER_S = 1e9;
 
 /**
  * Times as `hyperfine --export-json` writes them, in seconds, for tools that read that. A result is a cell, a time is
- * the median of one boot, and `parameters` holds the metric, the factors and the unit (`virtual s` in the
- * exact lane). `stddev` is null of a single boot, as hyperfine's own. `user` and `system` are not measured; since
+ * the median of one boot, and `parameters` holds the metric, the factors and the unit (`s (instruction clock)` for that
+ * instruction clock). `stddev` is null of a single boot, as hyperfine's own. `user` and `system` are not measured; since
  * the format wants numbers there, they are 0. Every exit code is 0: a failed command never becomes a
  * number. Other units than time have no place in the format and are left out.
  */
@@ -33,7 +33,7 @@ function resultOf(row: SummaryRow) {
     parameters: {
       scenario: row.scenario,
       metric: row.metric,
-      unit: unitWords('s', row.lane),
+      unit: unitWords('s', row.clock),
       ...Object.fromEntries(levelTexts(row)),
     },
   };

@@ -5,7 +5,7 @@ import { exportFiles } from './export-files.js';
 import { seriesTables } from './export-series.js';
 import { manifest, observations } from './fixtures/small-run.js';
 
-const REAL = 'netns-create-lane-real-kernel-6.1-possibleCpus-2-memoryMb-2048.csv';
+const REAL = 'netns-create-clock-wall-kernel-6.1-possibleCpus-2-memoryMb-2048.csv';
 const rows = summarise(observations, manifest.scenarios);
 const records = (csv: string): Record<string, string>[] => parse(csv, { columns: true });
 const started = (minutes: (id: string) => number) => ({
@@ -21,11 +21,11 @@ describe('seriesTables', () => {
     const tables = seriesTables(manifest, rows);
     assert.deepEqual(
       [...tables.keys()].map((name) => name.replace(/-kernel.*/, '')),
-      ['netns-create-lane-exact', 'netns-create-lane-real', 'ipvs-estimation-lane-exact'],
+      ['netns-create-clock-instructions', 'netns-create-clock-wall', 'ipvs-estimation-clock-instructions'],
     );
     const boots = records(tables.get(REAL)!);
     assert.equal(boots.length, 2);
-    assert.equal(boots[0]!.trial, 'netns-create.real.k6.1.p2.b1');
+    assert.equal(boots[0]!.trial, 'netns-create.wall.k6.1.p2.b1');
     assert.ok(Number(boots[0]!['create_latency/namespaces=500/variant=stock']) > 1e8);
     for (const { time, run, trial, ...numbers } of boots) {
       assert.ok(!Number.isNaN(Date.parse(time!)) && run === manifest.run && trial !== undefined);
@@ -43,7 +43,7 @@ describe('seriesTables', () => {
   });
 
   it('keeps boots of other passes out: they measure something else', () => {
-    const other = 'netns-create.real.k6.1.p2.b2';
+    const other = 'netns-create.wall.k6.1.p2.b2';
     const { plan } = manifest;
     const trials = plan.trials.map((trial) =>
       trial.id === other ? { ...trial, pass: 'diagnosis' as const } : trial,
@@ -52,7 +52,7 @@ describe('seriesTables', () => {
     const tables = seriesTables({ ...manifest, plan: { ...plan, trials } }, rows);
     assert.deepEqual(
       records(tables.get(REAL)!).map(({ trial }) => trial),
-      ['netns-create.real.k6.1.p2.b1'],
+      ['netns-create.wall.k6.1.p2.b1'],
     );
   });
 
@@ -60,7 +60,7 @@ describe('seriesTables', () => {
     const failed = {
       ...manifest,
       trials: manifest.trials.map((record) =>
-        record.id.endsWith('real.k6.1.p2.b2') ? { ...record, status: 'failed' as const } : record,
+        record.id.endsWith('wall.k6.1.p2.b2') ? { ...record, status: 'failed' as const } : record,
       ),
     };
     assert.equal(records(seriesTables(failed, rows).get(REAL)!).length, 1);

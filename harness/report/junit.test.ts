@@ -21,7 +21,7 @@ const judge = (id: string, verdict: Verdict): JudgedClaim => ({
   reason: 'nothing was measured',
 });
 const verdicts = [
-  judge('A1', 'not applicable here'),
+  judge('A1', 'reference only'),
   judge('A2', 'reproduced'),
   judge('A3', 'contradicted'),
   judge('A4', 'inconclusive'),
@@ -57,16 +57,19 @@ describe('junitReport', () => {
     );
   });
 
-  it('makes failed trials errors, lets marked ones speak and skips those not run', () => {
+  it('makes failed trials errors, lets disturbed ones speak and skips those not run', () => {
     assert.match(
-      caseOf(xml, 'netns-create\\.exact\\.k6\\.1\\.p2\\.b1"'),
+      caseOf(xml, 'netns-create\\.instructions\\.k6\\.1\\.p2\\.b1"'),
       /time="61\.26"[\s\S]*<error message="step 012 timed out; no output" type="failed"\/>/,
     );
     assert.match(
-      caseOf(xml, 'netns-create\\.real\\.k6\\.1\\.p2\\.b2"'),
+      caseOf(xml, 'netns-create\\.wall\\.k6\\.1\\.p2\\.b2"'),
       /<system-out><!\[CDATA\[console: rcu <stall> \| on CPU 1\]\]>/,
     );
-    assert.match(caseOf(xml, 'ipvs-estimation\\.exact\\.k6\\.1\\.p80\\.b1"'), /<skipped\/>[\s\S]*not run/);
+    assert.match(
+      caseOf(xml, 'ipvs-estimation\\.instructions\\.k6\\.1\\.p80\\.b1"'),
+      /<skipped\/>[\s\S]*not run/,
+    );
   });
 
   it('fails only what is contradicted and says why of the others', () => {
@@ -77,7 +80,7 @@ describe('junitReport', () => {
     assert.match(caseOf(xml, 'A2: grows'), /<system-out><!\[CDATA\[reproduced: A2/);
     assert.doesNotMatch(caseOf(xml, 'A2: grows'), /skipped|failure/);
     for (const [id, words] of [
-      ['A1', 'not applicable here: A1'],
+      ['A1', 'reference only: A1'],
       ['A4', 'inconclusive: A4'],
     ]) {
       assert.match(caseOf(xml, `${id}: grows`), /<skipped\/>/);

@@ -8,7 +8,7 @@ const builder = reports as unknown as Builder;
 
 /**
  * The run as JUnit XML, for a CI server that shows tests. Trials are test cases: a failed one is an error, a
- * marked one passes and says its reasons on its output, one that did not run is skipped. Claims are test
+ * disturbed one passes and says its reasons on its output, one that did not run is skipped. Claims are test
  * cases: a contradicted one is a failure, an inconclusive one or one that does not apply is skipped and
  * says why on its output. Characters that XML can't write are left out. The only time in it is the manifest's.
  */
@@ -36,7 +36,7 @@ function addTrial(testCase: TestCase, record: TrialRecord | undefined): void {
   testCase.time(record.durationS);
   const reasons = record.reasons.join('; ') || 'no reason was recorded';
   if (record.status === 'failed') testCase.error(reasons, 'failed');
-  if (record.status === 'marked') testCase.standardOutput(output(reasons));
+  if (record.status === 'disturbed') testCase.standardOutput(output(reasons));
 }
 
 function addVerdict(testCase: TestCase, judged: JudgedClaim): void {

@@ -9,7 +9,7 @@ const ranUnder = (accelerator: string, hypervisor?: string): Manifest => ({
   host: { ...manifest.host, ...(hypervisor === undefined ? {} : { hypervisor }) },
   trials: manifest.trials.map((record) => ({
     ...record,
-    accelerator: record.id.includes('.real.') ? accelerator : 'tcg-icount',
+    accelerator: record.id.includes('.wall.') ? accelerator : 'tcg-icount',
   })),
 });
 const texts = (of: Manifest) => nestedNotice(of).map(({ text }) => text);

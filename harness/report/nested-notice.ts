@@ -8,9 +8,9 @@ export function nestedNotice({ host, plan, trials }: Manifest): Notice[] {
   const outer = (host.hypervisor ?? 'unknown')
     .split(' | ')
     .filter((name) => name !== 'none' && name !== 'unknown');
-  const real = new Set(plan.trials.filter(({ lane }) => lane === 'real').map(({ id }) => id));
+  const real = new Set(plan.trials.filter(({ clock }) => clock === 'wall').map(({ id }) => id));
   const underKvm = trials.some(({ id, accelerator }) => real.has(id) && /(^| )kvm$/.test(accelerator));
   if (outer.length === 0 || !underKvm) return [];
-  const text = `trials on the real clock ran under KVM on a host that is a guest itself (${outer.join(', ')}): what is below takes its CPUs away for moments that no trial sees, so tails and maxima are not those of a machine of its own`;
+  const text = `trials on the wall clock ran under KVM on a host that is a guest itself (${outer.join(', ')}): what is below takes its CPUs away for moments that no trial sees, so tails and maxima are not those of a machine of its own`;
   return [{ severity: 'warning', text }];
 }

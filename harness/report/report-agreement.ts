@@ -3,11 +3,12 @@ import { heading, joinInlines, paragraph } from '../document/document-parts.js';
 import { AGREEMENT_LIMIT, type Agreement, differencePlace } from '../effects/agreement.js';
 import { formatPercent } from '../words/format.js';
 
-/** How far the boots of the exact lane agree: in words, and a line for each metric that was compared. */
+/** How far the boots of the instruction clock agree: in words, and a line for each metric that was compared. */
 export function agreementBlocks({ times, compared, excluded }: Agreement): Block[] {
-  const title = heading(3, 'Agreement of exact boots');
+  const title = heading(3, 'Agreement of instruction-clock boots');
   if (compared.length === 0 && excluded.length === 0) {
-    const words = 'No cell was measured in two boots of the exact lane, so how far they agree is not known.';
+    const words =
+      'No cell was measured in two boots of the instruction clock, so how far they agree is not known.';
     return [title, paragraph(words)];
   }
   const sentences: Inline[][] = [
@@ -30,7 +31,7 @@ function agreementTable(compared: Agreement['compared']): Block {
     kind: 'table',
     table: {
       name: 'agreement',
-      title: 'Agreement of exact boots',
+      title: 'Agreement of instruction-clock boots',
       columns: [
         { title: 'metric', align: 'left' },
         { title: 'cells', align: 'right' },

@@ -24,7 +24,7 @@ const page = (run: string) =>
 describe('reportHtml', () => {
   it('has the whole document, its figures in it and every id once', () => {
     const html = page('r1');
-    for (const words of ['netknee run r1', 'no KVM: the *real* lane', 'How to repeat', figures.get('f')!]) {
+    for (const words of ['netknee run r1', 'no KVM: the *real* clock', 'How to repeat', figures.get('f')!]) {
       assert.ok(html.includes(words), words);
     }
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]!);

@@ -12,16 +12,16 @@ describe('openingBlocks', () => {
   it('says what was run and how far it came', () => {
     assert.match(text, /^# netknee run 2025-01-02-small\n\nnetknee 0\.1\.0 \(commit `0123456789ab`\) ran /);
     assert.match(text, /profile `quick`, seed 42, plan `d1cecececece`/);
-    assert.match(text, /of 10 trials 8 are done, 1 marked, 0 failed and 1 not run/);
+    assert.match(text, /of 10 trials 8 are done, 1 disturbed, 0 failed and 1 not run/);
     assert.match(text, /Host: cpu Example CPU @ 2\.0 GHz, kernel 6\.18\.0\./);
   });
 
-  it('says what the times of each lane are worth', () => {
-    assert.match(text, /exact \(tcg icount; its clock counts instructions, so its times are virtual\)/);
-    assert.match(text, /real \(mttcg; without KVM only its ratios count\)/);
+  it('says what the times of each clock are worth', () => {
+    assert.match(text, /instructions \(tcg icount; it counts instructions, and idle time is skipped\)/);
+    assert.match(text, /wall \(mttcg; without KVM only its ratios count\)/);
     const kvm = manifest.trials.map((record) => ({ ...record, accelerator: 'kvm' }));
-    assert.match(openingMarkdown({ ...manifest, trials: kvm }, []), /real \(kvm; on the real clock\)/);
-    assert.match(openingMarkdown({ ...manifest, trials: [] }, []), /real \(no trial ran\)/);
+    assert.match(openingMarkdown({ ...manifest, trials: kvm }, []), /wall \(kvm; on the wall clock\)/);
+    assert.match(openingMarkdown({ ...manifest, trials: [] }, []), /wall \(no trial ran\)/);
   });
 
   it('calls kernels by their versions, where they are known', () => {
@@ -45,7 +45,7 @@ describe('openingBlocks', () => {
   });
 
   it('puts warnings first and escapes what the manifest says', () => {
-    const warning = text.indexOf('> - **Warning:** no KVM: the \\*real\\* lane');
+    const warning = text.indexOf('> - **Warning:** no KVM: the \\*real\\* clock');
     assert.ok(warning > 0 && warning < text.indexOf('> - **Note:** said first'));
     assert.ok(
       text.includes(
@@ -54,15 +54,15 @@ describe('openingBlocks', () => {
     );
   });
 
-  it('says of the real lane whether its times count', () => {
+  it('says of the wall clock whether its times count', () => {
     const on = (accelerator: string) =>
       openingMarkdown(
         { ...manifest, trials: manifest.trials.map((trial) => ({ ...trial, accelerator })) },
         [],
       );
     for (const name of ['kvm', 'own machine', 'vagrant libvirt kvm', 'vagrant virtualbox oracle'])
-      assert.match(on(name), /real \(.*; on the real clock\)/, name);
+      assert.match(on(name), /wall \(.*; on the wall clock\)/, name);
     for (const name of ['tcg-multi', 'vagrant libvirt qemu', 'qemu image qemu'])
-      assert.match(on(name), /real \(.*; without KVM only its ratios count\)/, name);
+      assert.match(on(name), /wall \(.*; without KVM only its ratios count\)/, name);
   });
 });

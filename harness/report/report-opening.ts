@@ -1,7 +1,7 @@
 import { naturalOrder } from '../cells/natural-order.js';
 import type { Block, Inline } from '../document/document.js';
 import { damageBlocks, heading, joinInlines, noticeBlocks, paragraph } from '../document/document-parts.js';
-import type { Lane, Manifest, Notice } from '../types.js';
+import type { Clock, Manifest, Notice } from '../types.js';
 import { SPREAD_NOTE } from '../words/format.js';
 
 /** Digits of a digest or commit that people compare by eye. */
@@ -21,7 +21,7 @@ export function openingBlocks(
     whatWasRun(manifest),
     howFarItCame(manifest),
     where(manifest),
-    lanes(manifest),
+    clocks(manifest),
     variants(manifest),
   ];
   return [
@@ -60,7 +60,7 @@ function howFarItCame({ plan, trials, startedAt, endedAt }: Manifest): Inline[] 
   const end = endedAt === null ? 'has not ended' : `ended at ${endedAt}`;
   return [
     `It began at ${startedAt} and ${end}; of ${plan.trials.length} trials ${count('done')} are done, ` +
-      `${count('marked')} marked, ${count('failed')} failed and ${missing} not run.`,
+      `${count('disturbed')} disturbed, ${count('failed')} failed and ${missing} not run.`,
   ];
 }
 
@@ -71,9 +71,9 @@ function where({ host }: Manifest): Inline[] {
   return [`Host: ${words.join(', ') || 'not recorded'}.`];
 }
 
-function lanes({ plan, trials, artifacts }: Manifest): Inline[] {
-  const accelerators = (lane: Lane) => {
-    const ids = new Set(plan.trials.filter((trial) => trial.lane === lane).map(({ id }) => id));
+function clocks({ plan, trials, artifacts }: Manifest): Inline[] {
+  const accelerators = (clock: Clock) => {
+    const ids = new Set(plan.trials.filter((trial) => trial.clock === clock).map(({ id }) => id));
     const names = trials.filter(({ id }) => ids.has(id)).map(({ accelerator }) => accelerator);
     return [...new Set(names)].sort(naturalOrder);
   };
@@ -81,20 +81,20 @@ function lanes({ plan, trials, artifacts }: Manifest): Inline[] {
     const made = artifacts.find((artifact) => artifact.kind === 'kernel' && artifact.name === name);
     return made?.details.version === undefined ? name : `${name} (${made.details.version})`;
   });
-  const remark = (lane: Lane, names: readonly string[]) => {
-    if (lane === 'exact') return 'its clock counts instructions, so its times are virtual';
+  const remark = (clock: Clock, names: readonly string[]) => {
+    if (clock === 'instructions') return 'it counts instructions, and idle time is skipped';
     // Emulated processors take turns on the host's: only what one boot compares with itself holds. VirtualBox calls
     // itself oracle, and does not emulate them.
     return names.every((name) => /kvm|oracle|^own machine$/i.test(name))
-      ? 'on the real clock'
+      ? 'on the wall clock'
       : 'without KVM only its ratios count';
   };
-  const words = [...new Set(plan.trials.map(({ lane }) => lane))].sort(naturalOrder).map((lane) => {
-    const names = accelerators(lane);
-    if (names.length === 0) return `${lane} (no trial ran)`;
-    return `${lane} (${names.join(', ')}; ${remark(lane, names)})`;
+  const words = [...new Set(plan.trials.map(({ clock }) => clock))].sort(naturalOrder).map((clock) => {
+    const names = accelerators(clock);
+    if (names.length === 0) return `${clock} (no trial ran)`;
+    return `${clock} (${names.join(', ')}; ${remark(clock, names)})`;
   });
-  return [`Lanes: ${words.join(', ')}. Guest kernels: ${kernels.join(', ')}.`];
+  return [`Clocks: ${words.join(', ')}. Guest kernels: ${kernels.join(', ')}.`];
 }
 
 function variants({ artifacts }: Manifest): Inline[] {

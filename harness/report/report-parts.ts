@@ -9,9 +9,9 @@ import { exactAgreement } from '../effects/agreement.js';
 import { statisticsTables } from '../effects/statistics-tables.js';
 import { buildFigures } from '../figures/build-figures.js';
 import type { Figure } from '../figures/figure.js';
-import type { Manifest, ScenarioDescription, StoredExhibit } from '../types.js';
+import type { Manifest, ScenarioDescription, StoredAttachment } from '../types.js';
+import { attachmentTables } from './attachment-tables.js';
 import { computedNotices } from './computed-notices.js';
-import { exhibitTables } from './exhibit-tables.js';
 import type { ReportParts } from './report-document.js';
 import type { ScenarioSection } from './report-scenario.js';
 import { buildTables } from './tables.js';
@@ -26,14 +26,16 @@ export interface Conclusions {
   figures: Figure[];
 }
 
-/** Judges, computes and lays out; the same cells and exhibits give the same conclusions. */
+/** Judges, computes and lays out; the same cells and attachments give the same conclusions. */
 export function conclude(
   manifest: Manifest,
   summary: readonly SummaryRow[],
-  exhibits: readonly StoredExhibit[],
+  attachments: readonly StoredAttachment[],
   damage: readonly string[] = [],
 ): Conclusions {
-  const scenarios = manifest.scenarios.map((scenario) => ofScenario(scenario, manifest, summary, exhibits));
+  const scenarios = manifest.scenarios.map((scenario) =>
+    ofScenario(scenario, manifest, summary, attachments),
+  );
   const judged = scenarios.flatMap((one) => one.judged);
   const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
   const verdicts = verdictBlocks(judged);
@@ -54,18 +56,24 @@ interface ScenarioConclusions {
 
 function ofScenario(
   scenario: ScenarioDescription,
-  { plan: { profile } }: Manifest,
+  { plan: { profile }, unavailable }: Manifest,
   summary: readonly SummaryRow[],
-  exhibits: readonly StoredExhibit[],
+  attachments: readonly StoredAttachment[],
 ): ScenarioConclusions {
   const rows = summary.filter((row) => row.scenario === scenario.name);
-  const judged = judgeClaims(scenario, rows);
+  const judged = judgeClaims(
+    scenario,
+    rows,
+    unavailable.map(({ name }) => name),
+  );
   const sweeps = (scenario.sweeps ?? []).flatMap((spec) => sweepTables(spec, scenario, rows));
   const claims = [...(judged.length > 0 ? [claimsTable(scenario.name, judged)] : []), ...sweeps];
   const tables = scenario.tables.flatMap((spec) => buildTables(spec, scenario, rows));
   const statistics = statisticsTables(scenario, rows, profile);
-  const shown = exhibitTables(scenario.name, exhibits);
-  const figures = scenario.figures.flatMap((spec) => buildFigures(spec, scenario, rows, profile, exhibits));
+  const shown = attachmentTables(scenario.name, attachments);
+  const figures = scenario.figures.flatMap((spec) =>
+    buildFigures(spec, scenario, rows, profile, attachments),
+  );
   return {
     section: {
       scenario,

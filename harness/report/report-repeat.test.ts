@@ -3,12 +3,12 @@ import { documentMarkdown } from '../document/document-markdown.js';
 import { manifest } from './fixtures/small-run.js';
 import { repeatBlocks, repeatCommand } from './report-repeat.js';
 
-const withTrials = (edit: (scenario: string) => string, lane?: 'exact') => ({
+const withTrials = (edit: (scenario: string) => string, clock?: 'instructions') => ({
   ...manifest,
   plan: {
     ...manifest.plan,
     trials: manifest.plan.trials
-      .filter((trial) => lane === undefined || trial.lane === lane)
+      .filter((trial) => clock === undefined || trial.clock === clock)
       .map((trial) => ({ ...trial, scenario: edit(trial.scenario) })),
   },
 });
@@ -21,15 +21,15 @@ describe('repeatCommand', () => {
     );
   });
 
-  it('names the lane when there is one only', () => {
-    assert.match(repeatCommand(withTrials((s) => s, 'exact')), / --lane exact$/);
+  it('names the clock when there is one only', () => {
+    assert.match(repeatCommand(withTrials((s) => s, 'instructions')), / --clock instructions$/);
   });
 
   it('says what else shaped the plan', () => {
-    const asked = ['--boots', 'real=6', '--kernel', 'mine=my kernel,modules'];
+    const asked = ['--boots', 'wall=6', '--kernel', 'mine=my kernel,modules'];
     assert.match(
-      repeatCommand({ ...manifest, asked }),
-      / --seed 42 --boots real=6 --kernel 'mine=my kernel,modules'$/,
+      repeatCommand({ ...manifest, planArguments: asked }),
+      / --seed 42 --boots wall=6 --kernel 'mine=my kernel,modules'$/,
     );
   });
 

@@ -4,14 +4,14 @@ import { heading, paragraph } from '../document/document-parts.js';
 import type { Manifest } from '../types.js';
 import { shortDigest } from './report-opening.js';
 
-/** The command that makes the same plan again; the lane is named only when there is but one, the shard when it is one. */
-export function repeatCommand({ plan, asked = [], shard, host }: Manifest): string {
+/** The command that makes the same plan again; the clock is named only when there is but one, the shard when it is one. */
+export function repeatCommand({ plan, planArguments = [], shard, host }: Manifest): string {
   const inOrder = [...plan.trials].sort((a, b) => a.index - b.index);
   const scenarios = [...new Set(inOrder.map(({ scenario }) => scenario))].sort(naturalOrder);
-  const lanes = [...new Set(inOrder.map(({ lane }) => lane))];
+  const clocks = [...new Set(inOrder.map(({ clock }) => clock))];
   const words = ['netknee', 'run', ...scenarios, '--profile', plan.profile, '--seed', String(plan.seed)];
-  if (lanes.length === 1) words.push('--lane', lanes[0]!);
-  words.push(...asked);
+  if (clocks.length === 1) words.push('--clock', clocks[0]!);
+  words.push(...planArguments);
   // The image's name; its digest follows.
   if (host.image !== undefined) words.push('--image', host.image.split(' ')[0]!);
   else if (host.provider !== undefined) words.push('--provider', host.provider);
@@ -30,7 +30,7 @@ export function repeatBlocks(manifest: Manifest): Block[] {
     paragraph(
       'The plan is the same one when its digest begins with ',
       shortDigest(manifest.plan.digest),
-      '. The exact lane should then give the same numbers on any host; the real lane depends on the host, which here was:',
+      '. The instruction clock should then give the same numbers on any host; the wall clock depends on the host, which here was:',
     ),
     { kind: 'list', items: host.length > 0 ? host : [['not recorded']] },
     paragraph(

@@ -12,7 +12,7 @@ const rows = summarise(observations, manifest.scenarios).filter((row) => row.sce
 const section: ScenarioSection = {
   scenario: netnsCreate,
   tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
-  figures: [{ name: 'f-exact', title: 'Time', description: 'rises [steeply]' }],
+  figures: [{ name: 'f-instructions', title: 'Time', description: 'rises [steeply]' }],
   agreement: exactAgreement(rows, []),
 };
 
@@ -23,13 +23,13 @@ describe('scenarioBlocks', () => {
     const text = scenarioMarkdown(section);
     assert.deepEqual(text.match(/^#+ .*/gm), [
       '## Creating network namespaces (`netns-create`)',
-      '### Time of one add: exact lane',
-      '### Time of one add: real lane',
+      '### Time of one add: instruction clock',
+      '### Time of one add: wall clock',
       '### Figure: Time',
-      '### Agreement of exact boots',
+      '### Agreement of instruction-clock boots',
     ]);
     assert.ok(text.includes('Does the time of one'));
-    assert.ok(text.includes('![rises \\[steeply\\]](figures/f-exact.svg)'));
+    assert.ok(text.includes('![rises \\[steeply\\]](figures/f-instructions.svg)'));
     assert.ok(!text.includes(SPREAD_NOTE.slice(0, 30)));
   });
 

@@ -18,7 +18,7 @@ export interface ScenarioSection {
 }
 
 /**
- * One scenario: its question, its claims, tables, statistics, figures, agreement of exact boots.
+ * One scenario: its question, its claims, tables, statistics, figures, agreement of instruction-clock boots.
  */
 export function scenarioBlocks(section: ScenarioSection): Block[] {
   const { scenario, tables, figures, agreement } = section;

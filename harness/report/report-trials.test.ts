@@ -12,8 +12,8 @@ describe('trialsTable', () => {
       manifest.plan.trials.map(({ id }) => id),
     );
     assert.deepEqual(rows[7], [
-      'netns-create.real.k6.1.p2.b2',
-      'marked',
+      'netns-create.wall.k6.1.p2.b2',
+      'disturbed',
       '2',
       'mttcg',
       '68.3 s',

@@ -32,14 +32,14 @@ describe('stepSummary', () => {
     const text = stepSummary(parts);
     assert.match(
       text,
-      /^## netknee run 2025-01-02-small\n\n\*\*Claims:\*\* 1 contradicted, 1 inconclusive, 1 reproduced, 0 not/,
+      /^## netknee run 2025-01-02-small\n\n\*\*Claims:\*\* 1 contradicted, 1 inconclusive, 1 reproduced, 0 reference only/,
     );
     assert.match(text, /8 of 10 trials are done\./);
     assert.deepEqual(
       [...text.matchAll(/\| (A\d) \| grows \\\| A\d/g)].map((match) => match[1]),
       ['A2', 'A3', 'A1'],
     );
-    assert.match(text, /### Trials that are not clean[\s\S]*\| marked \|[\s\S]*\| not run \|/);
+    assert.match(text, /### Trials that are not clean[\s\S]*\| disturbed \|[\s\S]*\| not run \|/);
     assert.match(text, /### Notices\n\n> - \*\*Warning:\*\* no KVM: [^\n]*\n> - \*\*Note:\*\* said\n$/);
   });
 

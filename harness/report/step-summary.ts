@@ -1,4 +1,4 @@
-import { conditionWords, laneWords, remarkWords } from '../claims/claim-words.js';
+import { clockWords, conditionWords, remarkWords } from '../claims/claim-words.js';
 import { VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import type { Block, Inline } from '../document/document.js';
@@ -57,8 +57,8 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
     'statement',
     'scenario',
     'must be',
-    'exact lane',
-    'real lane',
+    'instruction clock',
+    'wall clock',
     'remark',
   ];
   const worstFirst = VERDICTS.flatMap((verdict) => judged.filter((one) => one.verdict === verdict));
@@ -75,8 +75,8 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
           one.claim.statement,
           one.scenario,
           conditionWords(one),
-          laneWords(one.judgements, 'exact'),
-          laneWords(one.judgements, 'real'),
+          clockWords(one.judgements, 'instructions'),
+          clockWords(one.judgements, 'wall'),
           remarkWords(one),
         ]),
       },
@@ -84,10 +84,10 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
   ];
 }
 
-/** Failed before marked before not run; nothing when all are done. */
+/** Failed before disturbed before not run; nothing when all are done. */
 function uncleanTrials(manifest: Manifest): Block[] {
   const { rows, ...table } = trialsTable(manifest);
-  const unclean = ['failed', 'marked', 'not run'].flatMap((status) =>
+  const unclean = ['failed', 'disturbed', 'not run'].flatMap((status) =>
     rows.filter((row) => row[1] === status),
   );
   if (unclean.length === 0) return [];

@@ -13,21 +13,21 @@ describe('summaryCsv', () => {
   it('has the factor columns and its own', () => {
     assert.equal(
       lines[0],
-      'lane,scenario,kernel,possible_cpus,memory_mb,namespaces,variant,rules,run_estimation,' +
+      'clock,scenario,kernel,possible_cpus,memory_mb,namespaces,variant,rules,run_estimation,' +
         'metric,unit,boots,iterations,median,ci_low,ci_high,ci,min,max',
     );
   });
 
-  it('calls times of the exact lane virtual and gives the true coverage', () => {
+  it('says by which clock times are counted, and gives the true coverage', () => {
     assert.equal(
       lines[1],
-      'exact,netns-create,6.1,2,2048,0,stock,,,create_latency,virtual ns,6,18,2501000,2500500,2501500,' +
+      'instructions,netns-create,6.1,2,2048,0,stock,,,create_latency,ns (instruction clock),6,18,2501000,2500500,2501500,' +
         'exact 96.9 %,2500500,2501500',
     );
   });
 
   it('leaves the bounds empty when boots are too few', () => {
-    const real = lines.find((line) => line.startsWith('real,') && line.includes('upstream'));
+    const real = lines.find((line) => line.startsWith('wall,') && line.includes('upstream'));
     assert.match(real!, /,create_latency,ns,2,6,[\d.]+,,,insufficient \(need 6 boots\),/);
   });
 });

@@ -9,14 +9,14 @@ const OWN = ['metric', 'unit', 'boots', 'iterations', 'median', 'ci_low', 'ci_hi
 
 /**
  * summary.csv: one line per cell, values in full precision in the unit of their line, which for times of
- * the exact lane is "virtual ns". Interval bounds are empty where there are too few boots for one.
+ * the instruction clock is "ns (instruction clock)". Interval bounds are empty where there are too few boots for one.
  */
 export function summaryCsv(rows: readonly SummaryRow[], declared: readonly FactorDeclaration[]): string {
   const columns = factorColumns(declared);
   const records = rows.map((row) => [
     ...columns.map((column) => String(factorLevel(row, column) ?? '')),
     row.metric,
-    unitWords(row.unit, row.lane),
+    unitWords(row.unit, row.clock),
     ...[row.boots, row.iterations, row.median].map(String),
     row.interval.kind === 'interval' ? String(row.interval.low) : '',
     row.interval.kind === 'interval' ? String(row.interval.high) : '',

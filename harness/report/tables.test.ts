@@ -12,11 +12,11 @@ const names = (spec: TableSpec, scenario = netnsCreate) =>
 const heads = (spec: TableSpec) => buildTables(spec, netnsCreate, rows)[0]!.columns.map(({ title }) => title);
 
 describe('buildTables', () => {
-  it('makes one table per lane, levels down and combinations across', () => {
+  it('makes one table per clock, levels down and combinations across', () => {
     const [exact, real] = buildTables(latency, netnsCreate, rows);
-    assert.equal(exact!.name, 'netns-create-latency-exact');
-    assert.equal(exact!.title, 'Time of one add: exact lane');
-    assert.equal(real!.title, 'Time of one add: real lane');
+    assert.equal(exact!.name, 'netns-create-latency-instructions');
+    assert.equal(exact!.title, 'Time of one add: instruction clock');
+    assert.equal(real!.title, 'Time of one add: wall clock');
     assert.deepEqual(
       exact!.columns.map(({ title }) => title),
       ['existing namespaces', 'stock', 'upstream'],
@@ -25,7 +25,7 @@ describe('buildTables', () => {
       rowTexts(exact!).map((row) => row[0]),
       ['0', '500', '2,000'],
     );
-    assert.match(cellText(exact!.rows[2]![1]!), /^44\.5 \[44\.5\] virtual ms$/);
+    assert.match(cellText(exact!.rows[2]![1]!), /^44\.5 \[44\.5\] ms$/);
     assert.match(cellText(real!.rows[2]![1]!), /^\d+ \(\d+–\d+\) ms$/);
   });
 
@@ -33,7 +33,7 @@ describe('buildTables', () => {
     const [exact] = buildTables(latency, netnsCreate, rows);
     assert.deepEqual(exact!.rows[2]!.slice(0, 2), [
       { text: '2,000', value: 2000 },
-      { text: '44.5 [44.5] virtual ms', value: 44_517_800 },
+      { text: '44.5 [44.5] ms', value: 44_517_800 },
     ]);
   });
 
@@ -44,22 +44,22 @@ describe('buildTables', () => {
   it('gives each metric a table where there are several combinations', () => {
     const both = { ...latency, metrics: ['create_latency', 'open_calls'] };
     assert.deepEqual(names(both), [
-      'netns-create-latency-create-latency-exact',
-      'netns-create-latency-open-calls-exact',
-      'netns-create-latency-create-latency-real',
-      'netns-create-latency-open-calls-real',
+      'netns-create-latency-create-latency-instructions',
+      'netns-create-latency-open-calls-instructions',
+      'netns-create-latency-create-latency-wall',
+      'netns-create-latency-open-calls-wall',
     ]);
   });
 
   it('parts levels of factors the table does not show', () => {
     const spec = { ...ipvsEstimation.tables[0]!, columns: [] };
     assert.deepEqual(names(spec, ipvsEstimation), [
-      'ipvs-estimation-timer-exact-possibleCpus-2',
-      'ipvs-estimation-timer-exact-possibleCpus-80',
+      'ipvs-estimation-timer-instructions-possibleCpus-2',
+      'ipvs-estimation-timer-instructions-possibleCpus-80',
     ]);
     assert.equal(
       buildTables(spec, ipvsEstimation, rows)[1]!.title,
-      'Duration of the timer: exact lane, 80 possible CPUs',
+      'Duration of the timer: instruction clock, 80 possible CPUs',
     );
   });
 
@@ -69,8 +69,8 @@ describe('buildTables', () => {
   });
 
   it('restricts to what the specification names', () => {
-    const spec: TableSpec = { ...latency, where: { variant: 'stock', lane: 'real' } };
-    assert.deepEqual(names(spec), ['netns-create-latency-real']);
+    const spec: TableSpec = { ...latency, where: { variant: 'stock', clock: 'wall' } };
+    assert.deepEqual(names(spec), ['netns-create-latency-wall']);
     assert.deepEqual(heads(spec), ['existing namespaces', 'time of one add, stock']);
     assert.deepEqual(names({ ...latency, metrics: ['never_measured'] }), []);
     assert.deepEqual(names(latency, ipvsEstimation), []);

@@ -12,6 +12,7 @@ import {
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, type Table, type TableCell } from '../document/table.js';
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
+import { clockName } from '../words/clock-name.js';
 import { formatSpread, SPREAD_NOTE } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
@@ -19,7 +20,7 @@ import { metricTitle } from '../words/metric-title.js';
 type Scenario = Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>;
 
 /**
- * The tables of one specification, in the order of the rows given. Lanes never share a table; nor do levels of a
+ * The tables of one specification, in the order of the rows given. Clocks never share a table; nor do levels of a
  * factor that is neither in the rows nor in the columns. Metrics stand side by side where there is one
  * column combination, and have a table each where there are several. Nothing measured, no table.
  */
@@ -27,9 +28,9 @@ export function buildTables(spec: TableSpec, scenario: Scenario, summary: readon
   const rows = summary.filter(
     (row) => row.scenario === scenario.name && spec.metrics.includes(row.metric) && matches(row, spec.where),
   );
-  return groupBy(rows, ['lane']).flatMap((lane) =>
-    metricGroups(spec, lane).flatMap((metrics) => {
-      const cells = lane.filter((row) => metrics.includes(row.metric));
+  return groupBy(rows, ['clock']).flatMap((clock) =>
+    metricGroups(spec, clock).flatMap((metrics) => {
+      const cells = clock.filter((row) => metrics.includes(row.metric));
       const apart = splitters(cells, metrics, [spec.rows, ...spec.columns]);
       const alone = metrics.length < spec.metrics.length ? metrics : [];
       return groupBy(cells, apart).map((group) => buildTable(spec, scenario, metrics, group, alone, apart));
@@ -60,7 +61,7 @@ function buildTable(
   alone: readonly string[],
   apart: readonly FactorName[],
 ): Table {
-  const { lane } = cells[0]!;
+  const { clock } = cells[0]!;
   const titleOf = (name: string) => metricTitle(scenario.metrics, name);
   const combinations = groupBy(cells, spec.columns)
     .map((group) => group[0]!)
@@ -72,13 +73,15 @@ function buildTable(
       { text: formatSpread(cell), value: cell.median },
     ]),
   );
-  const about = [...alone.map(titleOf), `${lane} lane`, cellPhrase(cells[0]!, apart)].filter((s) => s !== '');
+  const about = [...alone.map(titleOf), `${clockName(clock)}`, cellPhrase(cells[0]!, apart)].filter(
+    (s) => s !== '',
+  );
   return {
     name: fileName(
       scenario.name,
       spec.name,
       ...alone,
-      lane,
+      clock,
       ...apart.map((name) => nameWord(name, cells[0]!)),
     ),
     title: `${spec.title}: ${about.join(', ')}`,

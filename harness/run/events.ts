@@ -18,6 +18,6 @@ export type RunEvent =
   | { type: 'trial-end'; trial: string; record: TrialRecord; done: number; of: number; leftS: number }
   | { type: 'notice'; notice: Notice }
   | { type: 'verdicts'; judged: JudgedClaim[] }
-  | { type: 'end'; folder: string; failed: number; marked: number; durationS: number };
+  | { type: 'end'; folder: string; failed: number; disturbed: number; durationS: number };
 
 export type OnEvent = (event: RunEvent) => void;

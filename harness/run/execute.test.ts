@@ -11,10 +11,10 @@ import { readManifest } from './results/manifest.js';
 import { readRun } from './results/results.js';
 import { plays, runTiny, type TinyRun, tiny, tinyPlan } from './tiny.testing.js';
 
-const EXACT_1 = 'tiny.exact.k6.1.p2.b1';
-const EXACT_2 = 'tiny.exact.k6.1.p2.b2';
-const REAL_1 = 'tiny.real.k6.1.p2.b1';
-const REAL_2 = 'tiny.real.k6.1.p2.b2';
+const EXACT_1 = 'tiny.instructions.k6.1.p2.b1';
+const EXACT_2 = 'tiny.instructions.k6.1.p2.b2';
+const REAL_1 = 'tiny.wall.k6.1.p2.b1';
+const REAL_2 = 'tiny.wall.k6.1.p2.b2';
 
 /** One attempt of a trial as it goes by, all well. */
 const wellDone = (id: string, done: number) => [
@@ -38,7 +38,7 @@ function word(event: RunEvent): string {
     case 'trial-end':
       return `end ${event.record.id} ${event.record.status} (${event.done}/${event.of})`;
     case 'end':
-      return `run ends, ${event.failed} failed, ${event.marked} marked`;
+      return `run ends, ${event.failed} failed, ${event.disturbed} disturbed`;
     case 'prepare':
       return `prepare ${event.what}`;
     case 'verdicts':
@@ -69,7 +69,7 @@ describe('the life of a run', () => {
       .map((line) => journalEntry.parse(JSON.parse(line)))
       .map(({ event, trial, status }) => [event, trial, status].filter(Boolean).join(' '));
 
-  it('goes from the plan through the exact lane, then the real one, to the report', async () => {
+  it('goes from the plan through the instruction clock, then the real one, to the report', async () => {
     const { manifest, events } = await run();
     assert.deepEqual(events.map(word), [
       'plan of 4, 4 to run',
@@ -78,7 +78,7 @@ describe('the life of a run', () => {
       ...wellDone(REAL_1, 3),
       ...wellDone(REAL_2, 4),
       '0 claims judged',
-      'run ends, 0 failed, 0 marked',
+      'run ends, 0 failed, 0 disturbed',
     ]);
     assert.deepEqual(journal(), [
       'run-start',
@@ -127,7 +127,7 @@ describe('the life of a run', () => {
     });
     assert.deepEqual(
       manifest.trials.map(({ status }) => status),
-      ['done', 'marked', 'done', 'done'],
+      ['done', 'disturbed', 'done', 'done'],
     );
     assert.deepEqual(manifest.trials[1]?.reasons, ['soft lockup: CPU#0']);
     assert.equal(values(EXACT_2).length, 8);
@@ -155,7 +155,7 @@ describe('the life of a run', () => {
         'run-start',
         ...[1, 2].flatMap(() => [`trial-start ${EXACT_1}`, `trial-end ${EXACT_1} failed`]),
       ]);
-      assert.equal(events.map(word).at(-1), 'run ends, 1 failed, 0 marked');
+      assert.equal(events.map(word).at(-1), 'run ends, 1 failed, 0 disturbed');
       assert.match(read('report.md'), /tool: no such thing/);
     });
 
@@ -199,7 +199,7 @@ describe('the life of a run', () => {
   });
 
   it('writes one manifest at a time, however many trials end together', async () => {
-    const plan = tinyPlan({ boots: 24, lanes: ['exact'] });
+    const plan = tinyPlan({ boots: 24, clocks: ['instructions'] });
     await run({ request: { plan, settings: { jobs: 8 } } });
     const { trials } = await readManifest(results());
     assert.deepEqual(
@@ -267,7 +267,7 @@ describe('the life of a run', () => {
         [EXACT_1, EXACT_2, REAL_1, REAL_2].map((id) => `${id} done`),
       );
       assert.equal(manifest.startedAt, resumed.startedAt);
-      assert.deepEqual(manifest.asked, ['--boots', '2']);
+      assert.deepEqual(manifest.planArguments, ['--boots', '2']);
       assert.equal(journal().filter((line) => line === 'run-resume').length, 1);
       const [csv, summary] = [read('observations.csv'), read('summary.csv')];
       await run({ folder: here.path('whole') });

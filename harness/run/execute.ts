@@ -4,14 +4,14 @@ import { passOf } from '../design/pass-of.js';
 import { trialsOfShard } from '../design/shard.js';
 import { kernelImage } from '../machine/image/kernel.js';
 import type { Stored } from '../machine/image/store.js';
-import { withUndo } from '../machine/process/undo.js';
+import { withCleanup } from '../machine/process/cleanup.js';
 import type { Provider } from '../machine/provider/provider.js';
 import { hostFacts } from '../machine/qemu/host-facts.js';
 import { probeKvm } from '../machine/qemu/kvm-probe.js';
 import { qemuProvider } from '../machine/qemu/qemu.js';
 import type { Manifest, Notice, PinnedRecord, Scenario, Shard, Trial, TrialRecord } from '../types.js';
-import { askedWords } from './config/asked.js';
 import { jobsOf } from './config/jobs.js';
+import { planArguments } from './config/plan-arguments.js';
 import type { Settings } from './config/settings.js';
 import { netkneeVersion } from './config/version.js';
 import type { OnEvent } from './events.js';
@@ -35,9 +35,9 @@ import {
 } from './results/results.js';
 import type { BundleParts } from './trial/bundle.js';
 import { deadlinesOf } from './trial/deadlines.js';
-import { hasReal, realLane } from './trial/real-lane.js';
 import { requireSameAccelerator } from './trial/resumed-accelerator.js';
 import { executeTrial } from './trial/trial.js';
+import { hasReal, wallClock } from './trial/wall-clock.js';
 
 export interface RunRequest extends ResolvedPlan {
   settings: Settings;
@@ -77,9 +77,10 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const { provider, notices } = await chooseProvider(request, prepared, pinned, toRun);
   if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
   // A plan that is resumed was shaped by what was said then.
-  const asked = request.resumed === undefined ? askedWords(request.settings) : request.resumed.asked;
+  const words =
+    request.resumed === undefined ? planArguments(request.settings) : request.resumed.planArguments;
   const manifest: Manifest = {
-    schema: 2,
+    schema: 3,
     run: request.run,
     ...(request.shard === undefined ? {} : { shard: request.shard }),
     ...(request.resumed?.shards === undefined ? {} : { shards: request.resumed.shards }),
@@ -87,7 +88,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     endedAt: null,
     netknee: await netkneeVersion(),
     plan: request.plan,
-    ...(asked === undefined || asked.length === 0 ? {} : { asked }),
+    ...(words === undefined || words.length === 0 ? {} : { planArguments: words }),
     host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)), ...request.own?.facts },
     artifacts: prepared.artifacts,
     ...(pinned === undefined ? {} : { pinned }),
@@ -104,13 +105,13 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
     return saved;
   };
   // Undone on an interruption too: what was measured is put in place before anything else is said.
-  const { judged, summary, damage } = await withUndo(async (lock) => {
+  const { judged, summary, damage } = await withCleanup(async (lock) => {
     await lockFolder(folder, lock);
-    await withUndo(async (undo) => {
+    await withCleanup(async (cleanup) => {
       const journal = await openJournal(join(folder, 'journal.jsonl'));
-      undo.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
-      undo.register('observations', () => gatherObservations(folder, manifest));
-      undo.register('manifest', () => {
+      cleanup.register('journal', () => journal.append({ event: 'run-end' }).finally(() => journal.close()));
+      cleanup.register('observations', () => gatherObservations(folder, manifest));
+      cleanup.register('manifest', () => {
         manifest.endedAt = new Date().toISOString();
         return save();
       });
@@ -125,7 +126,7 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((performance.now() - began) / 1000);
-  onEvent({ type: 'end', folder, failed: count('failed'), marked: count('marked'), durationS });
+  onEvent({ type: 'end', folder, failed: count('failed'), disturbed: count('disturbed'), durationS });
   return { manifest, summary, judged, damage };
 }
 
@@ -170,7 +171,7 @@ async function chooseProvider(
   const guest = prepared.guest as NonNullable<Prepared['guest']>;
   const kernel = kernelImage([...guest.kernels.values()][0] as Stored);
   const probe = () => probeKvm(kernel, { signal: request.signal });
-  const real = await realLane(request, toRun, probe);
+  const real = await wallClock(request, toRun, probe);
   return {
     provider: qemuProvider({ ...guest, realAccelerator: real.accelerator, probe }),
     notices: [...notices, ...real.notices],
@@ -213,7 +214,11 @@ async function runTrials(
       parts: prepared.parts.get(scenario.name) as BundleParts,
       raw: rawFolder(folder, trial.id),
       provider,
-      deadlines: deadlinesOf(trial, settings.timeout, passOf(scenario, trial.pass)?.mayDie !== undefined),
+      deadlines: deadlinesOf(
+        trial,
+        settings.timeout,
+        passOf(scenario, trial.pass)?.crashExpected !== undefined,
+      ),
       keep: settings.keep === true,
       onStep: (step, done, of) => {
         onEvent({

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Trial } from '../types.js';
 import { runPool } from './pool.js';
 
-const trials = (...lanes: Trial['lane'][]): Trial[] =>
-  lanes.map((lane, i) => ({ id: `${lane}-${i}`, lane }) as Trial);
-const all = trials('exact', 'real', 'exact', 'real', 'exact', 'exact');
+const trials = (...clocks: Trial['clock'][]): Trial[] =>
+  clocks.map((clock, i) => ({ id: `${clock}-${i}`, clock }) as Trial);
+const all = trials('instructions', 'wall', 'instructions', 'wall', 'instructions', 'instructions');
 const forever = new AbortController().signal;
 const turns = async (n: number) => {
   for (let i = 0; i < n; i++) await new Promise(setImmediate);
@@ -33,50 +33,57 @@ async function watched(jobs: number, signal = forever, onStart: (id: string) => 
   );
   assert.equal(running.size, 0, 'nothing goes on behind the end');
   const most = Math.max(...beside.map(({ others }) => others.length + 1));
-  const withReal = beside.filter(({ id, others }) => [id, ...others].some((one) => one.startsWith('real')));
+  const withReal = beside.filter(({ id, others }) => [id, ...others].some((one) => one.startsWith('wall')));
   return { started, most, error, besideReal: withReal.filter(({ others }) => others.length > 0) };
 }
 
 describe('runPool', () => {
-  it('runs as many exact trials side by side as it may, and no more', async () => {
+  it('runs as many instruction-clock trials side by side as it may, and no more', async () => {
     for (const jobs of [1, 2, 3]) assert.equal((await watched(jobs)).most, jobs);
     assert.equal((await watched(9)).most, 4);
     assert.equal((await watched(0)).most, 1);
   });
 
-  it('never lets anything run beside a real trial', async () => {
+  it('never lets anything run beside a wall-clock trial', async () => {
     const { besideReal, started } = await watched(3);
     assert.deepEqual(besideReal, []);
     assert.equal(started.length, 6);
   });
 
-  it('keeps the order of the plan in each lane', async () => {
+  it('keeps the order of the plan in each clock', async () => {
     const { started } = await watched(1);
-    assert.deepEqual(started, ['exact-0', 'exact-2', 'exact-4', 'exact-5', 'real-1', 'real-3']);
+    assert.deepEqual(started, [
+      'instructions-0',
+      'instructions-2',
+      'instructions-4',
+      'instructions-5',
+      'wall-1',
+      'wall-3',
+    ]);
   });
 
   it('begins nothing more after an error, and throws it when what runs has ended', async () => {
     const { started, error } = await watched(2, forever, (id) => {
-      if (id === 'exact-2') throw new Error('disk full');
+      if (id === 'instructions-2') throw new Error('disk full');
     });
-    assert.deepEqual(started, ['exact-0', 'exact-2']);
+    assert.deepEqual(started, ['instructions-0', 'instructions-2']);
     assert.match(String(error), /disk full/);
   });
 
   it('throws the first of several errors', async () => {
     const work = async ({ id }: Trial) => {
-      if (id === 'exact-0') await turns(2);
+      if (id === 'instructions-0') await turns(2);
       throw new Error(id);
     };
-    await assert.rejects(runPool(all, work, { jobs: 2, signal: forever }), /^Error: exact-2$/);
+    await assert.rejects(runPool(all, work, { jobs: 2, signal: forever }), /^Error: instructions-2$/);
   });
 
   it('begins nothing more once interrupted, and does not take that for an error', async () => {
     const controller = new AbortController();
     const { started, error } = await watched(2, controller.signal, (id) => {
-      if (id === 'exact-2') controller.abort();
+      if (id === 'instructions-2') controller.abort();
     });
-    assert.deepEqual([started, error], [['exact-0', 'exact-2'], undefined]);
+    assert.deepEqual([started, error], [['instructions-0', 'instructions-2'], undefined]);
     assert.deepEqual((await watched(2, AbortSignal.abort())).started, []);
   });
 });

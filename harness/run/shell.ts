@@ -11,7 +11,7 @@ import { complain } from '../machine/host/terminal.js';
 import { kernelImage, modulesImage } from '../machine/image/kernel.js';
 import { rootfsImage } from '../machine/image/rootfs.js';
 import type { Stored } from '../machine/image/store.js';
-import { withUndo } from '../machine/process/undo.js';
+import { withCleanup } from '../machine/process/cleanup.js';
 import { chooseAccelerator } from '../machine/qemu/accelerator.js';
 import { startGuest } from '../machine/qemu/guest.js';
 import { probeKvm } from '../machine/qemu/kvm-probe.js';
@@ -47,8 +47,8 @@ export async function openShell(request: ShellRequest): Promise<number> {
     onProgress: () => {},
     signal,
   });
-  return withUndo(async (undo) => {
-    const temporary = await temporaryFolder('a shell', undo);
+  return withCleanup(async (cleanup) => {
+    const temporary = await temporaryFolder('a shell', cleanup);
     const scenario = request.scenarios[0] as Scenario;
     const parts = prepared.parts.get(scenario.name) as BundleParts;
     const steps = stepsOf(scenario, {
@@ -68,8 +68,8 @@ export async function openShell(request: ShellRequest): Promise<number> {
     const { accelerator } = await chooseAccelerator(undefined, probe);
     const guest = await startGuest(
       {
-        // In the exact lane idle time flies, and a person at a keyboard is mostly idle time.
-        lane: 'real',
+        // On the instruction clock idle time flies, and a person at a keyboard is mostly idle time.
+        clock: 'wall',
         accelerator,
         cpus: 2,
         possibleCpus: Math.max(2, trial.possibleCpus),
@@ -85,7 +85,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
       temporary,
       `shell ${trial.id}`,
     );
-    undo.register('guest', () => guest.stop());
+    cleanup.register('guest', () => guest.stop());
     const stop = () => void guest.stop();
     signal.addEventListener('abort', stop, { once: true });
     await booted(consoleLog, guest.ended, signal);

@@ -28,7 +28,7 @@ export const tiny: Scenario = {
   ],
   metrics: [{ name: 'latency', unit: 'ns', better: 'lower', title: 'latency' }],
   variants: [variant('a'), variant('b')],
-  possibleCpus: { exact: [2], real: [2] },
+  possibleCpus: { instructions: [2], wall: [2] },
   memoryMb: 64,
   iterations: { smoke: 2, quick: 2, standard: 2, paper: 2 },
   kernelArguments: [],
@@ -58,12 +58,12 @@ export const tiny: Scenario = {
   figures: [],
 };
 
-export const tinyPlan = (request: { boots?: number; lanes?: ('exact' | 'real')[] } = {}) =>
+export const tinyPlan = (request: { boots?: number; clocks?: ('instructions' | 'wall')[] } = {}) =>
   withDigest(
     planTrials({
       scenarios: [tiny],
       profile: 'quick',
-      lanes: request.lanes ?? ['exact', 'real'],
+      clocks: request.clocks ?? ['instructions', 'wall'],
       kernels: ['6.1'],
       seed: 1,
       boots: request.boots ?? 2,
@@ -147,7 +147,7 @@ export interface TinyRun {
   provider?: Provider;
 }
 
-/** Runs the tiny scenario on the fake machine, exact trials one at a time unless told otherwise. */
+/** Runs the tiny scenario on the fake machine, instruction-clock trials one at a time unless told otherwise. */
 export async function runTiny({
   folder,
   play,

@@ -39,10 +39,17 @@ export type Condition =
   | { is: 'one of'; models: ScalingModelName[] };
 
 /**
- * `inconclusive`: what was measured bears neither. `not applicable here`: an absolute figure off its author's
- * machine, or nothing that measures it.
+ * `inconclusive`: what was measured bears neither. `reference only`: an absolute figure, which holds on its author's machine and is
+ * set beside ours. `not measured in this run`: no cell of it answers. `variant unavailable`: nor could one, since the build
+ * that it is about could not be had.
  */
-export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive' | 'not applicable here';
+export type Verdict =
+  | 'reproduced'
+  | 'contradicted'
+  | 'inconclusive'
+  | 'reference only'
+  | 'not measured in this run'
+  | 'variant unavailable';
 
 /** What one change does: the same metrics before and after it, wherever all other factors agree. */
 export interface ComparisonSpec {
@@ -84,7 +91,7 @@ export interface SweepSpec {
 
 /**
  * What one run of something costs as `units × (a + b × factor)`, fitted to the slopes along the state at each level of
- * the factor, in the exact lane.
+ * the factor, on the instruction clock.
  */
 export interface PredictionSpec {
   name: string;
@@ -185,8 +192,8 @@ export interface BeforeAfterFigure extends FigureCommon {
 /** A flame graph of stacks that a probe showed: one for each treatment, boots together. */
 export interface FlameFigure extends FigureCommon {
   kind: 'flame';
-  /** Name of the exhibit. */
-  exhibit: string;
+  /** Name of the attachment. */
+  attachment: string;
   /** Which level of the state is drawn; the highest when not said. */
   level?: 'highest' | 'lowest';
   where?: Where;

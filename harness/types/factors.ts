@@ -1,5 +1,5 @@
-/** `exact`: one vCPU whose clock counts instructions. `real`: two vCPUs on the real clock. */
-export type Lane = 'exact' | 'real';
+/** `instructions`: one vCPU whose clock counts instructions. `wall`: two vCPUs on the wall clock. */
+export type Clock = 'instructions' | 'wall';
 
 /** An amount, or a text. */
 export type FactorLevel = string | number;
@@ -12,7 +12,7 @@ export type Levels = Readonly<Record<FactorName, FactorLevel | undefined>>;
 
 /** What a whole boot has one level of, in every scenario. */
 export interface MachineFactors {
-  lane: Lane;
+  clock: Clock;
   kernel: string;
   possibleCpus: number;
   memoryMb: number;
@@ -45,7 +45,7 @@ export type Profile = 'smoke' | 'quick' | 'standard' | 'paper';
 
 /** Different levels for some profiles; a profile that is absent has the usual ones. */
 export type LevelsByProfile<Level extends FactorLevel> = {
-  [profile in Profile]?: readonly Level[] | { [lane in Lane]?: readonly Level[] };
+  [profile in Profile]?: readonly Level[] | { [clock in Clock]?: readonly Level[] };
 };
 
 /** A factor that ascends inside one boot. */

@@ -19,8 +19,8 @@ export type ScenarioDescription = Pick<
   | 'figures'
 > & { factors: FactorDeclaration[] };
 
-/** `done`: all steps ended well. `marked`: done, but the console shows trouble. `failed`: not all did. */
-export type TrialStatus = 'done' | 'marked' | 'failed';
+/** `done`: all steps ended well. `disturbed`: done, but the console shows trouble. `failed`: not all did. */
+export type TrialStatus = 'done' | 'disturbed' | 'failed';
 
 /** The rows of observations.csv that one trial measured. */
 export interface TrialRows {
@@ -32,7 +32,7 @@ export interface TrialRows {
 export interface TrialRecord {
   id: string;
   status: TrialStatus;
-  /** Why it is marked or failed, for people. */
+  /** Why it is disturbed or failed, for people. */
   reasons: string[];
   /** What to do about a failure, where more is known than to read the console. */
   remedy?: string;
@@ -51,7 +51,7 @@ export interface TrialRecord {
   guest: Record<string, string>;
   /** What went on on the host meanwhile, by name: foreignCpu, steal, load, governors, vcpuCpus, vcpuPinned, … */
   noise?: Record<string, string>;
-  /** What of it is beyond the limits, in the real lane; also among the reasons. */
+  /** What of it is beyond the limits, on the wall clock; also among the reasons. */
   disturbed?: string[];
 }
 
@@ -101,7 +101,7 @@ export interface ShardRecord {
 
 /** Everything needed to repeat the run and to rebuild its report. */
 export interface Manifest {
-  schema: 2;
+  schema: 3;
   run: string;
   /** Of a run that holds one shard of its plan alone. */
   shard?: Shard;
@@ -112,7 +112,7 @@ export interface Manifest {
   netknee: { version: string; commit: string };
   plan: Plan;
   /** Words of the command line that shape the plan beside what it names itself; absent when there were none. */
-  asked?: string[];
+  planArguments?: string[];
   host: Record<string, string>;
   artifacts: Artifact[];
   /** Of a run whose guest, kernels and sources are those of another run. */

@@ -1,5 +1,5 @@
-import type { Exhibit } from './exhibits.js';
-import type { FactorLevel, FactorName, Factors, Lane, Levels, Profile } from './factors.js';
+import type { Attachment } from './attachments.js';
+import type { Clock, FactorLevel, FactorName, Factors, Levels, Profile } from './factors.js';
 
 /** Base units only: nanoseconds, kibibytes (the kernel's "kB"), and plain numbers. */
 export type Unit = 'ns' | 'kB' | 'count' | 'share' | 'ratio';
@@ -10,8 +10,8 @@ export interface Metric {
   unit: Unit;
   better: 'lower' | 'higher' | 'neither';
   title: string;
-  /** Of what single packets, ticks or one run of a timer decide even on a counted clock: `compare` does not judge it in the exact lane. */
-  coarse?: true;
+  /** Of what single packets, ticks or one run of a timer decide even on a instruction clock: `compare` does not judge it on the instruction clock. */
+  nondeterministic?: true;
 }
 
 /** What a probe's parser returns: one number of one metric, with the factors the parser alone knows. */
@@ -56,7 +56,7 @@ export interface Step {
   /** Pure; throws when the output is not what the probe writes. */
   parse?: (stdout: string) => Measurement[];
   /** Pure, as `parse` is: what is shown of the output beside numbers. */
-  exhibits?: (stdout: string) => Exhibit[];
+  attachments?: (stdout: string) => Attachment[];
   /** Pure, as `parse` is: why what the trial measures may not be what it says, a sentence each; any of them marks the trial. */
   doubts?: (stdout: string) => string[];
 }
@@ -69,12 +69,12 @@ export type PassName = string;
 
 /** One machine boot of the plan. Everything a trial does follows from this and the scenario. */
 export interface Trial {
-  /** `<scenario>.exact.k6.1.p80.b2` */
+  /** `<scenario>.instructions.k6.1.p80.b2` */
   id: string;
   /** Place in the order of execution, from 0. */
   index: number;
   scenario: string;
-  lane: Lane;
+  clock: Clock;
   kernel: string;
   cpus: number;
   possibleCpus: number;

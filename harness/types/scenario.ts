@@ -8,7 +8,7 @@ import type {
   SweepSpec,
   TableSpec,
 } from './conclusions.js';
-import type { Lane, Profile, ScenarioFactor } from './factors.js';
+import type { Clock, Profile, ScenarioFactor } from './factors.js';
 import type { Measurement, Metric, PassName, Step, Trial } from './measuring.js';
 
 /** How a variant's source is had, in the order tried; the first that can be had is taken. */
@@ -56,18 +56,18 @@ export interface BisectPredicate {
   /** What holds of a good commit, as a sentence without its full stop. */
   title: string;
   metric: string;
-  lane: Lane;
+  clock: Clock;
   low: number;
   high: number;
   /** Without unit, above 1. */
   ratioBelow: number;
 }
 
-/** Boots of their own beside the timed ones; a machine treatment has as many as its profile and lane say. */
+/** Boots of their own beside the timed ones; a machine treatment has as many as its profile and clock say. */
 export interface Pass {
   name: PassName;
   title: string;
-  boots: Record<Profile, Record<Lane, number>>;
+  boots: Record<Profile, Record<Clock, number>>;
   /** As `Scenario.steps` and `Scenario.estimateS` are. */
   steps: (trial: Trial) => Step[];
   estimateS: (trial: Omit<Trial, 'estimateS'>) => number;
@@ -83,7 +83,7 @@ export interface Pass {
    * The guest's death, once a level was reached, is an outcome and no failure: what it then measured, by the last level all of
    * whose steps ended well. Such a pass never runs on a machine of the user's own.
    */
-  mayDie?: (reached: number) => Measurement[];
+  crashExpected?: (reached: number) => Measurement[];
 }
 
 /**
@@ -98,11 +98,11 @@ export interface Scenario {
   factors: ScenarioFactor[];
   metrics: Metric[];
   variants: Variant[];
-  /** Possible CPUs by lane. */
-  possibleCpus: Record<Lane, number[]>;
+  /** Possible CPUs by clock. */
+  possibleCpus: Record<Clock, number[]>;
   memoryMb: number;
   iterations: Record<Profile, number>;
-  /** What its real trials call that no bundle carries; the baked guest has it, a machine of the user's own may not. */
+  /** What its wall-clock trials call that no bundle carries; the baked guest has it, a machine of the user's own may not. */
   needs?: { programs: string[]; modules: string[]; cpus: number };
   /** Modules that steps load, from `guest/modules/NAME.c`, and the kernels they are built for; bundles have them as `modules/NAME.ko`. */
   kernelModules?: { name: string; kernels: string[] }[];

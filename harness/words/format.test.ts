@@ -5,7 +5,7 @@ import { formatPercent, formatSpread, formatValue, threeDigits } from './format.
 import { scaleFor, unitWords } from './scale.js';
 
 const row: SummaryRow = {
-  lane: 'real',
+  clock: 'wall',
   scenario: 's',
   kernel: '6.1',
   possibleCpus: 2,
@@ -35,37 +35,38 @@ describe('formatValue', () => {
       [1_234_567e9, '1,234,567 s'],
       [-2.5e6, '−2.50 ms'],
     ];
-    for (const [value, text] of times) assert.equal(formatValue(value, 'ns', 'real'), text);
+    for (const [value, text] of times) assert.equal(formatValue(value, 'ns'), text);
   });
 
   it('goes up a unit when rounding reaches it', () => {
-    assert.equal(formatValue(999.4, 'ns', 'real'), '999 ns');
-    assert.equal(formatValue(999.6, 'ns', 'real'), '1.00 µs');
-    assert.equal(formatValue(999_700_000, 'ns', 'real'), '1.00 s');
+    assert.equal(formatValue(999.4, 'ns'), '999 ns');
+    assert.equal(formatValue(999.6, 'ns'), '1.00 µs');
+    assert.equal(formatValue(999_700_000, 'ns'), '1.00 s');
   });
 
-  it('calls every time of the exact lane virtual, and nothing else', () => {
+  it('prints every time with a unit of time', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        assert.match(formatValue(value, 'ns', 'exact'), / virtual (ns|µs|ms|s)$/);
-        assert.doesNotMatch(formatValue(value, 'ns', 'real'), /virtual/);
+        assert.match(formatValue(value, 'ns'), / (ns|µs|ms|s)$/);
       }),
     );
-    for (const unit of ['kB', 'count', 'share', 'ratio'] as const) {
-      assert.doesNotMatch(formatValue(5, unit, 'exact'), /virtual/);
-    }
-    assert.equal(unitWords('ns', 'exact'), 'virtual ns');
+  });
+
+  it('names the clock in a header where it is not the wall’s, of times alone', () => {
+    assert.equal(unitWords('ns', 'instructions'), 'ns (instruction clock)');
+    assert.equal(unitWords('ns', 'wall'), 'ns');
+    assert.equal(unitWords('kB', 'instructions'), 'kB');
   });
 
   it('words memory, counts, shares and ratios', () => {
-    assert.equal(formatValue(6800, 'kB', 'real'), '6,800 kB');
-    assert.equal(formatValue(12, 'kB', 'real'), '12 kB');
-    assert.equal(formatValue(1_981_960, 'kB', 'real'), '1,936 MB');
-    assert.equal(formatValue(4017, 'count', 'real'), '4,017');
-    assert.equal(formatValue(7, 'count', 'real'), '7');
-    assert.equal(formatValue(12.5, 'count', 'real'), '12.5');
-    assert.equal(formatValue(0.291, 'share', 'real'), '29.1 %');
-    assert.equal(formatValue(17.23, 'ratio', 'real'), '17.2×');
+    assert.equal(formatValue(6800, 'kB'), '6,800 kB');
+    assert.equal(formatValue(12, 'kB'), '12 kB');
+    assert.equal(formatValue(1_981_960, 'kB'), '1,936 MB');
+    assert.equal(formatValue(4017, 'count'), '4,017');
+    assert.equal(formatValue(7, 'count'), '7');
+    assert.equal(formatValue(12.5, 'count'), '12.5');
+    assert.equal(formatValue(0.291, 'share'), '29.1 %');
+    assert.equal(formatValue(17.23, 'ratio'), '17.2×');
   });
 });
 
@@ -86,7 +87,7 @@ describe('formatSpread', () => {
 
   it('shows the interval where one exists and no range of one boot', () => {
     const interval = { kind: 'interval', low: 86.1e6, high: 86.5e6, coverage: 0.97 } as const;
-    assert.equal(formatSpread({ ...row, interval, lane: 'exact' }), '86.3 [86.1–86.5] virtual ms');
+    assert.equal(formatSpread({ ...row, interval, clock: 'instructions' }), '86.3 [86.1–86.5] ms');
     assert.equal(formatSpread({ ...row, boots: 1 }), '86.3 ms');
     assert.equal(formatSpread({ ...row, min: 86.31e6, max: 86.32e6 }), '86.3 (86.3) ms');
   });
@@ -94,8 +95,8 @@ describe('formatSpread', () => {
 
 describe('scaleFor', () => {
   it('changes nothing but the unit', () => {
-    assert.deepEqual(scaleFor(20_480, 'kB', 'exact'), { divisor: 1024, label: 'MB' });
-    assert.deepEqual(scaleFor(3e6, 'ns', 'exact'), { divisor: 1e6, label: 'virtual ms' });
-    assert.deepEqual(scaleFor(0.5, 'share', 'real'), { divisor: 0.01, label: '%' });
+    assert.deepEqual(scaleFor(20_480, 'kB'), { divisor: 1024, label: 'MB' });
+    assert.deepEqual(scaleFor(3e6, 'ns'), { divisor: 1e6, label: 'ms' });
+    assert.deepEqual(scaleFor(0.5, 'share'), { divisor: 0.01, label: '%' });
   });
 });

@@ -1,5 +1,5 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import type { Lane, Unit } from '../types.js';
+import type { Unit } from '../types.js';
 import { type Scale, scaleFor } from './scale.js';
 
 /** Whole numbers with a comma between thousands, everywhere alike: the machine's locale has no say. */
@@ -20,9 +20,9 @@ export function threeDigits(value: number, whole = false): string {
   return signed(value, Math.max(0, 2 - exponent));
 }
 
-/** `2.58 virtual ms`, `310 ms`, `1,936 MB`, `4,017`, `29.1 %`, `17.2×`. */
-export function formatValue(value: number, unit: Unit, lane: Lane): string {
-  const scale = scaleFor(value, unit, lane);
+/** `2.58 ms`, `310 ms`, `1,936 MB`, `4,017`, `29.1 %`, `17.2×`. */
+export function formatValue(value: number, unit: Unit): string {
+  const scale = scaleFor(value, unit);
   return withLabel(scaled(value, scale, unit), scale);
 }
 
@@ -32,7 +32,7 @@ export function formatValue(value: number, unit: Unit, lane: Lane): string {
  * print alike stand once.
  */
 export function formatSpread(row: SummaryRow): string {
-  const scale = scaleFor(row.median, row.unit, row.lane);
+  const scale = scaleFor(row.median, row.unit);
   const text = (value: number) => scaled(value, scale, row.unit);
   const bounds = (low: string, high: string) => (low === high ? low : `${low}–${high}`);
   const { interval } = row;
@@ -48,10 +48,9 @@ export function formatWithin(
   estimate: number,
   { low, high }: { low: number; high: number },
   unit: Unit,
-  lane: Lane,
   brackets: '()' | '[]',
 ): string {
-  const scale = scaleFor(estimate, unit, lane);
+  const scale = scaleFor(estimate, unit);
   const [from, to] = [low, high].map((value) => scaled(value, scale, unit));
   const bounds = from === to ? from : `${from}–${to}`;
   return withLabel(`${scaled(estimate, scale, unit)} ${brackets[0]}${bounds}${brackets[1]}`, scale);

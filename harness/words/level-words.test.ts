@@ -19,7 +19,7 @@ describe('level words', () => {
 
   it('describes a cell by the factors asked for', () => {
     const cell = {
-      lane: 'exact',
+      clock: 'instructions',
       scenario: 's',
       kernel: '6.1',
       possibleCpus: 80,
@@ -27,8 +27,8 @@ describe('level words', () => {
       factors: {},
     } as const;
     assert.equal(
-      cellPhrase(cell, ['lane', 'kernel', 'possibleCpus']),
-      'exact lane, kernel 6.1, 80 possible CPUs',
+      cellPhrase(cell, ['clock', 'kernel', 'possibleCpus']),
+      'instruction clock, kernel 6.1, 80 possible CPUs',
     );
     assert.equal(cellPhrase(cell, []), '');
     assert.equal(cellPhrase(cell, ['kernel', 'path']), 'kernel 6.1');

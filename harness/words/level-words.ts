@@ -1,5 +1,6 @@
 import { type Level, levelOf } from '../cells/cell.js';
-import type { FactorDeclaration, FactorName, Factors, MachineFactors } from '../types.js';
+import type { Clock, FactorDeclaration, FactorName, Factors, MachineFactors } from '../types.js';
+import { clockName } from './clock-name.js';
 import { groupThousands } from './format.js';
 
 const MACHINE_WORDS: Readonly<Record<string, string>> = {
@@ -22,14 +23,15 @@ export function levelText(name: FactorName, level: Level): string {
   return groupThousands(String(level)) + (name === 'memoryMb' ? ' MB' : '');
 }
 
-/** One level that speaks for itself: `2,000 namespaces`, `kernel 6.1`, `path away`, `exact lane`. */
+/** One level that speaks for itself: `2,000 namespaces`, `kernel 6.1`, `path away`, `instruction clock`. */
 export function levelPhrase(name: FactorName, level: Level): string {
+  if (name === 'clock' && level !== undefined) return clockName(level as Clock);
   const text = levelText(name, level);
   const word = factorWord(name);
   if (level === undefined) return `no ${word}`;
   if (name === 'variant') return text;
   const isCount = typeof level === 'number' && name !== 'memoryMb';
-  return isCount || name === 'lane' ? `${text} ${word}` : `${word} ${text}`;
+  return isCount ? `${text} ${word}` : `${word} ${text}`;
 }
 
 /**

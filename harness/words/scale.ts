@@ -1,4 +1,4 @@
-import type { Lane, Unit } from '../types.js';
+import type { Clock, Unit } from '../types.js';
 
 /** Divide a value of the base unit by `divisor` to read it in `label`. */
 export interface Scale {
@@ -13,10 +13,10 @@ const TIMES: readonly Scale[] = [
   { divisor: 1, label: 'ns' },
 ];
 
-/** The unit as it is printed; a time of the exact lane is virtual, since its clock counts instructions. */
-export function unitWords(unit: string, lane: Lane): string {
+/** The unit as a header says it, with the clock that times are counted by where it is not the wall's. */
+export function unitWords(unit: string, clock: Clock): string {
   const time = TIMES.some(({ label }) => label === unit);
-  return time && lane === 'exact' ? `virtual ${unit}` : unit;
+  return time && clock === 'instructions' ? `${unit} (instruction clock)` : unit;
 }
 
 /**
@@ -24,13 +24,11 @@ export function unitWords(unit: string, lane: Lane): string {
  * rounding to three digits so that 999.9 µs reads 1.00 ms; memory becomes MB (1024 kB, as the kernel and
  * QEMU count) from 10 MB on; shares become percent. Counts have no label.
  */
-export function scaleFor(value: number, unit: Unit, lane: Lane): Scale {
+export function scaleFor(value: number, unit: Unit): Scale {
   const size = Math.abs(Number(value.toPrecision(3)));
   switch (unit) {
-    case 'ns': {
-      const scale = TIMES.find(({ divisor }) => size >= divisor) ?? TIMES.at(-1)!;
-      return { divisor: scale.divisor, label: unitWords(scale.label, lane) };
-    }
+    case 'ns':
+      return TIMES.find(({ divisor }) => size >= divisor) ?? TIMES.at(-1)!;
     case 'kB':
       return size >= 10 * 1024 ? { divisor: 1024, label: 'MB' } : { divisor: 1, label: 'kB' };
     case 'share':

@@ -9,7 +9,7 @@ const top = { rules: 79001, run_estimation: 'on', mitigation: null } as const;
 const reference = { ...top, possibleCpus: 80 } as const;
 /** Two CPUs, the timer's receives. */
 const suffering = { ...top, path: 'receiver' } as const;
-/** One CPU: the exact lane's only path, at the published node's possible CPUs. */
+/** One CPU: the instruction clock's only path, at the published node's possible CPUs. */
 const alone = { ...reference, path: 'same' } as const;
 const FAR_BEYOND = { is: 'above', bound: 10 } as const;
 const HALVED = { is: 'below', bound: 0.5 } as const;

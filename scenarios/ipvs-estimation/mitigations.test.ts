@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { MITIGATIONS, parseRates, parseTreated } from './mitigations.js';
 import scenario from './scenario.js';
 
-/** Recorded in guests of the exact lane with 10,000 rules: livepatch on kernel 6.1, est_nice on 6.12. */
+/** Recorded in guests of the instruction clock with 10,000 rules: livepatch on kernel 6.1, est_nice on 6.12. */
 const fixture = (name: string): string =>
   readFileSync(new URL(`./fixtures/exact-${name}-at-10000.out`, import.meta.url), 'utf8');
 

@@ -37,7 +37,7 @@ export function parseTreated(stdout: string, mitigation: string, rules: number, 
 /** What each mitigation does to the path that suffers, last of all at this level. */
 export function mitigated(trial: Trial, rules: number): StepDraft[] {
   const { rate, seconds } = PROBE[trial.profile];
-  const path = trial.lane === 'exact' ? 'same' : 'receiver';
+  const path = trial.clock === 'instructions' ? 'same' : 'receiver';
   // Short profiles do not ask what a mitigation costs.
   const command = isShort(trial) ? 'guest/probe.sh' : 'guest/probe-and-rates.sh';
   return [
@@ -47,9 +47,9 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
         title: `${mitigation} at ${rules}`,
         argv: [
           ...['sh', 'guest/mitigate.sh', mitigation],
-          ...['sh', command, '1', 'alone', String(rate), String(seconds[trial.lane]), path],
+          ...['sh', command, '1', 'alone', String(rate), String(seconds[trial.clock]), path],
         ],
-        deadlineS: seconds[trial.lane] + 180,
+        deadlineS: seconds[trial.clock] + 180,
         onFailure: 'continue',
         level: rules,
         factors: { rules },

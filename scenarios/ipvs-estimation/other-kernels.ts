@@ -12,13 +12,13 @@ const MITIGATIONS_S = 60;
 export const otherKernels: Pass = {
   name: 'kernels',
   title: 'the packets that wait, on other kernels',
-  boots: inLongProfiles({ standard: { exact: 0, real: 6 }, paper: { exact: 0, real: 10 } }),
+  boots: inLongProfiles({ standard: { instructions: 0, wall: 6 }, paper: { instructions: 0, wall: 10 } }),
   kernels: ['5.10', '6.12', 'newest'],
   // Without rules too: what a kernel's packets take on the same path when there is nothing to wait for.
   levels: (levels) => levels.filter((_, i) => i === 0 || i === levels.length - 1),
   steps: (trial) => {
     const { rate, seconds } = PROBE[trial.profile];
-    const paths = trial.lane === 'exact' ? ['same'] : ['away', 'receiver'];
+    const paths = trial.clock === 'instructions' ? ['same'] : ['away', 'receiver'];
     return numbered([
       prepared,
       ...trial.levels.flatMap((rules, i) => [
@@ -28,9 +28,9 @@ export const otherKernels: Pass = {
           title: `probe at ${rules}`,
           argv: [
             ...['sh', 'guest/probe.sh', '1', 'alone'],
-            ...[String(rate), String(seconds[trial.lane]), ...paths],
+            ...[String(rate), String(seconds[trial.clock]), ...paths],
           ],
-          deadlineS: paths.length * (seconds[trial.lane] + 60),
+          deadlineS: paths.length * (seconds[trial.clock] + 60),
           onFailure: 'continue' as const,
           level: rules,
           factors: { rules },
@@ -40,6 +40,8 @@ export const otherKernels: Pass = {
       ]),
     ]);
   },
-  estimateS: ({ lane, levels, profile }) =>
-    BASE_S + MITIGATIONS_S + levels.length * 2 * (lane === 'exact' ? 5 : PROBE[profile].seconds.real + 2),
+  estimateS: ({ clock, levels, profile }) =>
+    BASE_S +
+    MITIGATIONS_S +
+    levels.length * 2 * (clock === 'instructions' ? 5 : PROBE[profile].seconds.wall + 2),
 };

@@ -19,7 +19,7 @@ const only = (all: Measurement[], metric: string): number => {
 };
 
 describe('parsing what an ipvs-estimation guest sent', () => {
-  describe('the timer alone, exact lane, 80 possible CPUs', () => {
+  describe('the timer alone, instruction clock, 80 possible CPUs', () => {
     const text = fixture(`exact-timer-at-${RULES}-estimation-1`);
 
     it('gives the runs of the timer that has the rules, not those of empty namespaces', () => {
@@ -63,7 +63,7 @@ describe('parsing what an ipvs-estimation guest sent', () => {
     });
   });
 
-  describe('a probe of three paths, real lane, 32 possible CPUs', () => {
+  describe('a probe of three paths, wall clock, 32 possible CPUs', () => {
     const text = fixture(`real-probe-at-${RULES}-estimation-1`);
     const context = { asked: 1, rules: RULES, paths: ['rps', 'away', 'receiver'], traced: true } as const;
     const parse = (more: object = {}) => parseProbe(text, { ...context, paths: [...context.paths], ...more });

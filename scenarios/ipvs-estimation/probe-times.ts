@@ -1,15 +1,16 @@
-import type { Lane, Profile, Trial } from '../../harness/index.js';
+import type { Clock, Profile, Trial } from '../../harness/index.js';
 
 /**
- * Packets a second and seconds of one probe by lane; seconds of tracing in the exact lane. Runs come every 2 s, and
- * it takes three of them to tell a period: idle seconds cost nothing in the exact lane.
+ * Packets a second and seconds of one probe by clock; seconds of tracing on the instruction clock. Runs come every 2 s, and
+ * it takes three of them to tell a period: idle seconds cost nothing on the instruction clock.
  */
-export const PROBE: Record<Profile, { rate: number; seconds: Record<Lane, number>; traceSeconds: number }> = {
-  smoke: { rate: 250, seconds: { exact: 1, real: 1 }, traceSeconds: 3 },
-  quick: { rate: 250, seconds: { exact: 8, real: 4 }, traceSeconds: 9 },
-  standard: { rate: 500, seconds: { exact: 12, real: 8 }, traceSeconds: 13 },
-  paper: { rate: 1000, seconds: { exact: 20, real: 20 }, traceSeconds: 21 },
-};
+export const PROBE: Record<Profile, { rate: number; seconds: Record<Clock, number>; traceSeconds: number }> =
+  {
+    smoke: { rate: 250, seconds: { instructions: 1, wall: 1 }, traceSeconds: 3 },
+    quick: { rate: 250, seconds: { instructions: 8, wall: 4 }, traceSeconds: 9 },
+    standard: { rate: 500, seconds: { instructions: 12, wall: 8 }, traceSeconds: 13 },
+    paper: { rate: 1000, seconds: { instructions: 20, wall: 20 }, traceSeconds: 21 },
+  };
 
 /** From one packet to the next. */
 export const spacingNs: Record<Profile, number> = {

@@ -11,8 +11,11 @@ import { steps } from './steps.js';
 import { tables } from './tables.js';
 
 const latency = (name: string, title: string): Metric => ({ name, unit: 'ns', better: 'lower', title });
-/** Where single packets fall in the timer's period differs from boot to boot even on a counted clock: it decides these. */
-const ofPackets = (name: string, title: string): Metric => ({ ...latency(name, title), coarse: true });
+/** Where single packets fall in the timer's period differs from boot to boot even on a instruction clock: it decides these. */
+const ofPackets = (name: string, title: string): Metric => ({
+  ...latency(name, title),
+  nondeterministic: true,
+});
 
 /** The two CPUs a guest can have online. */
 const perCpu = [0, 1].flatMap((cpu): Metric[] => [
@@ -26,7 +29,7 @@ const perCpu = [0, 1].flatMap((cpu): Metric[] => [
     name: `softirq_share_cpu${cpu}`,
     unit: 'share',
     better: 'lower',
-    coarse: true,
+    nondeterministic: true,
     title: `softirq share of CPU ${cpu} during a probe`,
   },
 ]);
@@ -40,7 +43,7 @@ export default defineScenario({
     {
       ...{ name: 'rules', title: 'IPVS rules', kind: 'amount', scope: 'state' },
       levels: [0, 10000, 20000, 40000, 79001],
-      byProfile: { smoke: [0, 200], quick: { real: [0, 79001] } },
+      byProfile: { smoke: [0, 200], quick: { wall: [0, 79001] } },
     },
     { name: 'variant', title: 'how rules are loaded', kind: 'text', scope: 'treatment' },
     { name: 'run_estimation', title: 'run_estimation', kind: 'text', scope: 'treatment' },
@@ -60,7 +63,7 @@ export default defineScenario({
       name: 'probe_late_share',
       unit: 'share',
       better: 'lower',
-      coarse: true,
+      nondeterministic: true,
       title: 'packets later than 50 ms, or lost',
     },
     { name: 'probe_lost', unit: 'count', better: 'lower', title: 'packets lost' },
@@ -70,7 +73,7 @@ export default defineScenario({
       name: 'softirq_share_mean',
       unit: 'share',
       better: 'lower',
-      coarse: true,
+      nondeterministic: true,
       title: 'softirq share, mean of all CPUs, during a probe',
     },
     {
@@ -83,7 +86,7 @@ export default defineScenario({
       name: 'service_rate',
       unit: 'count',
       better: 'higher',
-      coarse: true,
+      nondeterministic: true,
       title: 'datagrams a second that ipvsadm shows of a service that gets about 50',
     },
     {
@@ -92,7 +95,7 @@ export default defineScenario({
       better: 'lower',
       // The timer runs every 2 s, and steps begin at multiples of 1.024 s: whether it runs once while rules are loaded is worth
       // 14 % of the time that 79,001 rules take on 32 CPUs.
-      coarse: true,
+      nondeterministic: true,
       title: 'time to load the rules above the level below',
     },
     ...packetMetrics,
@@ -100,7 +103,7 @@ export default defineScenario({
     ...MEMORY_METRICS,
   ],
   variants: [],
-  possibleCpus: { exact: [2, 32, 80], real: [32] },
+  possibleCpus: { instructions: [2, 32, 80], wall: [32] },
   memoryMb: 2048,
   iterations: { smoke: 1, quick: 1, standard: 1, paper: 1 },
   // Paths lie across CPUs 0 and 1; the timer's CPU is decided when the module is loaded.

@@ -16,8 +16,8 @@ describe('steps of ipvs-estimation', () => {
     for (const { levels } of measuring) assert.equal(levels.at(-1), RULES);
   });
 
-  it('measures the timer at every level in the exact lane, with estimation off at least at the top', () => {
-    for (const trial of measuring.filter(({ lane }) => lane === 'exact')) {
+  it('measures the timer at every level on the instruction clock, with estimation off at least at the top', () => {
+    for (const trial of measuring.filter(({ clock }) => clock === 'instructions')) {
       const titles = scenario.steps(trial).map(({ title }) => title);
       for (const rules of trial.levels) assert.ok(titles.includes(`timer at ${rules} estimation 1`));
       assert.ok(titles.includes(`timer at ${RULES} estimation 0`));
@@ -26,7 +26,7 @@ describe('steps of ipvs-estimation', () => {
     }
   });
 
-  it('sends packets at every level: past the timer, to it, and steered to it, on the real clock', () => {
+  it('sends packets at every level: past the timer, to it, and steered to it, on the wall clock', () => {
     for (const trial of measuring) {
       const paths = (rules: number, asked: 0 | 1) => {
         const title = `probe at ${rules} estimation ${asked}`;
@@ -37,9 +37,12 @@ describe('steps of ipvs-estimation', () => {
             ?.argv.slice(6) ?? []
         );
       };
-      const all = trial.lane === 'exact' ? ['same'] : ['away', 'receiver', 'rps'];
+      const all = trial.clock === 'instructions' ? ['same'] : ['away', 'receiver', 'rps'];
       for (const rules of trial.levels) assert.deepEqual(paths(rules, 1).sort(), all, trial.id);
-      assert.ok(paths(RULES, 0).includes(trial.lane === 'exact' ? 'same' : 'receiver'), 'the treatment');
+      assert.ok(
+        paths(RULES, 0).includes(trial.clock === 'instructions' ? 'same' : 'receiver'),
+        'the treatment',
+      );
     }
   });
 

@@ -25,9 +25,9 @@ export function steps(trial: Trial): Step[] {
   return numbered(all);
 }
 
-/** For what is done once a run, in the exact lane, which would only repeat it. */
+/** For what is done once a run, on the instruction clock, which would only repeat it. */
 const isFirst = (trial: Trial): boolean =>
-  trial.lane === 'exact' && trial.boot === 1 && trial.possibleCpus === 2;
+  trial.clock === 'instructions' && trial.boot === 1 && trial.possibleCpus === 2;
 
 function compareLoads(): StepDraft {
   return {
@@ -64,10 +64,10 @@ function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
 
 function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
   const { rate, traceSeconds } = PROBE[trial.profile];
-  const seconds = PROBE[trial.profile].seconds[trial.lane];
+  const seconds = PROBE[trial.profile].seconds[trial.clock];
   const where = `at ${rules} estimation ${asked}`;
-  // In the exact lane the sender's own timer interrupts would count into the runs: they are traced alone.
-  const alone = trial.lane === 'exact';
+  // On the instruction clock the sender's own timer interrupts would count into the runs: they are traced alone.
+  const alone = trial.clock === 'instructions';
   const timer: StepDraft = {
     title: `timer ${where}`,
     argv: ['sh', 'guest/timer.sh', String(asked), String(traceSeconds)],
@@ -97,7 +97,7 @@ export function estimationsOf(trial: Pick<Trial, 'profile' | 'levels'>, rules: n
 }
 
 /** Untreated, all ways; with estimation off only the way that suffers, unless time is no matter. */
-export function pathsOf(trial: Pick<Trial, 'lane' | 'profile'>, asked: 0 | 1): string[] {
-  if (trial.lane === 'exact') return ['same'];
+export function pathsOf(trial: Pick<Trial, 'clock' | 'profile'>, asked: 0 | 1): string[] {
+  if (trial.clock === 'instructions') return ['same'];
   return asked === 0 && trial.profile !== 'paper' ? ['receiver'] : ['away', 'receiver', 'rps'];
 }

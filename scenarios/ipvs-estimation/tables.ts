@@ -48,7 +48,7 @@ export const tables: TableSpec[] = [
     ],
     rows: 'rules',
     columns: ['path', 'run_estimation'],
-    where: { lane: 'real', mitigation: null },
+    where: { clock: 'wall', mitigation: null },
   },
   ...packetTables,
   { name: 'load', title: 'Loading rules', metrics: ['load_time'], rows: 'rules', columns: ['variant'] },

@@ -8,7 +8,7 @@ const ours = 'the control of this harness';
 
 const stock = { variant: 'stock' };
 const upstream = { variant: 'upstream' };
-const control = { variant: 'control' };
+const reverted = { variant: 'reverted' };
 
 /** "Many times": far beyond what noise, or another source tree, gives. */
 const MANY = { is: 'above', bound: 3 } as const;
@@ -70,20 +70,20 @@ export const claims: Claim[] = [
   },
   {
     id: 'A3c',
-    statement: 'latency of control (upstream with the eager scan back) grows with N: slope per namespace',
+    statement: 'latency of reverted (upstream with the eager scan back) grows with N: slope per namespace',
     published: '–',
     kind: 'shape',
     source: ours,
-    measure: { type: 'slope', metric: 'create_latency', by: 'namespaces', where: control },
+    measure: { type: 'slope', metric: 'create_latency', by: 'namespaces', where: reverted },
     holds: GROWS,
   },
   {
     id: 'A3cg',
-    statement: 'the growth of control is at least linear',
+    statement: 'the growth of reverted is at least linear',
     published: '–',
     kind: 'shape',
     source: ours,
-    measure: { type: 'scaling', metric: 'create_latency', by: 'namespaces', where: control },
+    measure: { type: 'scaling', metric: 'create_latency', by: 'namespaces', where: reverted },
     holds: { is: 'one of', models: AT_LEAST_LINEAR },
   },
   {
@@ -97,11 +97,11 @@ export const claims: Claim[] = [
   },
   {
     id: 'A4c',
-    statement: 'the same of control: open calls per namespace',
+    statement: 'the same of reverted: open calls per namespace',
     published: '–',
     kind: 'shape',
     source: ours,
-    measure: { type: 'slope', metric: 'open_calls', by: 'namespaces', where: control },
+    measure: { type: 'slope', metric: 'open_calls', by: 'namespaces', where: reverted },
     holds: { is: 'between', low: 0.9, high: 1.1 },
   },
   {
@@ -115,11 +115,11 @@ export const claims: Claim[] = [
   },
   {
     id: 'A4rc',
-    statement: 'the same of control',
+    statement: 'the same of reverted',
     published: '–',
     kind: 'shape',
     source: ours,
-    measure: { type: 'slope', metric: 'scan_rounds', by: 'namespaces', where: control },
+    measure: { type: 'slope', metric: 'scan_rounds', by: 'namespaces', where: reverted },
     holds: { is: 'between', low: 0.99, high: 1.01 },
   },
   {
@@ -133,11 +133,11 @@ export const claims: Claim[] = [
   },
   {
     id: 'A5c',
-    statement: 'the same of control: share of the backtraces that say so',
+    statement: 'the same of reverted: share of the backtraces that say so',
     published: '–',
     kind: 'shape',
     source: ours,
-    measure: { type: 'cell', metric: 'map_init_share', where: control },
+    measure: { type: 'cell', metric: 'map_init_share', where: reverted },
     holds: ALL,
   },
   {
@@ -174,14 +174,14 @@ export const claims: Claim[] = [
   },
   {
     id: 'A7c',
-    statement: 'control / upstream at N = 2000: the same source, one line apart',
+    statement: 'reverted / upstream at N = 2000: the same source, one line apart',
     published: '–',
     kind: 'shape',
     source: ours,
     measure: {
       type: 'ratio',
       metric: 'create_latency',
-      over: { ...control, namespaces: 2000 },
+      over: { ...reverted, namespaces: 2000 },
       under: { ...upstream, namespaces: 2000 },
     },
     holds: MANY,
@@ -239,15 +239,15 @@ export const claimsOfVariant = (variant: string): Claim[] => [
     holds: { is: 'below', bound: ALIKE },
   },
   {
-    id: `own-${variant}-control`,
-    statement: `${variant} is faster than the same source with the scan: control's add over its own, where namespaces exist`,
+    id: `own-${variant}-reverted`,
+    statement: `${variant} is faster than the same source with the scan: reverted's add over its own, where namespaces exist`,
     published: '–',
     kind: 'shape',
     source: ours,
     measure: {
       type: 'ratio',
       metric: 'create_latency',
-      over: { ...control, namespaces: 2000 },
+      over: { ...reverted, namespaces: 2000 },
       under: { variant, namespaces: 2000 },
     },
     holds: { is: 'above', bound: ALIKE },

@@ -7,10 +7,10 @@ const upstream = { variant: 'upstream' };
 export const comparisons: ComparisonSpec[] = [
   {
     name: 'eager-scan',
-    title: 'What the eager scan costs: control over upstream, one line apart',
+    title: 'What the eager scan costs: reverted over upstream, one line apart',
     metrics: ['create_latency', 'delete_latency', 'open_calls'],
     by: 'namespaces',
-    before: { variant: 'control' },
+    before: { variant: 'reverted' },
     after: upstream,
   },
   {

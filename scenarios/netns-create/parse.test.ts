@@ -4,7 +4,7 @@ import { median } from '../../harness/stats/median.js';
 import { parseCalls, parseFill, parseLatencies, parseSettled, parseState } from './parse.js';
 import scenario from './scenario.js';
 
-/** Recorded in a guest of the exact lane, kernel 6.1; the expected figures were read off by awk and sort. */
+/** Recorded in a guest of the instruction clock, kernel 6.1; the expected figures were read off by awk and sort. */
 const fixture = (name: string): string =>
   readFileSync(new URL(`./fixtures/${name}.out`, import.meta.url), 'utf8');
 

@@ -22,7 +22,7 @@ export default defineScenario({
     {
       ...{ name: 'namespaces', title: 'network namespaces', kind: 'amount', scope: 'state' },
       levels: [0, 500, 1000, 2000, 3930],
-      byProfile: { smoke: [0, 20], quick: { real: [0, 2000, 3930] } },
+      byProfile: { smoke: [0, 20], quick: { wall: [0, 2000, 3930] } },
     },
     { name: 'variant', title: 'variant', kind: 'text', scope: 'treatment' },
     // What is otherwise than in an ordinary trial; absent: nothing.
@@ -54,7 +54,7 @@ export default defineScenario({
       unit: 'ns',
       better: 'lower',
       // strace says whole microseconds: of a tool that does not scan they are a few dozen in all.
-      coarse: true,
+      nondeterministic: true,
       title: 'time inside open, sendmsg, recvmsg and close of a traced add',
     },
     {
@@ -87,12 +87,12 @@ export default defineScenario({
   bisect: {
     title: 'ip netns add does not grow with the namespaces that exist',
     metric: 'create_latency',
-    lane: 'exact',
+    clock: 'instructions',
     low: 0,
     high: 500,
     ratioBelow: 2,
   },
-  possibleCpus: { exact: [2], real: [2] },
+  possibleCpus: { instructions: [2], wall: [2] },
   memoryMb: 2048,
   iterations: { smoke: 3, quick: 5, standard: 20, paper: 30 },
   kernelArguments: [],

@@ -45,11 +45,11 @@ function spawnOverhead(): StepDraft {
 }
 
 /**
- * Counts vary neither between boots nor between lanes, and strace is slow. But boots of the exact lane must do the
+ * Counts vary neither between boots nor between clocks, and strace is slow. But boots of the instruction clock must do the
  * same to the last step: what a step leaves in the slab caches moves the adds after it by a percent.
  */
-export const countsCalls = ({ boot, lane, profile }: Pick<Trial, 'boot' | 'lane' | 'profile'>): boolean =>
-  lane === 'exact' || (boot === 1 && profile !== 'quick' && profile !== 'smoke');
+export const countsCalls = ({ boot, clock, profile }: Pick<Trial, 'boot' | 'clock' | 'profile'>): boolean =>
+  clock === 'instructions' || (boot === 1 && profile !== 'quick' && profile !== 'smoke');
 
 function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
   const factors = { namespaces: level };

@@ -43,7 +43,13 @@ export const tables: TableSpec[] = [
     columns: ['variant'],
   },
   ...callGraphTables,
-  { name: 'overhead', title: "The probe's own cost", metrics: ['spawn_overhead'], rows: 'lane', columns: [] },
+  {
+    name: 'overhead',
+    title: "The probe's own cost",
+    metrics: ['spawn_overhead'],
+    rows: 'clock',
+    columns: [],
+  },
   ...pressureTables,
   ...factorTables,
 ];

@@ -51,7 +51,7 @@ export const variants: Variant[] = [
   },
   {
     ...IP,
-    name: 'control',
+    name: 'reverted',
     title: 'upstream plus the one line that brings the eager scan back',
     sources: [UPSTREAM, DEBIAN],
     patches: [

@@ -57,7 +57,7 @@ describe("a distribution's cloud image", function () {
     };
     await refused(['--image', 'warty'], /"warty"[\s\S]*xenial/);
     await refused(['--image', 'mine=/nonexistent.qcow2'], /\/nonexistent\.qcow2 can't be read/);
-    await refused(['--image', 'xenial', '--lane', 'exact'], /--image has no exact lane/);
+    await refused(['--image', 'xenial', '--clock', 'instructions'], /--image has no instruction clock/);
     await refused(['--image', 'xenial', '--provider', 'local'], /--image is for --provider qemu/);
   });
 });

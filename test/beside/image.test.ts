@@ -4,7 +4,7 @@ import { EXIT } from '../../harness/failure.js';
 import { beside } from '../beside.testing.js';
 import { netknee, resultsIn, temporaryFolder } from '../netknee.testing.js';
 
-const PLAN = ['netns-create', '--lane', 'exact'];
+const PLAN = ['netns-create', '--clock', 'instructions'];
 const SHORT = ['--levels', '0', '--boots', '2', '--iterations', '2'];
 
 /** Export, import elsewhere, and a run there; whatever fails ends it. */

@@ -25,7 +25,7 @@ async function hindrance(): Promise<string | undefined> {
 /** Everything is cached by this machine's netknee first: the one in the guest reaches no network. */
 async function session() {
   const state = { XDG_STATE_HOME: join(await temporaryFolder(), 'state') };
-  const baked = await netknee(['bake', 'netns-create', '--lane', 'real'], { env: state });
+  const baked = await netknee(['bake', 'netns-create', '--clock', 'wall'], { env: state });
   assert.equal(baked.exitCode, EXIT.ok, baked.stderr);
   const cache = join((await environment()).XDG_CACHE_HOME as string, 'netknee');
   const guest = await makeNestedGuest(join(await temporaryFolder(), 'nested'), cache);
@@ -106,7 +106,7 @@ describe('netknee where KVM works, goes away and comes back', function () {
     const [trial] = manifest.trials;
     assert.equal(trial?.accelerator, 'tcg-multi');
     assert.match(trial?.reasons.join() ?? '', /not over within 1 s/);
-    const why = /^the real lane is emulated \(\/dev\/kvm does not exist\)/;
+    const why = /^the wall clock is emulated \(\/dev\/kvm does not exist\)/;
     assert.ok(manifest.notices.some(({ text }) => why.test(text)));
   });
 

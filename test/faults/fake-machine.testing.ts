@@ -20,7 +20,7 @@ import { resumeWell, textsOf } from '../resumed.testing.js';
 import { endOf, type Fault, type FaultGroup, type Outcome, told } from './fault.testing.js';
 
 /** The first trial of four meets it; the others do well. */
-export const MET = 'tiny.exact.k6.1.p2.b1';
+export const MET = 'tiny.instructions.k6.1.p2.b1';
 const TRIALS = tinyPlan().trials.length;
 
 export const meets =
@@ -54,12 +54,14 @@ export function played(run: Omit<TinyRun, 'folder'>, expected: () => readonly st
       try {
         const { manifest } = await runTiny({ folder, ...run });
         const failed = manifest.trials.filter(({ status }) => status === 'failed');
-        const marked = manifest.trials.filter(({ status }) => status === 'marked');
+        const disturbed = manifest.trials.filter(({ status }) => status === 'disturbed');
         const end = {
           said:
             failed.length > 0
               ? told(describeFailure(trialsFailed(failed, TRIALS, `netknee run --resume ${folder}`)), home)
-              : marked.map(({ id, reasons }) => `the report: ${id} is marked: ${reasons.join('; ')}`).join(),
+              : disturbed
+                  .map(({ id, reasons }) => `the report: ${id} is disturbed: ${reasons.join('; ')}`)
+                  .join(),
           exit: failed.length > 0 ? EXIT.trialsFailed : EXIT.ok,
         };
         return { ...end, kept: await kept(home, expected()) };

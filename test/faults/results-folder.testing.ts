@@ -127,7 +127,7 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
   });
 
   const resume = (folder: string) => ['run', '--resume', folder];
-  const trialCsv = (folder: string) => join(folder, 'raw/tiny.exact.k6.1.p2.b1/observations.csv');
+  const trialCsv = (folder: string) => join(folder, 'raw/tiny.instructions.k6.1.p2.b1/observations.csv');
   const hostile = (id: string) => (value: Manifest) => {
     value.plan.trials[0]!.id = id;
     value.trials[0]!.id = id;
@@ -174,7 +174,7 @@ export function resultsFolderFaults(good: () => string, expected: () => readonly
           lines((rows) => rows.toSpliced(9, 1)),
         ),
         csv('rows of a trial that was not planned', (text) =>
-          text.replaceAll('tiny.exact.k6.1.p2.b2', 'tiny.b9'),
+          text.replaceAll('tiny.instructions.k6.1.p2.b2', 'tiny.b9'),
         ),
         csv(
           'rows of another run',

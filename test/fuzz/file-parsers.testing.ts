@@ -10,15 +10,15 @@ import { unpackTar } from '../../harness/machine/files/tar-file.js';
 import { packageRoot } from '../../harness/machine/host/places.js';
 import { parseArtifact } from '../../harness/machine/image/artifact-record.js';
 import { parseContents } from '../../harness/machine/image/image-archive.js';
-import { optionsOfAsked } from '../../harness/run/config/asked.js';
 import { settingsOfWords } from '../../harness/run/config/option-words.js';
+import { optionsOfPlanArguments } from '../../harness/run/config/plan-arguments.js';
 import { parseSettings, parseSettingsFile } from '../../harness/run/config/settings.js';
 import { requireBegunPlan } from '../../harness/run/plan/begun-plan.js';
 import { resolvePlan } from '../../harness/run/plan/resolve-plan.js';
 import { shardOf } from '../../harness/run/plan/shard-of.js';
 import { readJournal } from '../../harness/run/results/journal.js';
 import { parseManifest } from '../../harness/run/results/manifest.js';
-import { parseExhibits } from '../../harness/run/results/parse-exhibits.js';
+import { parseAttachments } from '../../harness/run/results/parse-attachments.js';
 import { streamObservations } from '../../harness/run/results/stream-observations.js';
 import type { Parser } from './parser.testing.js';
 
@@ -49,15 +49,15 @@ const journal = [
   .map((one) => `${JSON.stringify(one)}\n`)
   .join('');
 
-const factors = { lane: 'exact', scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048 };
+const factors = { clock: 'instructions', scenario: 's', kernel: '6.1', possibleCpus: 2, memoryMb: 2048 };
 const stacks = { kind: 'stacks', name: 'n', title: 't', factors: {}, stacks: [['a;b', 3]] };
-const exhibits = JSON.stringify([{ trial: 't1', boot: 1, factors, exhibit: stacks }]);
+const attachments = JSON.stringify([{ trial: 't1', boot: 1, factors, attachment: stacks }]);
 
 const settings = `scenarios: [netns-create]
 profile: quick
-lane: exact
+clock: exact
 levels: {namespaces: [0, 500]}
-boots: {real: 6}
+boots: {wall: 6}
 kernel: "6.12"
 trees: {mine: ../iproute2}
 memory: [2048, 4096]
@@ -102,7 +102,7 @@ export const FILES: readonly Parser[] = [
     read: async (text) => requireBegunPlan(parseManifest(text)),
   },
   { name: 'journal.jsonl', corpus: [journal], read: readJournal },
-  { name: 'exhibits.json', corpus: [exhibits], read: (text) => parseExhibits(text, 't1') },
+  { name: 'attachments.json', corpus: [attachments], read: (text) => parseAttachments(text, 't1') },
   {
     name: 'settings file',
     corpus: [settings],
@@ -114,7 +114,7 @@ export const FILES: readonly Parser[] = [
   {
     name: 'words of a command line',
     corpus: ['--boots\nreal=6\n--levels\nrules=3,4\n--variant\na=path:/x\n--kernel\n6.1\n--memory\n1,2'],
-    read: (text) => parseSettings(settingsOfWords([], optionsOfAsked(text.split('\n'))), 'words'),
+    read: (text) => parseSettings(settingsOfWords([], optionsOfPlanArguments(text.split('\n'))), 'words'),
   },
   { name: '--predict', corpus: ['rules=20000,cpus=96'], read: parsePredict },
   { name: '--threshold', corpus: ['5%', '0.05'], read: (text) => parseShare(text, '--threshold') },

@@ -114,15 +114,15 @@ export const FRAMES: Parser = {
 export async function stepParsers(): Promise<Parser[]> {
   const all = await discover();
   const passes = ['timed', 'kernels', 'diagnosis', 'pressure', 'factors'] as const;
-  const { plan } = await resolvePlan({ profile: 'smoke', passes: [...passes], lane: 'both' });
+  const { plan } = await resolvePlan({ profile: 'smoke', passes: [...passes], clock: 'both' });
   const corpus = [...netns(/./), ...ipvs(/./)].map((one) => one.slice(0, 200_000));
   return all.map(({ name, ...rest }) => {
     const steps = new Map<string, Step>();
     for (const trial of plan.trials.filter(({ scenario }) => scenario === name)) {
       for (const step of stepsOf({ name, ...rest }, trial)) steps.set(step.id.replace(/\d+/g, ''), step);
     }
-    const readers = [...steps.values()].flatMap(({ parse, exhibits, doubts }) =>
-      [parse, exhibits, doubts].filter((one) => one !== undefined),
+    const readers = [...steps.values()].flatMap(({ parse, attachments, doubts }) =>
+      [parse, attachments, doubts].filter((one) => one !== undefined),
     );
     return {
       name: `steps of ${name}`,

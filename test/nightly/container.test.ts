@@ -11,7 +11,7 @@ import { resultsIn } from '../netknee.testing.js';
 import { type PodmanUser, podmanUser } from '../podman.testing.js';
 
 const USER = 64_998;
-const BENCH = ['bench', 'ENGINE=podman', 'SCENARIOS=netns-create', 'PROFILE=smoke', 'LANE=exact'];
+const BENCH = ['bench', 'ENGINE=podman', 'SCENARIOS=netns-create', 'PROFILE=smoke', 'CLOCK=instructions'];
 const BASE = 'localhost/base';
 /** A base for the image, with this machine's own way to packages: no registry of images is asked. */
 async function importBase(user: PodmanUser): Promise<void> {
@@ -81,7 +81,7 @@ describe('a container of podman', function () {
       assert.ok(manifest.trials.every(({ status }) => status === 'done'));
       assert.ok(
         observations.some(
-          ({ metric, factors }) => metric === 'create_latency' && factors.variant === 'control',
+          ({ metric, factors }) => metric === 'create_latency' && factors.variant === 'reverted',
         ),
       );
       assert.match(report, /^# /);
@@ -116,7 +116,7 @@ describe('a container of podman', function () {
     await chown(out, 12_345, 12_345);
     const nobody = ['--user', '12345:12345', '--passwd=false', '--env', 'HOME=', '--cap-drop', 'all'];
     const where = ['--rm', '--network', 'none', '--volume', `${out}:/work/results`, '--entrypoint', 'npx'];
-    const words = ['netknee', 'run', 'netns-create', '--profile', 'smoke', '--lane', 'exact'];
+    const words = ['netknee', 'run', 'netns-create', '--profile', 'smoke', '--clock', 'instructions'];
     const said = await root.call(['podman', 'run', ...nobody, ...where, image, ...words]);
     assert.equal(said.exitCode, EXIT.ok, said.all);
     const { folder, manifest } = await resultsIn(out);
@@ -126,7 +126,7 @@ describe('a container of podman', function () {
 
   it('ends in order when it is told to', async () => {
     const { image, root } = await begun();
-    const words = ['run', 'netns-create', '--profile', 'smoke', '--lane', 'exact'];
+    const words = ['run', 'netns-create', '--profile', 'smoke', '--clock', 'instructions'];
     const running = root.call([
       'podman',
       'run',

@@ -13,9 +13,9 @@ import type { Observation } from '../../harness/types.js';
 import { CLI, environment, netknee, recordedGuests, resultsIn, temporaryFolder } from '../netknee.testing.js';
 
 const SEED = Number(process.env.NETKNEE_SEED ?? 1);
-const SMALL = ['--lane', 'exact', '--boots', '2', '--iterations', '2', '--levels', '0,100'];
+const SMALL = ['--clock', 'instructions', '--boots', '2', '--iterations', '2', '--levels', '0,100'];
 const GUEST = ['run', 'netns-create', ...SMALL];
-const LOCAL = ['run', 'netns-create', '--provider', 'local', '--profile', 'smoke', '--i-may-wreck-it'];
+const LOCAL = ['run', 'netns-create', '--provider', 'local', '--profile', 'smoke', '--allow-destructive'];
 const KILLED_RUNS = 5;
 const KILLS_OF_A_RUN = 2;
 /** At most so long after an event; a step takes longer. */

@@ -44,10 +44,10 @@ const inFolder = <T>(
   open: OpenMachine,
   work: (machine: OwnMachine, folder: string, temporary: string) => Promise<T>,
 ): Promise<T> =>
-  onMachine(open, async (machine, temporary, undo) => {
+  onMachine(open, async (machine, temporary, cleanup) => {
     const folder = `/tmp/netknee-build-${randomUUID()}`;
     const short = { deadlineS: 60, what: `${folder} could not be made or removed` };
-    undo.register('folder of the build', async () => {
+    cleanup.register('folder of the build', async () => {
       await call(machine, ['rm', '-rf', folder], short);
     });
     await call(machine, ['mkdir', '-m', '0700', folder], short);

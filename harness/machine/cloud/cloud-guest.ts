@@ -5,10 +5,10 @@ import { EXIT, Failure, tailOf } from '../../failure.js';
 import { temporaryFolder } from '../files/temporary-folder.js';
 import { HOST_ARCHITECTURE } from '../host/architecture.js';
 import { freePort } from '../host/free-port.js';
+import type { UndoStack } from '../process/cleanup.js';
 import { dyingWithNetknee } from '../process/dies-with-netknee.js';
 import { exec } from '../process/exec.js';
 import { type RunningProcess, startProcess } from '../process/running-process.js';
-import type { UndoStack } from '../process/undo.js';
 import type { RealAccelerator } from '../qemu/real-accelerator.js';
 import { call, type OpenMachine, onMachine } from '../remote/own-machine.js';
 import { provision } from '../remote/provision.js';
@@ -35,9 +35,9 @@ export interface CloudRequest {
  * A guest of a distribution's own image: booted once with a way out, to be given what trials need; then, without one, anew
  * for each trial from the disk as it was left.
  */
-export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Promise<RebootedGuest> {
+export async function makeCloudGuest(request: CloudRequest, cleanup: UndoStack): Promise<RebootedGuest> {
   const { image, onProgress, signal } = request;
-  const folder = await temporaryFolder(`a guest of ${image.artifact.name}`, undo);
+  const folder = await temporaryFolder(`a guest of ${image.artifact.name}`, cleanup);
   const disk = join(folder, 'disk.qcow2');
   await exec('qemu-img', ['create', '-q', '-f', 'qcow2', '-F', 'qcow2', '-b', image.path, disk, DISK], {
     deadlineS: 60,
@@ -57,7 +57,7 @@ export async function makeCloudGuest(request: CloudRequest, undo: UndoStack): Pr
     routeOut: true,
   };
   let running: RunningProcess | undefined;
-  undo.register('guest', () => running?.stop());
+  cleanup.register('guest', () => running?.stop());
   const boot = async (as: CloudGuest, stop: AbortSignal) => {
     await running?.stop();
     running = await start(as, folder, image.artifact.name);

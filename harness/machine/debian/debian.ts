@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { EXIT, Failure } from '../../failure.js';
 import { temporaryFolder } from '../files/temporary-folder.js';
 import { KEYRING } from '../host/host-programs.js';
+import { withCleanup } from '../process/cleanup.js';
 import { exec } from '../process/exec.js';
-import { withUndo } from '../process/undo.js';
 import { aptSettings, keysOfEntry } from './apt-settings.js';
 
 /** Where Debian's packages are had. */
@@ -135,8 +135,8 @@ async function hasSecurity(uri: string): Promise<boolean> {
     'Acquire::https::Timeout=8',
   ];
   try {
-    await withUndo(async (undo) => {
-      const folder = await temporaryFolder('a question to an archive', undo);
+    await withCleanup(async (cleanup) => {
+      const folder = await temporaryFolder('a question to an archive', cleanup);
       await exec('/usr/lib/apt/apt-helper', [...quick, 'download-file', url, join(folder, 'InRelease')], {
         deadlineS: ASK_DEADLINE_S,
         what: `${url} could not be fetched`,

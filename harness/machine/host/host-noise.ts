@@ -34,7 +34,7 @@ export interface HostNoise {
   after: HostState;
 }
 
-/** Beyond these a trial on the real clock is doubtful. */
+/** Beyond these a trial on the wall clock is doubtful. */
 export const NOISE_LIMITS = { foreign: 0.2, steal: 0.05, throttled: 0, spareMb: 256 };
 
 export function noiseBetween(before: HostState, after: HostState): HostNoise {
@@ -167,9 +167,9 @@ export async function readHostState(mark?: string): Promise<HostState> {
     );
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const processes = await Promise.all(pids.map((pid) => maybe(`/proc/${pid}/stat`)));
-  const marked = async (pid: string) =>
+  const disturbed = async (pid: string) =>
     mark !== undefined && (await maybe(`/proc/${pid}/cmdline`))?.includes(mark) === true;
-  const adopted = await Promise.all(pids.map(async (pid) => ((await marked(pid)) ? [Number(pid)] : [])));
+  const adopted = await Promise.all(pids.map(async (pid) => ((await disturbed(pid)) ? [Number(pid)] : [])));
   return parseHostState(
     {
       stat: await readFile('/proc/stat', 'utf8'),

@@ -8,8 +8,8 @@ import { sha256Folder } from '../files/digest.js';
 import { openRegular, readText } from '../files/regular-file.js';
 import { packTar, unpackTar } from '../files/tar-file.js';
 import { callerMode } from '../host/caller-environment.js';
+import { withCleanup } from '../process/cleanup.js';
 import { forgetProcess, recordProcess } from '../process/process-record.js';
-import { withUndo } from '../process/undo.js';
 import { ARTIFACT_FILE, artifactFolder, parseArtifact } from './artifact-record.js';
 import type { Stored } from './store.js';
 
@@ -46,14 +46,14 @@ export async function exportImage(
   if (first === undefined) return;
   const store = dirname(dirname(first.folder));
   await mkdir(join(store, 'making'), { recursive: true });
-  await withUndo(async (undo) => {
+  await withCleanup(async (cleanup) => {
     const work = join(store, 'making', `${process.pid}-export-${randomBytes(4).toString('hex')}`);
-    undo.register('list of the contents', () => rm(work, { recursive: true, force: true }));
+    cleanup.register('list of the contents', () => rm(work, { recursive: true, force: true }));
     await mkdir(work);
     const packed = join(dirname(resolve(file)), `.netknee-image-${randomBytes(4).toString('hex')}`);
     const record = await recordProcess('image export', packed);
-    undo.register('record of the archive', () => forgetProcess(record));
-    undo.register('half-made archive', () => rm(packed, { force: true }));
+    cleanup.register('record of the archive', () => forgetProcess(record));
+    cleanup.register('half-made archive', () => rm(packed, { force: true }));
     await writeFile(join(work, CONTENTS), `${JSON.stringify({ format: 1, folders }, null, 2)}\n`);
     const list = relative(store, join(work, CONTENTS));
     await packTar(store, packed, [list, ...folders.map(({ path }) => path)], {

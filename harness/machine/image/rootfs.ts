@@ -11,8 +11,8 @@ import { architectureInputs, HOST_ARCHITECTURE } from '../host/architecture.js';
 import { KEYRING } from '../host/host-programs.js';
 import { packageRoot } from '../host/places.js';
 import { requireRootWay } from '../process/as-root.js';
+import { withCleanup } from '../process/cleanup.js';
 import { recipe } from '../process/recipe.js';
-import { withUndo } from '../process/undo.js';
 import { nameDisk } from './boot-sector.js';
 import { makeImage } from './ext4-image.js';
 import type { Store, Stored } from './store.js';
@@ -170,9 +170,9 @@ function extractPackages(
   packages: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  return withUndo(async (undo) => {
+  return withCleanup(async (cleanup) => {
     // mmdebstrap keeps keys and its tree there, some of it as another user, who must reach it.
-    const temporary = await temporaryFolder('mmdebstrap', undo, 0o755);
+    const temporary = await temporaryFolder('mmdebstrap', cleanup, 0o755);
     await extractInto(folder, tree, temporary, from, packages, signal);
   });
 }

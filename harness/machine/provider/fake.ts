@@ -54,7 +54,7 @@ export function fakeProvider(
       for (const one of frames) await request.onFrame(one);
       const problem = await problemOf(ends, request);
       return {
-        accelerator: request.trial.lane === 'real' ? realAccelerator : 'fake',
+        accelerator: request.trial.clock === 'wall' ? realAccelerator : 'fake',
         trouble,
         ...(problem === undefined ? {} : { problem }),
       };

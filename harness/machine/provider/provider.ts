@@ -44,7 +44,7 @@ export interface Provider {
   name: string;
   /** A word of the command line of its guests, when it is not netknee that starts them. */
   guestMark?: string;
-  /** What every trial on the real clock runs under. */
+  /** What every trial on the wall clock runs under. */
   realAccelerator: string;
   runTrial: (request: TrialRequest) => Promise<TrialEnd>;
 }

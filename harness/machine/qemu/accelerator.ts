@@ -12,7 +12,7 @@ export interface ChosenAccelerator {
 }
 
 /**
- * The one rule for guests on the real clock, whatever they boot from: KVM where a guest boots under it, else emulation. A
+ * The one rule for guests on the wall clock, whatever they boot from: KVM where a guest boots under it, else emulation. A
  * run that goes on keeps what it was begun with, since its boots are compared: emulation is there on any host, so it
  * is not even asked for KVM; KVM that is gone ends the run before anything is measured.
  * @param begun what its trials so far ran under

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { consoleTrouble, lostBeginning, troubleOnce } from './console-log.js';
 
-/** Of a real trial that ended well. */
+/** Of a wall-clock trial that ended well. */
 const clean = readFileSync(new URL('./fixtures/console-clean.log', import.meta.url), 'utf8');
 
 const LINES: [kind: string, line: string][] = [

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure } from '../../failure.js';
 import { temporaryFolder } from '../files/temporary-folder.js';
 import { whyShut } from '../host/kvm-device.js';
-import { withUndo } from '../process/undo.js';
+import { withCleanup } from '../process/cleanup.js';
 import { type FirstLine, startProbeGuest } from './probe-guest.js';
 
 /** Whether a guest truly boots under KVM here, and why not. */
@@ -39,10 +39,10 @@ export async function probeKvm(kernel: string | undefined, options: ProbeOptions
   const { device = '/dev/kvm', patienceS = PATIENCE_S, limitS = LIMIT_S, signal } = options;
   const shut = await whyShut(device);
   if (shut !== undefined) return { works: false, ...shut };
-  return withUndo(async (undo) => {
-    const folder = await temporaryFolder('the question whether KVM works', undo);
+  return withCleanup(async (cleanup) => {
+    const folder = await temporaryFolder('the question whether KVM works', cleanup);
     const over = new AbortController();
-    undo.register('timers', () => over.abort());
+    cleanup.register('timers', () => over.abort());
     const stop = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
     const within = async <T>(seconds: number, ...those: Promise<T>[]): Promise<T | undefined> => {
       const timer = wait(seconds * 1000, undefined, { signal: stop }).catch(() => undefined);
@@ -52,12 +52,12 @@ export async function probeKvm(kernel: string | undefined, options: ProbeOptions
     };
 
     const began = performance.now();
-    const { firstLine: underKvm } = await startProbeGuest(kernel, 'kvm', folder, undo);
+    const { firstLine: underKvm } = await startProbeGuest(kernel, 'kvm', folder, cleanup);
     const soon = await within(patienceS, underKvm);
     if (soon !== undefined) return findingOf(soon);
 
     const compared = performance.now();
-    const emulated = await startProbeGuest(kernel, 'tcg-multi', folder, undo);
+    const emulated = await startProbeGuest(kernel, 'tcg-multi', folder, cleanup);
     const yardstick = emulated.firstLine.then((line) => ({ emulated: line }));
     const next = await within<FirstLine | { emulated: FirstLine }>(limitS, underKvm, yardstick);
     if (next !== undefined && 'printed' in next) return findingOf(next);

@@ -1,7 +1,7 @@
 import { type Architecture, HOST_ARCHITECTURE } from '../host/architecture.js';
+import type { UndoStack } from '../process/cleanup.js';
 import { dyingWithNetknee } from '../process/dies-with-netknee.js';
 import { type ProcessEnd, startProcess } from '../process/running-process.js';
-import type { UndoStack } from '../process/undo.js';
 import { firmwareWords, machineWords, PLAIN_QEMU } from './qemu-machine.js';
 import type { RealAccelerator } from './real-accelerator.js';
 
@@ -39,13 +39,13 @@ export function probeArgv(
 /**
  * Boots a kernel as trials boot it, or without a kernel the firmware, which comes before one; it has nothing to run.
  * @param folder a temporary one
- * @param undo ends it
+ * @param cleanup ends it
  */
 export async function startProbeGuest(
   kernel: string | undefined,
   accelerator: RealAccelerator,
   folder: string,
-  undo: UndoStack,
+  cleanup: UndoStack,
 ): Promise<ProbeGuest> {
   const argv = [HOST_ARCHITECTURE.qemu, ...probeArgv(kernel, accelerator, HOST_ARCHITECTURE)];
   const running = await startProcess(await dyingWithNetknee('KILL', argv), {
@@ -54,7 +54,7 @@ export async function startProbeGuest(
     env: { TMPDIR: folder },
     endsBy: 'SIGTERM',
   });
-  undo.register(`probe of ${accelerator}`, () => running.stop());
+  cleanup.register(`probe of ${accelerator}`, () => running.stop());
   const read = async (): Promise<FirstLine> => {
     const line = kernel === undefined ? FIRMWARE_LINE : KERNEL_LINE;
     let text = '';

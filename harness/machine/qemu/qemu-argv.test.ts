@@ -3,7 +3,7 @@ import { AMD64, ARM64 } from '../host/architecture.js';
 import { qemuArgv as argvOf, type GuestDescription } from './qemu-argv.js';
 
 const guest: GuestDescription = {
-  lane: 'exact',
+  clock: 'instructions',
   accelerator: 'tcg-icount',
   cpus: 1,
   possibleCpus: 80,
@@ -18,7 +18,7 @@ const guest: GuestDescription = {
 };
 const real: GuestDescription = {
   ...guest,
-  lane: 'real',
+  clock: 'wall',
   accelerator: 'tcg-multi',
   cpus: 2,
   possibleCpus: 32,
@@ -37,7 +37,7 @@ const value = (argv: string[], option: string): string => {
 const kernelWords = (argv: string[]): string[] => value(argv, '-append').split(' ');
 
 describe('qemuArgv', () => {
-  it('gives the exact lane one CPU of a named model, a clock of instructions and fixed addresses', () => {
+  it('gives the instruction clock one CPU of a named model, a clock of instructions and fixed addresses', () => {
     const argv = qemuArgv(guest);
     assert.match(value(argv, '-cpu'), /^(?!max$|host$)[A-Z]\w+$/);
     assert.match(value(argv, '-machine'), /^pc-q35-\d+\.\d+$/, 'a versioned machine');
@@ -51,7 +51,7 @@ describe('qemuArgv', () => {
       assert.ok(words.includes(word), word);
   });
 
-  it('gives the real lane the host’s CPU and KVM, or a thread a vCPU, and the real clock', () => {
+  it('gives the wall clock the host’s CPU and KVM, or a thread a vCPU, and the wall clock', () => {
     const kvm = qemuArgv({ ...real, accelerator: 'kvm' });
     assert.deepEqual([value(kvm, '-accel'), value(kvm, '-cpu')], ['kvm', 'host']);
     assert.ok(kernelWords(kvm).includes('clocksource=kvm-clock'), 'the clock that the host answers for');
@@ -149,7 +149,7 @@ describe('qemuArgv', () => {
       assert.ok(!kernelWords(kvm).join().includes('clocksource='), 'it has one alone');
     });
 
-    it('emulates, in the real lane, a processor on which kernels before 5.12 boot', () => {
+    it('emulates, on the wall clock, a processor on which kernels before 5.12 boot', () => {
       assert.match(value(arm(real), '-cpu'), /^max,.*lpa2=off/);
     });
   });

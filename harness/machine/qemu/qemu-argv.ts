@@ -1,4 +1,4 @@
-import type { Lane } from '../../types.js';
+import type { Clock } from '../../types.js';
 import type { Architecture } from '../host/architecture.js';
 import { NAMED_ROOT } from '../image/boot-sector.js';
 import {
@@ -14,7 +14,7 @@ import {
 
 /** A guest as plain data; `qemuArgv` turns it into a command line that can be printed instead of run. */
 export interface GuestDescription extends CpuCounts {
-  lane: Lane;
+  clock: Clock;
   accelerator: Accelerator;
   memoryMb: number;
   kernel: string;
@@ -27,7 +27,7 @@ export interface GuestDescription extends CpuCounts {
   purpose: { do: 'trial' } | { do: 'shell'; sshPort: number };
 }
 
-/** Both lanes: the same addresses every boot. */
+/** Both clocks: the same addresses every boot. */
 const KERNEL_ARGUMENTS = ['quiet', 'panic=-1', 'nokaslr'];
 
 /**
@@ -45,7 +45,7 @@ const EXACT_KERNEL_ARGUMENTS = ['norandmaps'];
 
 /**
  * amd64: with page-table isolation every system call empties the emulator's TLB: a trial takes two to four times as
- * long of the host, while its virtual figures move by 0.3 %.
+ * long of the host, while its instruction-clock figures move by 0.3 %.
  */
 const EMULATED_KERNEL_ARGUMENTS: Record<Architecture['debian'], string[]> = { amd64: ['nopti'], arm64: [] };
 
@@ -63,7 +63,7 @@ export function qemuArgv(guest: GuestDescription, architecture: Architecture): s
     ...CLOCK_ARGUMENTS[architecture.debian](guest.accelerator),
     'init=/sbin/netknee-init',
     ...cpus.kernel,
-    ...(guest.lane === 'exact' ? EXACT_KERNEL_ARGUMENTS : []),
+    ...(guest.clock === 'instructions' ? EXACT_KERNEL_ARGUMENTS : []),
     ...(guest.accelerator === 'kvm' ? [] : EMULATED_KERNEL_ARGUMENTS[architecture.debian]),
     ...guest.kernelArguments,
   ];

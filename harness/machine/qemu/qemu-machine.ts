@@ -19,8 +19,8 @@ const MACHINE_OPTIONS: Record<Architecture['debian'], (accelerator: Accelerator)
 };
 
 /**
- * amd64, exact: a model without fast string instructions: under icount every turn of a `rep stos` counts as an
- * instruction, so that a model which has them makes memset look slow. arm64, exact: its clock ticks every 16 ns
+ * amd64, instructions: a model without fast string instructions: under icount every turn of a `rep stos` counts as an
+ * instruction, so that a model which has them makes memset look slow. arm64, instructions: its clock ticks every 16 ns
  * unless told otherwise; emulated: kernels before 5.12 that lack a later fix do not boot where addresses may have
  * 52 bits, and pointers are signed by an algorithm that is slow to emulate unless told otherwise.
  */

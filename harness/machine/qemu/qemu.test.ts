@@ -36,7 +36,14 @@ describe('qemuProvider', () => {
     realAccelerator: 'kvm',
     probe: async () => finding,
   });
-  const trial = { id: 't', lane: 'exact', kernel: '6.1', cpus: 1, possibleCpus: 2, memoryMb: 64 } as Trial;
+  const trial = {
+    id: 't',
+    clock: 'instructions',
+    kernel: '6.1',
+    cpus: 1,
+    possibleCpus: 2,
+    memoryMb: 64,
+  } as Trial;
 
   /** The program writes these bytes, then does what `then` says. */
   async function qemu(stream: Buffer, then: string): Promise<void> {
@@ -80,7 +87,7 @@ describe('qemuProvider', () => {
   it('hands over every record, and has nothing to say of a whole stream', async () => {
     await qemu(whole, 'exit 0');
     assert.deepEqual(await run(), { accelerator: 'tcg-icount', trouble: [], frames: WHOLE });
-    const real = await run({ trial: { ...trial, lane: 'real' } });
+    const real = await run({ trial: { ...trial, clock: 'wall' } });
     assert.equal(real.accelerator, 'kvm');
   });
 
@@ -97,7 +104,7 @@ describe('qemuProvider', () => {
   });
 
   describe('under KVM that worked when the run began', () => {
-    const real: Partial<TrialRequest> = { trial: { ...trial, lane: 'real' } };
+    const real: Partial<TrialRequest> = { trial: { ...trial, clock: 'wall' } };
     const refuses = 'echo "no such device" >&2; exit 1';
 
     it('says that KVM is gone, and what to do about it, when a guest said nothing', async () => {
@@ -109,7 +116,7 @@ describe('qemuProvider', () => {
         /^QEMU exited with 1 .*; no such device; KVM .*: \/dev\/kvm does not exist$/,
       );
       assert.equal(remedy, 'Load its module.');
-      assert.equal((await run()).remedy, undefined, 'the exact lane has no need of it');
+      assert.equal((await run()).remedy, undefined, 'the instruction clock has no need of it');
     });
 
     it('does not blame KVM while it works, nor for a guest that had begun', async () => {

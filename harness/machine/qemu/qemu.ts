@@ -6,8 +6,8 @@ import { processorWaitS } from '../host/processor-wait.js';
 import { kernelImage, modulesImage } from '../image/kernel.js';
 import { rootfsImage } from '../image/rootfs.js';
 import type { Stored } from '../image/store.js';
+import { withCleanup } from '../process/cleanup.js';
 import { Deadlines } from '../process/deadline.js';
-import { withUndo } from '../process/undo.js';
 import { listen } from '../provider/listen.js';
 import type { Provider, TrialEnd, TrialRequest } from '../provider/provider.js';
 import { consoleTrouble } from './console-log.js';
@@ -20,7 +20,7 @@ import { type VcpuWatch, watchVcpus } from './vcpu-threads.js';
 export interface QemuParts {
   rootfs: Stored;
   kernels: Map<string, Stored>;
-  /** The real lane's; the exact lane always counts instructions. */
+  /** The wall clock's; the instruction clock always counts instructions. */
   realAccelerator: RealAccelerator;
   /** Asks whether KVM works, again. */
   probe: () => Promise<KvmFinding>;
@@ -39,8 +39,8 @@ function describe(parts: QemuParts, request: TrialRequest): GuestDescription {
   const { trial } = request;
   const kernel = parts.kernels.get(trial.kernel) as Stored;
   return {
-    lane: trial.lane,
-    accelerator: trial.lane === 'exact' ? 'tcg-icount' : parts.realAccelerator,
+    clock: trial.clock,
+    accelerator: trial.clock === 'instructions' ? 'tcg-icount' : parts.realAccelerator,
     cpus: trial.cpus,
     possibleCpus: trial.possibleCpus,
     memoryMb: trial.memoryMb,
@@ -59,18 +59,18 @@ function describe(parts: QemuParts, request: TrialRequest): GuestDescription {
 
 function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
   const guest = describe(parts, request);
-  return withUndo(async (undo) => {
-    const temporary = await temporaryFolder(request.trial.id, undo);
+  return withCleanup(async (cleanup) => {
+    const temporary = await temporaryFolder(request.trial.id, cleanup);
     const running = await startGuest(guest, temporary, request.trial.id);
-    undo.register('guest', () => running.stop());
+    cleanup.register('guest', () => running.stop());
     // What other work on the host takes from the guest is no fault of the guest.
     const deadlines = new Deadlines(() => processorWaitS(running.pid));
-    undo.register('deadlines', () => deadlines.clearAll());
+    cleanup.register('deadlines', () => deadlines.clearAll());
     let heard: VcpuWatch | undefined;
     const onFrame = async (frame: Frame) => {
       // The guest has begun, so that its vCPUs are there; what it measures comes later.
       heard ??= await watchVcpus(running.pid, guest.cpus, guest.accelerator === 'kvm');
-      if (guest.lane === 'real' && frame.kind === 'status') await heard.look();
+      if (guest.clock === 'wall' && frame.kind === 'status') await heard.look();
       await request.onFrame(frame);
     };
     const problem = await listen(running, { ...request, onFrame, what: 'guest', carrier: 'QEMU' }, deadlines);
@@ -79,7 +79,7 @@ function runTrial(parts: QemuParts, request: TrialRequest): Promise<TrialEnd> {
     return {
       accelerator: guest.accelerator,
       trouble: consoleTrouble(log),
-      ...(guest.lane === 'real' && heard !== undefined && { host: heard.facts() }),
+      ...(guest.clock === 'wall' && heard !== undefined && { host: heard.facts() }),
       ...(problem === undefined ? {} : { problem }),
       ...(problem !== undefined &&
         heard === undefined &&

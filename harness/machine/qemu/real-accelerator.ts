@@ -1,2 +1,2 @@
-/** What runs a guest on the real clock. */
+/** What runs a guest on the wall clock. */
 export type RealAccelerator = 'kvm' | 'tcg-multi';

@@ -4,8 +4,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HOST_ARCHITECTURE } from '../host/architecture.js';
 import { sandbox } from '../host/sandbox.testing.js';
+import { withCleanup } from '../process/cleanup.js';
 import { startProcess } from '../process/running-process.js';
-import { withUndo } from '../process/undo.js';
 import { machineWords, PLAIN_QEMU, THREAD_NAMES } from './qemu-machine.js';
 import { watchVcpus } from './vcpu-threads.js';
 
@@ -19,13 +19,13 @@ describe('watchVcpus', function () {
   });
 
   const withGuest = (work: (pid: number) => Promise<void>) =>
-    withUndo(async (undo) => {
+    withCleanup(async (cleanup) => {
       const argv = [
         ...[HOST_ARCHITECTURE.qemu, ...PLAIN_QEMU, ...machineWords(HOST_ARCHITECTURE, 'tcg-multi')],
         ...[...THREAD_NAMES, '-smp', '2', '-m', '64', '-nic', 'none', '-S'],
       ];
       const guest = await startProcess(argv, { label: 'test', folder: tmpdir(), endsBy: 'SIGTERM' });
-      undo.register('guest', () => guest.stop());
+      cleanup.register('guest', () => guest.stop());
       const found = async () => {
         const watch = await watchVcpus(guest.pid, 2, false);
         await watch.look();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { temporaryFolder } from '../files/temporary-folder.js';
+import { type UndoStack, withCleanup } from '../process/cleanup.js';
 import { type ExecOptions, exec } from '../process/exec.js';
-import { type UndoStack, withUndo } from '../process/undo.js';
 
 /** A machine of the user's own: this one, or one that is reached by ssh. */
 export interface OwnMachine {
@@ -17,16 +17,16 @@ export interface OwnMachine {
  * Opens the way to the machine; what has to be closed again is registered.
  * @param temporary a folder of this machine that goes with it
  */
-export type OpenMachine = (temporary: string, undo: UndoStack) => Promise<OwnMachine>;
+export type OpenMachine = (temporary: string, cleanup: UndoStack) => Promise<OwnMachine>;
 
 /** Opens the way for as long as `work` takes, with a folder of this machine that goes with it. */
 export function onMachine<T>(
   open: OpenMachine,
-  work: (machine: OwnMachine, temporary: string, undo: UndoStack) => Promise<T>,
+  work: (machine: OwnMachine, temporary: string, cleanup: UndoStack) => Promise<T>,
 ): Promise<T> {
-  return withUndo(async (undo) => {
-    const temporary = await temporaryFolder('work on a machine that is not baked', undo);
-    return work(await open(temporary, undo), temporary, undo);
+  return withCleanup(async (cleanup) => {
+    const temporary = await temporaryFolder('work on a machine that is not baked', cleanup);
+    return work(await open(temporary, cleanup), temporary, cleanup);
   });
 }
 

@@ -8,7 +8,7 @@ import {
   stateDifferences,
 } from '../../probes/machine-state.js';
 import { packageRoot } from '../host/places.js';
-import type { UndoStack } from '../process/undo.js';
+import type { UndoStack } from '../process/cleanup.js';
 import type { Provider, TrialEnd, TrialRequest } from '../provider/provider.js';
 import { call, callScript, type OpenMachine, type OwnMachine, onMachine } from './own-machine.js';
 import { endOf, placeBundle, streamBundle } from './own-stream.js';
@@ -41,8 +41,8 @@ export function ownProvider(parts: OwnParts): Provider {
     runTrial: async (request) => {
       const known: string[] = [];
       return endOf(OWN_ACCELERATOR, request, known, () =>
-        onMachine(parts.open, (machine, temporary, undo) =>
-          runTrial({ ...parts, machine, temporary }, request, undo, known),
+        onMachine(parts.open, (machine, temporary, cleanup) =>
+          runTrial({ ...parts, machine, temporary }, request, cleanup, known),
         ),
       );
     },
@@ -53,13 +53,13 @@ export function ownProvider(parts: OwnParts): Provider {
 async function runTrial(
   { asRoot, machine, temporary }: Pick<OwnParts, 'asRoot'> & { machine: OwnMachine; temporary: string },
   request: TrialRequest,
-  undo: UndoStack,
+  cleanup: UndoStack,
   known: string[],
 ): Promise<TrialEnd> {
   const { folder } = machine;
   let ended = false;
   // Before it is made: whatever comes in between, it is looked for.
-  undo.register('folder of the trial', async () => {
+  cleanup.register('folder of the trial', async () => {
     if (ended) return;
     await end(machine, asRoot).catch((error) => {
       known.push(`${folder} may still be on the machine`);

@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure, tailOf } from '../../failure.js';
 import { packageRoot } from '../host/places.js';
+import { withCleanup } from '../process/cleanup.js';
 import { Deadlines } from '../process/deadline.js';
 import { startProcess } from '../process/running-process.js';
-import { withUndo } from '../process/undo.js';
 import { listen } from '../provider/listen.js';
 import type { TrialEnd, TrialRequest } from '../provider/provider.js';
 import { call, type OwnMachine } from './own-machine.js';
@@ -70,16 +70,16 @@ export function streamBundle(
   temporary: string,
   start: string,
 ): Promise<string | undefined> {
-  return withUndo(async (undo) => {
+  return withCleanup(async (cleanup) => {
     const deadlines = new Deadlines();
-    undo.register('deadlines', () => deadlines.clearAll());
+    cleanup.register('deadlines', () => deadlines.clearAll());
     const words = [...asRoot, 'sh', '-c', start, 'netknee', machine.folder, String(request.deadlines.totalS)];
     const running = await startProcess(machine.argv(words), {
       label: request.trial.id,
       folder: temporary,
       endsBy: 'the end of stdin',
     });
-    undo.register('bundle', () => running.stop());
+    cleanup.register('bundle', () => running.stop());
     const carrier = machine.name === 'ssh' ? 'ssh' : 'the bundle';
     const stderrOf = ({ stderr }: { stderr: string }) => tailOf(stderr, 3);
     const problem = await listen(running, { ...request, what: 'machine', carrier, stderrOf }, deadlines);

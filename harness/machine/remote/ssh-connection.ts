@@ -22,7 +22,7 @@ const exists = (path: string): Promise<boolean> =>
  */
 export const openSsh =
   (target: SshTarget): OpenMachine =>
-  async (temporary, undo) => {
+  async (temporary, cleanup) => {
     await chmod(temporary, 0o700);
     const socket = join(temporary, 'ssh');
     const master = await startProcess(await dyingWithNetknee('KILL', sshMasterArgv(target, socket)), {
@@ -30,7 +30,7 @@ export const openSsh =
       folder: temporary,
       endsBy: 'SIGTERM',
     });
-    undo.register('ssh connection', () => master.stop());
+    cleanup.register('ssh connection', () => master.stop());
     let over = false;
     void master.ended.then(() => {
       over = true;

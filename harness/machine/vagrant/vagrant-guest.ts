@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { UndoStack } from '../process/undo.js';
+import type { UndoStack } from '../process/cleanup.js';
 import { provision } from '../remote/provision.js';
 import type { RebootedGuest } from '../remote/rebooted-guest.js';
 import { openSsh } from '../remote/ssh-connection.js';
@@ -32,11 +32,11 @@ export async function destroyMachine(place: VagrantPlace): Promise<void> {
 }
 
 /** Makes a machine by the Vagrantfile of this project and gives it what trials need; destroying it is registered first. */
-export async function makeVagrantGuest(request: VagrantRequest, undo: UndoStack): Promise<RebootedGuest> {
+export async function makeVagrantGuest(request: VagrantRequest, cleanup: UndoStack): Promise<RebootedGuest> {
   const { provider, onProgress, signal } = request;
   const place = await makePlace(provider);
   const run = (words: string[], options: VagrantOptions) => vagrant(words, place.env, options);
-  undo.register('Vagrant machine', async () => {
+  cleanup.register('Vagrant machine', async () => {
     onProgress('vagrant destroy');
     await destroyMachine(place);
   });

@@ -13,11 +13,18 @@ const subject: BisectSubject = {
   scenario: 'tiny',
   state: 'namespaces',
   variant: 'tool',
-  predicate: { title: 'no growth', metric: 'latency', lane: 'exact', low: 0, high: 500, ratioBelow: 2 },
+  predicate: {
+    title: 'no growth',
+    metric: 'latency',
+    clock: 'instructions',
+    low: 0,
+    high: 500,
+    ratioBelow: 2,
+  },
 };
 const figures = {
-  low: { median: 1, words: '1.00 virtual ms' },
-  high: { median: 9, words: '9.00 virtual ms' },
+  low: { median: 1, words: '1.00 ms' },
+  high: { median: 9, words: '9.00 ms' },
   ratio: { estimate: 9, low: 9, high: 9, words: '9.00×' },
   boots: 1,
 };
@@ -35,7 +42,7 @@ describe('what a bisection says', () => {
   it('has a row a step: figures, or why there are none', () => {
     const [head, first, second] = tableCsv(bisectTable(subject, result.steps)).trim().split('\n');
     assert.equal(head, 'step,commit,subject,0 namespaces,500 namespaces,ratio,verdict');
-    assert.equal(first, '1,111111111111,state 1,1.00 virtual ms,9.00 virtual ms,9.00×,does not hold');
+    assert.equal(first, '1,111111111111,state 1,1.00 ms,9.00 ms,9.00×,does not hold');
     assert.equal(second, '2,222222222222,state 2,–,–,–,skipped: does not build: a.c:1: error');
   });
 

@@ -2,6 +2,7 @@ import type { Block, Inline } from '../../document/document.js';
 import { heading, paragraph } from '../../document/document-parts.js';
 import { left, right, type Table } from '../../document/table.js';
 import type { BisectPredicate, FactorName } from '../../types.js';
+import { clockName } from '../../words/clock-name.js';
 import { levelPhrase } from '../../words/level-words.js';
 import type { BisectResult, BisectStep } from './bisect.js';
 import type { StepOutcome } from './bisect-predicate.js';
@@ -21,10 +22,10 @@ export const verdictWords = (outcome: StepOutcome): string =>
 
 /** One row a step, in the order measured. */
 export function bisectTable({ state, predicate }: BisectSubject, steps: readonly BisectStep[]): Table {
-  const { metric, lane, low, high, ratioBelow } = predicate;
+  const { metric, clock, low, high, ratioBelow } = predicate;
   return {
     name: 'bisect',
-    title: `${metric}, ${lane} lane`,
+    title: `${metric}, ${clockName(clock)}`,
     columns: [
       right('step'),
       left('commit'),

@@ -22,7 +22,7 @@ export interface BisectMeasurement {
   /** A variant that the scenario knows, patches included, or a new name: its first one without patches. */
   variant: string;
   predicate: BisectPredicate;
-  /** What else a plan is made of; scenarios, variants, lane and levels follow from the above. */
+  /** What else a plan is made of; scenarios, variants, clock and levels follow from the above. */
   settings: Pick<
     Settings,
     'debian' | 'clones' | 'kernel' | 'seed' | 'boots' | 'iterations' | 'timeout' | 'jobs'
@@ -50,11 +50,11 @@ export function bisectMeasure(request: BisectMeasurement) {
     ...request.settings,
     // The fewest repetitions, and none of the tools that smoke leaves out: a flip is no matter of a percent.
     profile: 'smoke',
-    lane: predicate.lane,
+    clock: predicate.clock,
     scenarios: [scenario.name],
     levels: { [state]: [predicate.low, predicate.high] },
     variants: [variant],
-    'possible-cpus': scenario.possibleCpus[predicate.lane].slice(0, 1),
+    'possible-cpus': scenario.possibleCpus[predicate.clock].slice(0, 1),
   };
   const where = { state, variant };
   let baked: ReturnType<typeof prepare> | undefined;

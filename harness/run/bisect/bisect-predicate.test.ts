@@ -9,7 +9,7 @@ import { judgeStep, predicateOf } from './bisect-predicate.js';
 const own: BisectPredicate = {
   title: 'latency does not grow',
   metric: 'latency',
-  lane: 'exact',
+  clock: 'instructions',
   low: 0,
   high: 5,
   ratioBelow: 2,
@@ -17,13 +17,13 @@ const own: BisectPredicate = {
 const scenario: Scenario = { ...tiny, bisect: own };
 
 /** Two iterations of each boot at each level, around these medians. */
-function rows(levels: Record<number, number[]>, lane: 'exact' | 'real' = 'exact') {
+function rows(levels: Record<number, number[]>, clock: 'instructions' | 'wall' = 'instructions') {
   const observations = Object.entries(levels).flatMap(([level, boots]) =>
     boots.flatMap((value, b) =>
       [-1, 1].map(
         (off, iteration): Observation => ({
           ...{ run: 'r', trial: `t${b}`, block: b + 1, boot: b + 1, scenario: 'tiny', kernel: '6.1' },
-          ...{ lane, possibleCpus: 2, memoryMb: 64, factors: { namespaces: Number(level), variant: 'a' } },
+          ...{ clock, possibleCpus: 2, memoryMb: 64, factors: { namespaces: Number(level), variant: 'a' } },
           ...{ metric: 'latency', unit: 'ns', iteration, value: value + off },
         }),
       ),
@@ -32,8 +32,8 @@ function rows(levels: Record<number, number[]>, lane: 'exact' | 'real' = 'exact'
   return summarise(observations, []);
 }
 
-const judge = (levels: Record<number, number[]>, lane: 'exact' | 'real' = 'exact') =>
-  judgeStep(rows(levels, lane), { ...own, lane }, { state: 'namespaces', variant: 'a' });
+const judge = (levels: Record<number, number[]>, clock: 'instructions' | 'wall' = 'instructions') =>
+  judgeStep(rows(levels, clock), { ...own, clock }, { state: 'namespaces', variant: 'a' });
 
 describe('judgeStep', () => {
   it('holds strictly below the threshold, and says both medians and their ratio', () => {
@@ -61,7 +61,7 @@ describe('judgeStep', () => {
     const other = judgeStep(rows({ 0: [100], 5: [100] }), own, { state: 'namespaces', variant: 'b' });
     assert.equal(other.verdict, 'skipped');
     assert.equal(
-      judgeStep(rows({ 0: [1], 5: [1] }, 'real'), own, { state: 'namespaces', variant: 'a' }).verdict,
+      judgeStep(rows({ 0: [1], 5: [1] }, 'wall'), own, { state: 'namespaces', variant: 'a' }).verdict,
       'skipped',
     );
   });
@@ -71,8 +71,8 @@ describe('predicateOf', () => {
   it('is the scenario’s own unless told otherwise, and then says so', () => {
     assert.deepEqual(predicateOf(scenario, {}), own);
     assert.deepEqual(predicateOf(scenario, { levels: [5, 0] }), own);
-    const other = predicateOf(scenario, { levels: [9, 1], below: 1.5, lane: 'real' });
-    assert.deepEqual([other.low, other.high, other.ratioBelow, other.lane], [1, 9, 1.5, 'real']);
+    const other = predicateOf(scenario, { levels: [9, 1], below: 1.5, clock: 'wall' });
+    assert.deepEqual([other.low, other.high, other.ratioBelow, other.clock], [1, 9, 1.5, 'wall']);
     assert.equal(other.title, 'latency at 9 namespaces is below 1.5 times what it is at 1');
   });
 

@@ -23,7 +23,7 @@ export type StepOutcome =
 /** What the user may say otherwise than the scenario does. */
 export interface PredicateOverrides {
   metric?: string | undefined;
-  lane?: BisectPredicate['lane'] | undefined;
+  clock?: BisectPredicate['clock'] | undefined;
   levels?: readonly number[] | undefined;
   below?: number | undefined;
 }
@@ -37,7 +37,7 @@ export function predicateOf(scenario: Scenario, said: PredicateOverrides): Bisec
       `${scenario.name} can't be bisected`,
       scenario.variants.length === 0
         ? 'It has no variants: no program of it is built from a source.'
-        : 'Its scenario.ts declares no predicate: bisect: {title, metric, lane, low, high, ratioBelow}.',
+        : 'Its scenario.ts declares no predicate: bisect: {title, metric, clock, low, high, ratioBelow}.',
     );
   }
   const state = stateOf(scenario).name;
@@ -63,7 +63,7 @@ export function predicateOf(scenario: Scenario, said: PredicateOverrides): Bisec
   const title = isOwn
     ? own.title
     : `${metric} at ${high} ${state} is below ${ratioBelow} times what it is at ${low}`;
-  return { title, metric, lane: said.lane ?? own.lane, low, high, ratioBelow };
+  return { title, metric, clock: said.clock ?? own.clock, low, high, ratioBelow };
 }
 
 /**
@@ -75,10 +75,10 @@ export function judgeStep(
   predicate: BisectPredicate,
   where: { state: FactorName; variant: string },
 ): StepOutcome {
-  const { metric, lane, ratioBelow } = predicate;
+  const { metric, clock, ratioBelow } = predicate;
   const at = (level: number) =>
     rows.find(
-      (row) => row.metric === metric && matches(row, { lane, variant: where.variant, [where.state]: level }),
+      (row) => row.metric === metric && matches(row, { clock, variant: where.variant, [where.state]: level }),
     );
   const [low, high] = [at(predicate.low), at(predicate.high)];
   if (low === undefined || high === undefined) {
@@ -103,7 +103,7 @@ function verdictOf(figures: StepFigures, ratioBelow: number): StepOutcome {
 }
 
 function figuresOf(low: SummaryRow, high: SummaryRow, ratio: RatioEffect): StepFigures {
-  const bounds = boundsOf(ratio, low.lane);
+  const bounds = boundsOf(ratio, low.clock);
   return {
     low: { median: low.median, words: formatSpread(low) },
     high: { median: high.median, words: formatSpread(high) },
@@ -111,7 +111,7 @@ function figuresOf(low: SummaryRow, high: SummaryRow, ratio: RatioEffect): StepF
       estimate: ratio.estimate,
       low: bounds.low,
       high: bounds.high,
-      words: estimateWords(ratio, 'ratio', low.lane),
+      words: estimateWords(ratio, 'ratio', low.clock),
     },
     boots: ratio.boots,
   };

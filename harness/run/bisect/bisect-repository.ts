@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { EXIT, Failure } from '../../failure.js';
 import { gitEnvironment } from '../../machine/build/git-environment.js';
 import { temporaryFolder } from '../../machine/files/temporary-folder.js';
+import type { UndoStack } from '../../machine/process/cleanup.js';
 import { type ExecOptions, exec } from '../../machine/process/exec.js';
-import type { UndoStack } from '../../machine/process/undo.js';
 
 /** A commit, as a reader wants to see it. */
 export interface Commit {
@@ -48,8 +48,8 @@ export class BisectRepository {
   }
 
   /** @throws Failure (usage) when there is no git repository at `path` */
-  static async open(path: string, undo: UndoStack, signal: AbortSignal): Promise<BisectRepository> {
-    const work = await temporaryFolder('the clone of a bisection', undo);
+  static async open(path: string, cleanup: UndoStack, signal: AbortSignal): Promise<BisectRepository> {
+    const work = await temporaryFolder('the clone of a bisection', cleanup);
     const repository = new BisectRepository(work, signal);
     const options = {
       cwd: work,

@@ -1,5 +1,5 @@
 import { EXIT, Failure } from '../../failure.js';
-import { withUndo } from '../../machine/process/undo.js';
+import { withCleanup } from '../../machine/process/cleanup.js';
 import type { StepFigures, StepOutcome } from './bisect-predicate.js';
 import { BisectRepository, type BisectState, type Commit } from './bisect-repository.js';
 
@@ -38,8 +38,8 @@ export interface BisectResult {
  * are alike, and an end that can't be measured; (interrupted) on the signal
  */
 export async function bisect(request: BisectRequest): Promise<BisectResult> {
-  return withUndo(async (undo) => {
-    const repository = await BisectRepository.open(request.repository, undo, request.signal);
+  return withCleanup(async (cleanup) => {
+    const repository = await BisectRepository.open(request.repository, cleanup, request.signal);
     const [older, newer] = await orderedEnds(repository, request);
     const steps: BisectStep[] = [];
     const measure = async (commit: Commit): Promise<StepOutcome> => {

@@ -5,7 +5,7 @@ import type { Settings } from './settings.js';
 const MOST_JOBS = 8;
 
 /**
- * Guests at once: one unless told, since neighbours add noise. `auto` is one a CPU: an exact trial is one thread, more at
+ * Guests at once: one unless told, since neighbours add noise. `auto` is one a CPU: an instruction-clock trial is one thread, more at
  * a time than CPUs would only take turns.
  */
 export function jobsOf({ jobs = 1 }: Pick<Settings, 'jobs'>): number {

@@ -6,13 +6,13 @@ import { parseVariantTree } from './variant-trees.js';
 export interface RawOptions {
   config?: string;
   profile?: string;
-  lane?: string;
+  clock?: string;
   provider?: string;
   image?: string;
   host?: string;
   sshConfig?: string;
   sshPort?: string;
-  iMayWreckIt?: boolean;
+  allowDestructive?: boolean;
   levels?: string[];
   treatment?: string[];
   variants?: string;
@@ -72,17 +72,17 @@ function levels(words: string[]): Settings['levels'] {
   return byFactor;
 }
 
-/** `6` in each lane, or `real=6`, `exact=1,real=6`. */
+/** `6` in each clock, or `wall=6`, `instructions=1,wall=6`. */
 function boots(text: string): number | Record<string, number> {
   if (!text.includes('=')) return number(text, '--boots');
-  const byLane = items(text).map((item): [string, number] => {
-    const [lane, count] = item.split('=') as [string, string | undefined];
-    if (lane !== 'exact' && lane !== 'real') {
-      throw new Failure({ what: `--boots takes exact=N and real=N, not "${item}"`, exit: EXIT.usage });
+  const byClock = items(text).map((item): [string, number] => {
+    const [clock, count] = item.split('=') as [string, string | undefined];
+    if (clock !== 'instructions' && clock !== 'wall') {
+      throw new Failure({ what: `--boots takes instructions=N and wall=N, not "${item}"`, exit: EXIT.usage });
     }
-    return [lane, number(count ?? '', '--boots')];
+    return [clock, number(count ?? '', '--boots')];
   });
-  return Object.fromEntries(byLane);
+  return Object.fromEntries(byClock);
 }
 
 /** Pure: words of the command line as settings by their names, not yet checked. @throws Failure for a word that is no number */
@@ -92,7 +92,7 @@ export function settingsOfWords(names: readonly string[], options: RawOptions): 
     if (text === undefined) return [];
     return [[key, key === 'jobs' && text === 'auto' ? text : number(text, `--${key}`)]];
   });
-  const texts = (['profile', 'lane', 'provider', 'image', 'host', 'out', 'keep', 'kernel'] as const).flatMap(
+  const texts = (['profile', 'clock', 'provider', 'image', 'host', 'out', 'keep', 'kernel'] as const).flatMap(
     (key) => (options[key] === undefined ? [] : [[key, options[key]]]),
   );
   return {
@@ -106,7 +106,7 @@ export function settingsOfWords(names: readonly string[], options: RawOptions): 
       : { trees: Object.fromEntries(options.variant.map(parseVariantTree)) }),
     ...(options.sshConfig === undefined ? {} : { 'ssh-config': options.sshConfig }),
     ...(options.sshPort === undefined ? {} : { 'ssh-port': number(options.sshPort, '--ssh-port') }),
-    ...(options.iMayWreckIt === undefined ? {} : { 'i-may-wreck-it': options.iMayWreckIt }),
+    ...(options.allowDestructive === undefined ? {} : { 'allow-destructive': options.allowDestructive }),
     ...(options.fromManifest === undefined ? {} : { 'from-manifest': options.fromManifest }),
     ...(options.variants === undefined ? {} : { variants: items(options.variants) }),
     ...(options.passes === undefined ? {} : { passes: items(options.passes) }),

@@ -18,14 +18,14 @@ const refused = (settings: Settings, words: RegExp): void =>
 describe('checkProviderSettings', () => {
   it('takes what each provider can be told', () => {
     checkProviderSettings({});
-    checkProviderSettings({ provider: 'qemu', lane: 'both', kernel: ['6.1'], host: 'box' });
-    checkProviderSettings({ provider: 'local', lane: 'real' });
+    checkProviderSettings({ provider: 'qemu', clock: 'both', kernel: ['6.1'], host: 'box' });
+    checkProviderSettings({ provider: 'local', clock: 'wall' });
     checkProviderSettings({ provider: 'ssh', host: 'box', 'ssh-port': 22 });
   });
 
-  it("refuses the exact lane, kernels and CPUs on a machine of the user's own", () => {
-    refused({ provider: 'local', lane: 'exact' }, /local has no exact lane/);
-    refused({ provider: 'ssh', host: 'box', lane: 'both' }, /ssh has no exact lane/);
+  it("refuses the instruction clock, kernels and CPUs on a machine of the user's own", () => {
+    refused({ provider: 'local', clock: 'instructions' }, /local has no instruction clock/);
+    refused({ provider: 'ssh', host: 'box', clock: 'both' }, /ssh has no instruction clock/);
     refused({ provider: 'local', kernel: ['6.1'] }, /no --kernel/);
     refused({ provider: 'local', 'possible-cpus': [2] }, /no --possible-cpus/);
   });

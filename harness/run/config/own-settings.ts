@@ -15,7 +15,7 @@ export const usesOwnMachine = ({ provider = 'qemu', image }: Settings): boolean 
  */
 export function checkProviderSettings(settings: Settings): void {
   const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
-  const { provider = 'qemu', lane } = settings;
+  const { provider = 'qemu', clock } = settings;
   // A settings file may name a host for the times when the command line says ssh.
   if (settings.provider === undefined) {
     const stray = SSH_ONLY.find((key) => settings[key] !== undefined);
@@ -34,9 +34,9 @@ export function checkProviderSettings(settings: Settings): void {
   }
   if (!usesOwnMachine(settings)) return;
   const named = settings.image === undefined ? `--provider ${provider}` : '--image';
-  if (lane !== undefined && lane !== 'real') {
-    const what = `${named} has no ${lane === 'both' ? 'exact' : lane} lane: that one's clock counts instructions, in guests that netknee bakes`;
-    throw fail(what, 'Say --lane real, or no --lane; --provider qemu without --image has both lanes.');
+  if (clock !== undefined && clock !== 'wall') {
+    const what = `${named} has no instruction clock: it counts instructions, in guests that netknee bakes`;
+    throw fail(what, 'Say --clock wall, or no --clock; --provider qemu without --image has both clocks.');
   }
   const asked = (['kernel', 'possible-cpus', 'memory'] as const).find((key) => settings[key] !== undefined);
   if (asked !== undefined) {

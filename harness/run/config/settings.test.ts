@@ -22,7 +22,7 @@ describe('parseSettings', () => {
     const value = {
       scenarios: 'netns-create',
       profile: 'paper',
-      lane: 'exact',
+      clock: 'instructions',
       provider: 'qemu',
       levels: { namespaces: [0, 500] },
       variants: ['stock'],

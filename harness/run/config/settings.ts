@@ -31,7 +31,7 @@ const settings = z.strictObject({
   scenarios: names,
   /** `pressure`: the boots of that pass alone, as many as `standard` has. */
   profile: z.enum(['smoke', 'quick', 'standard', 'paper', 'pressure']),
-  lane: z.enum(['exact', 'real', 'both']),
+  clock: z.enum(['instructions', 'wall', 'both']),
   provider: z.enum(['qemu', 'vagrant', 'local', 'ssh']),
   /** Of the provider qemu: a distribution's cloud image instead of the guest that is baked. */
   image: path,
@@ -39,7 +39,7 @@ const settings = z.strictObject({
   host: path.regex(/^[^-\s][^\s]*$/, 'takes user@host or an alias of your ssh configuration'),
   'ssh-config': path,
   'ssh-port': z.number().int().min(1).max(65535),
-  'i-may-wreck-it': z.boolean(),
+  'allow-destructive': z.boolean(),
   /** `0,500` or `NAME=0,500`; the name is needed when scenarios with different factors run. */
   levels: z.union([namedLevels, levels], {
     error: 'takes whole numbers from 0, as [0, 500] or {NAME: [0, 500]}',
@@ -49,9 +49,9 @@ const settings = z.strictObject({
   variants: names,
   /** Source folders by variant: `--variant NAME=path:FOLDER`. */
   trees: z.record(name, path),
-  /** `6`, or `{real: 6}`. */
-  boots: z.union([count, z.strictObject({ exact: count, real: count }).partial()], {
-    error: 'takes a whole number from 1, or one by lane: {exact: 2, real: 6}',
+  /** `6`, or `{wall: 6}`. */
+  boots: z.union([count, z.strictObject({ instructions: count, wall: count }).partial()], {
+    error: 'takes a whole number from 1, or one by clock: {instructions: 2, wall: 6}',
   }),
   /** Kinds of boots: the profile's when not said. */
   passes: list(name, 'takes names of passes, such as timed'),

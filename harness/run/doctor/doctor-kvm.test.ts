@@ -31,7 +31,7 @@ describe('examineKvm', () => {
     const no = { works: false, reason: '/dev/kvm does not exist', booted: 'kernel' } as const;
     const finding = await examineKvm(async () => ({ ...no, remedy: 'Load its module.' }));
     assert.deepEqual([finding.state, finding.remedy], ['note', 'Load its module.']);
-    assert.match(finding.detail, /^not usable \(\/dev\/kvm does not exist\): the real lane is emulated/);
+    assert.match(finding.detail, /^not usable \(\/dev\/kvm does not exist\): the wall clock is emulated/);
     assert.equal('remedy' in (await examineKvm(async () => no)), false);
   });
 

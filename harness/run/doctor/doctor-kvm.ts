@@ -4,7 +4,7 @@ import { type CachedProbe, probeWithCached } from '../../machine/qemu/accelerato
 import type { Finding } from '../requirements/finding.js';
 
 const what = 'KVM';
-const EMULATED = 'the real lane is emulated, compare ratios only; the exact lane needs none';
+const EMULATED = 'the wall clock is emulated, compare ratios only; the instruction clock needs none';
 
 /**
  * Whether guests run under KVM: by booting one, since a device that opens says little. Seconds at most where it works or
@@ -25,7 +25,7 @@ export async function examineKvm(
   }
   const detail =
     booted === 'kernel'
-      ? 'a guest boots under it: the real lane has absolute times'
+      ? 'a guest boots under it: the wall clock has absolute times'
       : "QEMU's firmware runs under it; no kernel is cached yet to try, so a run finds out whether one boots";
   return { what, state: 'ok', detail };
 }

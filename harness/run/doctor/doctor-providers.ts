@@ -21,13 +21,13 @@ export async function examineProviders(tools: readonly Finding[]): Promise<Findi
   const lacking = (names: string[]): string[] =>
     names.filter((name) => tools.some(({ what, state }) => what === name && state === 'missing'));
   const providers = [
-    byTools('provider qemu', lacking(QEMU_TOOLS), 'usable; both lanes, the default'),
+    byTools('provider qemu', lacking(QEMU_TOOLS), 'usable; both clocks, the default'),
     await vagrantProvider(),
     await local(),
     byTools(
       'provider ssh',
       lacking(SSH_TOOLS),
-      'usable; real lane alone, --host says where; that machine is looked at when a run begins',
+      'usable; wall clock alone, --host says where; that machine is looked at when a run begins',
     ),
   ];
   return [...providers, recommendation(tools, providers)];
@@ -50,8 +50,8 @@ async function local(): Promise<Finding> {
     const remedy = 'apt-get install --no-install-recommends util-linux coreutils tar';
     return { what, state: 'note', detail: `not usable: ${lacking.join('; ')}`, remedy };
   }
-  const guard = check.marker ? `${MARKER} stands` : 'with --i-may-wreck-it, on a machine that may break';
-  return { what, state: 'ok', detail: `usable; real lane alone, ${guard}` };
+  const guard = check.marker ? `${MARKER} stands` : 'with --allow-destructive, on a machine that may break';
+  return { what, state: 'ok', detail: `usable; wall clock alone, ${guard}` };
 }
 
 /** Vagrant makes no machine by itself: VirtualBox or libvirt does. */
@@ -94,7 +94,7 @@ async function vagrantProvider(): Promise<Finding> {
     return { what, state: 'note', detail: `not usable: VirtualBox has no driver here (${VBOXDRV})`, remedy };
   }
   if (makers.length === 0) return lacks('not usable: neither VirtualBox nor the plugin vagrant-libvirt');
-  const detail = `usable with ${makers.join(' and ')} (NETKNEE_VAGRANT_PROVIDER); real lane alone`;
+  const detail = `usable with ${makers.join(' and ')} (NETKNEE_VAGRANT_PROVIDER); wall clock alone`;
   const daemon = await access('/var/run/libvirt/libvirt-sock', constants.W_OK).then(
     () => true,
     () => false,
@@ -108,7 +108,7 @@ async function vagrantProvider(): Promise<Finding> {
 }
 
 /**
- * Pure: which provider to take on this machine. The baked guests first: they alone have the exact lane, and need neither
+ * Pure: which provider to take on this machine. The baked guests first: they alone have the instruction clock, and need neither
  * a right nor another machine.
  */
 export function recommendation(tools: readonly Finding[], providers: readonly Finding[]): Finding {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../failure.js';
 import type { Manifest, Scenario } from '../../types.js';
-import { askedWords, optionsOfAsked } from '../config/asked.js';
+import { optionsOfPlanArguments, planArguments } from '../config/plan-arguments.js';
 import type { Settings } from '../config/settings.js';
 import { netkneeVersion } from '../config/version.js';
 import { type Begun, requireBegunPlan } from './begun-plan.js';
@@ -11,8 +11,8 @@ import { resolvePlan, withDigest } from './resolve-plan.js';
 /** As a run with these settings would leave it. */
 async function begun(settings: Settings, netknee?: Manifest['netknee']): Promise<Begun> {
   const { plan, scenarios } = await resolvePlan(settings);
-  const asked = askedWords(settings);
-  return { run: 'r1', plan, asked, netknee: netknee ?? (await netkneeVersion()), scenarios };
+  const asked = planArguments(settings);
+  return { run: 'r1', plan, planArguments: asked, netknee: netknee ?? (await netkneeVersion()), scenarios };
 }
 
 const refused = (manifest: Begun, words: RegExp, remedy: RegExp, all?: Scenario[]) =>
@@ -27,13 +27,13 @@ const refused = (manifest: Begun, words: RegExp, remedy: RegExp, all?: Scenario[
 describe('requireBegunPlan', () => {
   const everything: Settings[] = [
     {},
-    { scenarios: ['netns-create'], lane: 'exact', levels: [0, 7], boots: 3, iterations: 9, seed: 5 },
+    { scenarios: ['netns-create'], clock: 'instructions', levels: [0, 7], boots: 3, iterations: 9, seed: 5 },
     {
       scenarios: ['netns-create', 'ipvs-estimation'],
-      lane: 'real',
+      clock: 'wall',
       levels: { rules: [3], namespaces: [1, 2] },
     },
-    { scenarios: ['ipvs-estimation', 'netns-create'], profile: 'standard', boots: { real: 6 } },
+    { scenarios: ['ipvs-estimation', 'netns-create'], profile: 'standard', boots: { wall: 6 } },
     { profile: 'pressure', memory: [1024, 2048] },
     { profile: 'paper', passes: ['timed', 'diagnosis'], 'possible-cpus': [2, 80], kernel: ['6.12', '6.1'] },
     { scenarios: ['netns-create'], trees: { mine: '/tmp/tree' }, variants: ['mine', 'upstream'] },
@@ -57,7 +57,7 @@ describe('requireBegunPlan', () => {
   });
 
   it('refuses a plan that was changed, even where its digest was changed with it', async () => {
-    const manifest = await begun({ scenarios: ['netns-create'], lane: 'exact' });
+    const manifest = await begun({ scenarios: ['netns-create'], clock: 'instructions' });
     const changed = structuredClone(manifest.plan);
     changed.trials[0]!.levels = [0, 1];
     await refused({ ...manifest, plan: changed }, /its digest differs/, /measure anew/);
@@ -66,7 +66,11 @@ describe('requireBegunPlan', () => {
       /is not what it was begun with gives/,
       /as netknee wrote it/,
     );
-    await refused({ ...manifest, asked: ['--boots', '9'] }, /netknee run --boots 9/, /as netknee wrote it/);
+    await refused(
+      { ...manifest, planArguments: ['--boots', '9'] },
+      /netknee run --boots 9/,
+      /as netknee wrote it/,
+    );
     const fewer = { ...manifest.plan, trials: manifest.plan.trials.slice(1) };
     await refused(
       { ...manifest, plan: withDigest(fewer) },
@@ -90,7 +94,7 @@ describe('requireBegunPlan', () => {
 
   it('refuses words that shape no plan', () => {
     for (const asked of [['--out', '/etc'], ['--boots'], ['x'], ['--config', 'a'], ['__proto__', 'x']]) {
-      assert.throws(() => optionsOfAsked(asked), /can't have been begun with/);
+      assert.throws(() => optionsOfPlanArguments(asked), /can't have been begun with/);
     }
   });
 
@@ -102,7 +106,11 @@ describe('requireBegunPlan', () => {
       ['--kernel', '$(id)'],
       ['--levels', 'rules=3'],
     ]) {
-      await refused({ ...manifest, asked }, /is not what it was begun with gives/, /as netknee wrote it/);
+      await refused(
+        { ...manifest, planArguments: asked },
+        /is not what it was begun with gives/,
+        /as netknee wrote it/,
+      );
     }
   });
 });

@@ -2,8 +2,8 @@ import { isOwnMachine } from '../../design/own-machine.js';
 import { EXIT, Failure } from '../../failure.js';
 import { parseKernel } from '../../machine/image/kernel.js';
 import type { Manifest, Plan, Scenario } from '../../types.js';
-import { optionsOfAsked } from '../config/asked.js';
 import { settingsOfWords } from '../config/option-words.js';
+import { optionsOfPlanArguments } from '../config/plan-arguments.js';
 import { parseSettings, type Settings } from '../config/settings.js';
 import { withTrees } from '../config/variant-trees.js';
 import { netkneeVersion } from '../config/version.js';
@@ -11,12 +11,12 @@ import { discover } from './discover.js';
 import { DEFAULT_KERNEL, planOfSettings, withDigest } from './resolve-plan.js';
 
 /** What `requireBegunPlan` looks at. */
-export type Begun = Pick<Manifest, 'run' | 'plan' | 'asked' | 'netknee'> & {
+export type Begun = Pick<Manifest, 'run' | 'plan' | 'planArguments' | 'netknee'> & {
   scenarios: readonly { name: string }[];
 };
 
 /**
- * A run goes on by the plan that its own words give: scenarios, profile, seed and lanes as its plan names them, the rest
+ * A run goes on by the plan that its own words give: scenarios, profile, seed and clocks as its plan names them, the rest
  * as it was asked for. A plan that somebody changed, digest and all, is not followed; nor is one that this netknee's scenarios
  * would not give.
  *
@@ -44,7 +44,7 @@ export async function requireBegunPlan(manifest: Begun, all?: readonly Scenario[
   const words = ({ version, commit }: Manifest['netknee']) => `${version}, commit ${commit.slice(0, 12)}`;
   if (netknee.version === now.version && netknee.commit === now.commit) {
     throw fail(
-      `the plan of ${run} is not what it was begun with gives: ${['netknee run', ...(manifest.asked ?? [])].join(' ')}`,
+      `the plan of ${run} is not what it was begun with gives: ${['netknee run', ...(manifest.planArguments ?? [])].join(' ')}`,
       'Take the manifest as netknee wrote it, or measure anew. Where scenarios were changed since, put them back.',
       cause,
     );
@@ -85,10 +85,10 @@ function named(all: readonly Scenario[], name: string): Scenario {
   throw new Failure({ what: `this netknee has no scenario "${name}"`, exit: EXIT.usage });
 }
 
-function settingsOfBegun({ run, plan, asked = [] }: Begun): Settings {
-  const lanes = [...new Set(plan.trials.map(({ lane }) => lane))];
-  const words = settingsOfWords([], optionsOfAsked(asked));
+function settingsOfBegun({ run, plan, planArguments: words = [] }: Begun): Settings {
+  const clocks = [...new Set(plan.trials.map(({ clock }) => clock))];
+  const options = settingsOfWords([], optionsOfPlanArguments(words));
   const { profile, seed } = plan;
-  const said = { ...words, profile, seed, lane: lanes.length === 1 ? lanes[0] : 'both' };
+  const said = { ...options, profile, seed, clock: clocks.length === 1 ? clocks[0] : 'both' };
   return parseSettings(said, `what ${run} was begun with`);
 }

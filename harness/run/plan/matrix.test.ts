@@ -5,7 +5,7 @@ import { matrixJson } from './matrix.js';
 
 describe('matrixJson', () => {
   it('is one line with a shard a job and what each will take', () => {
-    const text = matrixJson(tinyPlan({ boots: 3, lanes: ['exact'] }), '2', 1);
+    const text = matrixJson(tinyPlan({ boots: 3, clocks: ['instructions'] }), '2', 1);
     assert.doesNotMatch(text, /\n/);
     assert.deepEqual(JSON.parse(text), {
       shard: ['1/2', '2/2'],
@@ -17,7 +17,7 @@ describe('matrixJson', () => {
   });
 
   it('refuses what is no number of shards, and more than there are blocks', () => {
-    const plan = tinyPlan({ boots: 2, lanes: ['exact'] });
+    const plan = tinyPlan({ boots: 2, clocks: ['instructions'] });
     for (const [count, words] of [
       ['0', /--matrix takes .* not "0"/],
       ['1/3', /not "1\/3"/],

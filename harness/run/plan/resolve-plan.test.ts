@@ -14,20 +14,20 @@ const refused = (settings: Settings, what: RegExp, remedy: RegExp) =>
   });
 
 describe('resolvePlan', () => {
-  it('takes every scenario, the quick profile, both lanes, 6.1 and seed 1 when nothing is said', async () => {
+  it('takes every scenario, the quick profile, both clocks, 6.1 and seed 1 when nothing is said', async () => {
     const { plan, scenarios, kernels } = await resolvePlan({});
     assert.deepEqual(
       scenarios.map(({ name }) => name),
       (await discover()).map(({ name }) => name),
     );
     assert.deepEqual([plan.profile, plan.seed, kernels.map(({ name }) => name)], ['quick', 1, ['6.1']]);
-    assert.deepEqual([...new Set(plan.trials.map(({ lane }) => lane))], ['exact', 'real']);
+    assert.deepEqual([...new Set(plan.trials.map(({ clock }) => clock))], ['instructions', 'wall']);
   });
 
   it('plans what was asked for, each scenario once', async () => {
     const settings: Settings = {
       scenarios: ['netns-create', 'netns-create'],
-      lane: 'exact',
+      clock: 'instructions',
       levels: [7, 3],
       variants: ['upstream'],
       boots: 2,
@@ -36,7 +36,7 @@ describe('resolvePlan', () => {
     const { plan } = await resolvePlan(settings);
     assert.deepEqual(
       plan.trials.map(({ id }) => id),
-      ['netns-create.exact.k6.12.p2.b1', 'netns-create.exact.k6.12.p2.b2'],
+      ['netns-create.instructions.k6.12.p2.b1', 'netns-create.instructions.k6.12.p2.b2'],
     );
     assert.deepEqual([plan.trials[0]?.levels, plan.trials[0]?.variants], [[3, 7], ['upstream']]);
     const named = await resolvePlan({ levels: { rules: [5], namespaces: [6] } });
@@ -71,7 +71,7 @@ describe('resolvePlan', () => {
       /levels of which factor/,
       /--levels rules=0,500 --levels namespaces=0,500/,
     );
-    await refused({ levels: { namespace: [0] } }, /"namespace" is not a state factor/, /namespaces/);
+    await refused({ levels: { namespace: [0] } }, /"namespace" is not a factor that grows/, /namespaces/);
     await refused({ scenarios: ['netns-create'], levels: { rules: [0] } }, /"rules" is not/, /namespaces/);
     await refused({ levels: { rules: [] } }, /no levels of rules/, /--levels rules=/);
     await refused({ scenarios: ['netns-create'], levels: [] }, /no levels of namespaces/, /--levels/);
@@ -88,7 +88,7 @@ describe('withDigest', () => {
     assert.equal(withDigest(plan).digest, plan.digest, 'of a plan that has one already');
     const others = await Promise.all([
       digest({ seed: 2 }),
-      digest({ lane: 'exact' }),
+      digest({ clock: 'instructions' }),
       digest({ levels: { rules: [1] } }),
       digest({ boots: 1 }),
       digest({ profile: 'standard' }),
@@ -97,7 +97,7 @@ describe('withDigest', () => {
   });
 
   it('is found again by whoever reads the plan back', async () => {
-    for (const settings of [{}, { profile: 'paper', boots: { real: 6 } } as const]) {
+    for (const settings of [{}, { profile: 'paper', boots: { wall: 6 } } as const]) {
       const { plan } = await resolvePlan(settings);
       assert.equal(withDigest(JSON.parse(JSON.stringify(plan))).digest, plan.digest);
     }

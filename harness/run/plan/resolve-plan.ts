@@ -4,7 +4,7 @@ import { countTrials, type PlanRequest, passesOf, planTrials } from '../../desig
 import { EXIT, Failure } from '../../failure.js';
 import { sha256Value } from '../../machine/files/digest.js';
 import { type KernelSource, parseKernel } from '../../machine/image/kernel.js';
-import type { Lane, Plan, Scenario } from '../../types.js';
+import type { Clock, Plan, Scenario } from '../../types.js';
 import { checkProviderSettings, usesOwnMachine } from '../config/own-settings.js';
 import type { Settings } from '../config/settings.js';
 import { withTrees } from '../config/variant-trees.js';
@@ -21,10 +21,10 @@ export interface ResolvedPlan {
 export const DEFAULT_KERNEL = '6.1';
 export const DEFAULT_SEED = 1;
 
-const LANES: Record<'exact' | 'real' | 'both', Lane[]> = {
-  exact: ['exact'],
-  real: ['real'],
-  both: ['exact', 'real'],
+const CLOCKS: Record<'instructions' | 'wall' | 'both', Clock[]> = {
+  instructions: ['instructions'],
+  wall: ['wall'],
+  both: ['instructions', 'wall'],
 };
 
 /** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
@@ -67,7 +67,7 @@ export function planOfSettings(
   const request: PlanRequest = {
     scenarios,
     ...profileOf(settings),
-    lanes: LANES[settings.lane ?? (own ? 'real' : 'both')],
+    clocks: CLOCKS[settings.clock ?? (own ? 'wall' : 'both')],
     kernels: own ? [OWN_MACHINE.kernel] : kernels,
     seed: settings.seed ?? DEFAULT_SEED,
     levels: requestedLevels(settings, scenarios),
@@ -97,9 +97,9 @@ function refuseEndless(request: PlanRequest): void {
   const repetitions = Math.max(
     ...request.scenarios.map((scenario) => {
       const levels = Math.max(
-        ...request.lanes.map((lane) => levelsFor(stateFactor(scenario), lane, request).length),
+        ...request.clocks.map((clock) => levelsFor(stateFactor(scenario), clock, request).length),
       );
-      const treatments = Object.values(treatmentsOf(scenario, 'real', request).treatments ?? {});
+      const treatments = Object.values(treatmentsOf(scenario, 'wall', request).treatments ?? {});
       const combinations = treatments.reduce((product, { length }) => product * length, 1);
       return levels * Math.max(1, scenario.variants.length) * combinations * (request.iterations ?? 1);
     }),

@@ -41,13 +41,13 @@ describe('the data of a scenario', () => {
     }, /claims\[0\]\.measure\.type/);
     refused((one) => {
       one.tables[0].rows = 'weather';
-    }, /tables\[0\]\.rows/);
+    }, /no factor "weather" is declared/);
     refused((one) => {
       one.metrics[0].unit = 'furlong';
     }, /metrics\[0\]\.unit/);
     refused((one) => {
       one.claims[0].measure.where = { weather: 'rain' };
-    }, /claims\[0\]\.measure\.where/);
+    }, /no factor "weather" is declared/);
   });
 
   it('is refused where something is missing or there twice', () => {
@@ -59,7 +59,7 @@ describe('the data of a scenario', () => {
       'comparisons',
       'scalings',
       'jitters',
-      'state',
+      'factors',
       'title',
     ]) {
       refused(

@@ -13,7 +13,7 @@ export const line = z
 
 /** Names of the columns that every results folder has, and of what every object has. */
 const TAKEN = [
-  ...['run', 'trial', 'block', 'boot', 'lane', 'scenario', 'kernel', 'possible_cpus', 'memory_mb'],
+  ...['run', 'trial', 'block', 'boot', 'clock', 'scenario', 'kernel', 'possible_cpus', 'memory_mb'],
   ...['metric', 'unit', 'iteration', 'value', 'boots', 'iterations', 'median', 'ci', 'ci_low', 'ci_high'],
   ...['min', 'max', 'constructor'],
 ];
@@ -25,7 +25,7 @@ export const factorName = z
   .refine((text) => !TAKEN.includes(text), 'is a column that every results folder has');
 
 /** One of the machine's, or of those that are declared, which is checked of the scenario as a whole. */
-const factor = z.union([z.enum(['lane', 'kernel', 'possibleCpus', 'memoryMb']), factorName]);
+const factor = z.union([z.enum(['clock', 'kernel', 'possibleCpus', 'memoryMb']), factorName]);
 const state = factorName;
 const declaration = z.looseObject({
   name: factorName,
@@ -151,7 +151,7 @@ const figure = z.discriminatedUnion('kind', [
     ...{ levels: z.array(z.number()).optional(), yScale },
   }),
   z.looseObject({
-    ...{ kind: z.literal('flame'), ...named, exhibit: name },
+    ...{ kind: z.literal('flame'), ...named, attachment: name },
     ...{
       level: z.enum(['highest', 'lowest']).optional(),
       where: where.optional(),
@@ -212,7 +212,7 @@ export const scenarioData = z
   .superRefine((scenario, context) => {
     const { factors, claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures } =
       scenario;
-    const known = ['lane', 'kernel', 'possibleCpus', 'memoryMb', ...factors.map(({ name }) => name)];
+    const known = ['clock', 'kernel', 'possibleCpus', 'memoryMb', ...factors.map(({ name }) => name)];
     const all = { claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures };
     const unknown = factorsNamed(all).find((one) => !known.includes(one));
     if (unknown !== undefined)

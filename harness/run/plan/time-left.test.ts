@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { Trial } from '../../types.js';
 import { TimeLeft } from './time-left.js';
 
-const trial = (scenario: string, lane: Trial['lane'], estimateS: number) =>
-  ({ scenario, lane, estimateS }) as Trial;
+const trial = (scenario: string, clock: Trial['clock'], estimateS: number) =>
+  ({ scenario, clock, estimateS }) as Trial;
 
-const exact = trial('one', 'exact', 60);
-const real = trial('one', 'real', 100);
+const exact = trial('one', 'instructions', 60);
+const real = trial('one', 'wall', 100);
 
 describe('TimeLeft', () => {
   it('adds estimates up, exact ones side by side', () => {

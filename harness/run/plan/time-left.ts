@@ -2,7 +2,7 @@ import type { Trial } from '../../types.js';
 
 /**
  * Host seconds until the end of a plan, from the first estimates corrected by what trials of the same
- * scenario and lane really took.
+ * scenario and clock really took.
  */
 export class TimeLeft {
   readonly #taken = new Map<string, { realS: number; estimatedS: number }>();
@@ -18,11 +18,11 @@ export class TimeLeft {
 
   /** @param waiting trials that have not begun; @param running seconds each running one has taken */
   of(waiting: Trial[], running: { trial: Trial; elapsedS: number }[]): number {
-    const left = { exact: 0, real: 0 };
-    for (const trial of waiting) left[trial.lane] += this.#expected(trial);
+    const left = { instructions: 0, wall: 0 };
+    for (const trial of waiting) left[trial.clock] += this.#expected(trial);
     for (const { trial, elapsedS } of running)
-      left[trial.lane] += Math.max(0, this.#expected(trial) - elapsedS);
-    return Math.round(left.exact / this.jobs + left.real);
+      left[trial.clock] += Math.max(0, this.#expected(trial) - elapsedS);
+    return Math.round(left.instructions / this.jobs + left.wall);
   }
 
   /** The same kind's experience first; before there is any, that of the whole run. */
@@ -33,4 +33,4 @@ export class TimeLeft {
   }
 }
 
-const keyOf = (trial: Trial): string => `${trial.scenario} ${trial.lane}`;
+const keyOf = (trial: Trial): string => `${trial.scenario} ${trial.clock}`;

@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { planTrials } from '../../design/plan.js';
 import { Failure } from '../../failure.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import { UndoStack } from '../../machine/process/undo.js';
+import { UndoStack } from '../../machine/process/cleanup.js';
 import { MARKER } from '../../machine/remote/own-check.js';
 import { needRoot } from '../../probes/compile.testing.js';
 import type { Scenario } from '../../types.js';
@@ -20,17 +20,17 @@ const impossible: Scenario = {
 
 const resolved = (scenarios: Scenario[]): ResolvedPlan => {
   const request = { scenarios, profile: 'quick' as const, kernels: ['own'], seed: 1, ownMachine: true };
-  return { scenarios, kernels: [], plan: withDigest(planTrials({ ...request, lanes: ['real'] })) };
+  return { scenarios, kernels: [], plan: withDigest(planTrials({ ...request, clocks: ['wall'] })) };
 };
 
 const fitted = (plan: ResolvedPlan, settings: Settings) =>
   fitToMachine(plan, settings, {
-    undo: new UndoStack(),
+    cleanup: new UndoStack(),
     onProgress: () => {},
     signal: new AbortController().signal,
   });
 
-const LOCAL: Settings = { provider: 'local', 'i-may-wreck-it': true };
+const LOCAL: Settings = { provider: 'local', 'allow-destructive': true };
 
 describe('fitToMachine', () => {
   sandbox();
@@ -54,7 +54,12 @@ describe('fitToMachine', () => {
 
   it('refuses a machine that nobody called disposable', async function () {
     needRoot(this);
-    await refused(resolved([tiny]), { provider: 'local' }, 69, new RegExp(`--i-may-wreck-it, .*${MARKER}`));
+    await refused(
+      resolved([tiny]),
+      { provider: 'local' },
+      69,
+      new RegExp(`--allow-destructive, .*${MARKER}`),
+    );
   });
 
   it('keeps what can run, and says of the machine what it is', async function () {

@@ -59,12 +59,12 @@ export async function fitToMachine(
 
 /** @throws Failure when nobody said that the machine may break */
 function refuseUnmarked(check: MachineCheck, name: 'local' | 'ssh', settings: Settings): void {
-  if (settings['i-may-wreck-it'] === true || check.marker) return;
+  if (settings['allow-destructive'] === true || check.marker) return;
   const where = name === 'local' ? 'this machine' : 'that machine';
   throw new Failure({
     what: `${where} is not known to be disposable: trials load modules, make thousands of network namespaces and may crash its kernel`,
     exit: EXIT.prerequisite,
-    remedy: `If it may break: --i-may-wreck-it, or as root on it: touch ${MARKER}`,
+    remedy: `If it may break: --allow-destructive, or as root on it: touch ${MARKER}`,
   });
 }
 

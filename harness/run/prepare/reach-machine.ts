@@ -4,7 +4,7 @@ import { obtainCloudImage } from '../../machine/cloud/cloud-image.js';
 import { parseImage } from '../../machine/cloud/cloud-images.js';
 import { cacheFolder } from '../../machine/host/places.js';
 import { Store } from '../../machine/image/store.js';
-import type { UndoStack } from '../../machine/process/undo.js';
+import type { UndoStack } from '../../machine/process/cleanup.js';
 import type { Provider } from '../../machine/provider/provider.js';
 import { chooseAccelerator, probeWithCached } from '../../machine/qemu/accelerator.js';
 import type { RealAccelerator } from '../../machine/qemu/real-accelerator.js';
@@ -21,7 +21,7 @@ import type { ResolvedPlan } from '../plan/resolve-plan.js';
 
 export interface FitOptions {
   /** Takes what a machine needs undone that is made here. */
-  undo: UndoStack;
+  cleanup: UndoStack;
   /** What the trials of a run that goes on ran under so far. */
   begun?: RealAccelerator | undefined;
   onProgress: (what: string) => void;
@@ -53,14 +53,14 @@ export async function reachMachine(
 async function makeCloud(
   named: string,
   { scenarios }: ResolvedPlan,
-  { begun, undo, onProgress, signal }: FitOptions,
+  { begun, cleanup, onProgress, signal }: FitOptions,
 ): Promise<Reached> {
   onProgress(`image ${named}`);
   const image = await obtainCloudImage(new Store(cacheFolder()), parseImage(named), signal);
   onProgress('whether KVM works');
   const { accelerator, reason } = await chooseAccelerator(begun, () => probeWithCached({ signal }));
   const memoryMb = Math.max(...scenarios.map((scenario) => scenario.memoryMb));
-  const guest = await makeCloudGuest({ image, memoryMb, accelerator, onProgress, signal }, undo);
+  const guest = await makeCloudGuest({ image, memoryMb, accelerator, onProgress, signal }, cleanup);
   return {
     open: guest.open,
     provider: ({ virtualization }) => rebootedProvider(guest, `qemu image ${virtualization}`),
@@ -70,9 +70,9 @@ async function makeCloud(
   };
 }
 
-async function makeVagrant({ undo, onProgress, signal }: FitOptions): Promise<Reached> {
+async function makeVagrant({ cleanup, onProgress, signal }: FitOptions): Promise<Reached> {
   const provider = vagrantProvider();
-  const guest = await makeVagrantGuest({ provider, onProgress, signal }, undo);
+  const guest = await makeVagrantGuest({ provider, onProgress, signal }, cleanup);
   return {
     open: guest.open,
     provider: ({ virtualization }) => rebootedProvider(guest, `vagrant ${provider} ${virtualization}`),

@@ -8,7 +8,7 @@ import { plays, runTiny, type TinyRun, tinyPlan } from '../tiny.testing.js';
 import type { Prepared } from './prepare.js';
 import { artifactSettings } from './resumed-artifacts.js';
 
-const FAILS = 'tiny.real.k6.1.p2.b2';
+const FAILS = 'tiny.wall.k6.1.p2.b2';
 
 const artifact = (
   kind: Artifact['kind'],

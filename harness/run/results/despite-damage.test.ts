@@ -51,7 +51,7 @@ describe('a damaged results folder', () => {
       assert.ok(error instanceof Failure, String(error));
       assert.equal(error.details.exit, EXIT.io);
       assert.match(`${error.message} ${error.details.tail}`, words);
-      assert.match(error.details.remedy ?? '', /--despite damage/);
+      assert.match(error.details.remedy ?? '', /--allow-mismatch damage/);
       return true;
     });
     const { damage, summary } = await readRun(here.path(), { despiteDamage: true });

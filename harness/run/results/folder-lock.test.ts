@@ -3,8 +3,8 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { EXIT, Failure } from '../../failure.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
+import { UndoStack } from '../../machine/process/cleanup.js';
 import { processRecords, startTimeOf } from '../../machine/process/process-record.js';
-import { UndoStack } from '../../machine/process/undo.js';
 import { lockFolder } from './folder-lock.js';
 
 describe('lockFolder', () => {
@@ -14,15 +14,15 @@ describe('lockFolder', () => {
     writeFileSync(here.path('tmp/running.json'), JSON.stringify({ pid, startTime }));
 
   it('is taken once, and given back', async () => {
-    const undo = new UndoStack();
-    await lockFolder(folder(), undo);
+    const cleanup = new UndoStack();
+    await lockFolder(folder(), cleanup);
     await assert.rejects(lockFolder(folder(), new UndoStack()), (error) => {
       assert.ok(error instanceof Failure);
       assert.equal(error.details.exit, EXIT.usage);
       assert.match(error.message, new RegExp(`written by another netknee \\(pid ${process.pid}\\)`));
       return true;
     });
-    await undo.unwind();
+    await cleanup.unwind();
     assert.deepEqual(readdirSync(folder()), []);
     await lockFolder(folder(), new UndoStack());
   });
@@ -33,25 +33,25 @@ describe('lockFolder', () => {
     const startTime = (await startTimeOf(pid)) ?? '1';
     await child;
     lockedBy(pid, startTime);
-    const undo = new UndoStack();
-    await lockFolder(folder(), undo);
-    await undo.unwind();
+    const cleanup = new UndoStack();
+    await lockFolder(folder(), cleanup);
+    await cleanup.unwind();
     lockedBy(process.pid, 'another time');
-    await lockFolder(folder(), undo);
-    await undo.unwind();
+    await lockFolder(folder(), cleanup);
+    await cleanup.unwind();
     writeFileSync(here.path('tmp/running.json'), '{"pid":');
-    await lockFolder(folder(), undo);
+    await lockFolder(folder(), cleanup);
   });
 
   it('makes the folder, and is on record as long as it is had', async () => {
-    const undo = new UndoStack();
+    const cleanup = new UndoStack();
     const made = here.path('results/a');
-    await lockFolder(made, undo);
+    await lockFolder(made, cleanup);
     assert.deepEqual(
       (await processRecords()).map((record) => record.folder),
       [made],
     );
-    await undo.unwind();
+    await cleanup.unwind();
     assert.deepEqual([readdirSync(made), await processRecords()], [[], []]);
   });
 

@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { EXIT, Failure } from '../../failure.js';
 import { readText } from '../../machine/files/regular-file.js';
 import { makeResultsFolder } from '../../machine/host/make-folder.js';
+import type { UndoStack } from '../../machine/process/cleanup.js';
 import { forgetProcess, isAlive, recordProcess, startTimeOf } from '../../machine/process/process-record.js';
-import type { UndoStack } from '../../machine/process/undo.js';
 
 /** In a results folder as long as somebody writes to it. */
 export const LOCK = 'running.json';
@@ -18,13 +18,13 @@ const owner = z.strictObject({ pid: z.number().int().positive(), startTime: z.st
 type Owner = z.infer<typeof owner>;
 
 /**
- * Takes a results folder for this process until `undo` gives it back, and makes it if it is not there. One that a dead
+ * Takes a results folder for this process until `cleanup` gives it back, and makes it if it is not there. One that a dead
  * process left is taken over. It is on record first, for `netknee clean`.
  * @throws Failure (usage) that names the process which has it
  */
-export async function lockFolder(folder: string, undo: UndoStack): Promise<void> {
+export async function lockFolder(folder: string, cleanup: UndoStack): Promise<void> {
   const record = await recordProcess('a results folder', resolve(folder));
-  undo.register('record of the results folder', () => forgetProcess(record));
+  cleanup.register('record of the results folder', () => forgetProcess(record));
   await makeResultsFolder(folder);
   const path = join(folder, LOCK);
   const me: Owner = { pid: process.pid, startTime: (await startTimeOf(process.pid)) ?? '' };
@@ -39,7 +39,7 @@ export async function lockFolder(folder: string, undo: UndoStack): Promise<void>
     }
     await removeDead(path, me);
   }
-  undo.register('lock of the results folder', () => rm(path, { force: true }));
+  cleanup.register('lock of the results folder', () => rm(path, { force: true }));
 }
 
 /** Whether this name was free and is ours now. The file is there with all that it says, or not at all. */

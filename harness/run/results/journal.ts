@@ -7,7 +7,7 @@ export const journalEntry = z.looseObject({
   at: z.iso.datetime(),
   event: z.enum(['run-start', 'run-resume', 'trial-start', 'trial-end', 'notice', 'run-end']),
   trial: z.string().optional(),
-  status: z.enum(['done', 'marked', 'failed']).optional(),
+  status: z.enum(['done', 'disturbed', 'failed']).optional(),
 });
 
 export type JournalEntry = z.infer<typeof journalEntry>;

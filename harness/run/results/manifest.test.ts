@@ -33,8 +33,8 @@ describe('manifest', () => {
     for (const [text, words] of [
       [whole.slice(0, -20), /is no manifest of this netknee/],
       ['[]', /is no manifest of this netknee/],
-      [whole.replace('"schema":2', '"schema":1'), /has schema 1; this netknee reads 2/],
-      [whole.replace('"lane":"exact"', '"lane":"fast"'), /plan\.trials\[0\]\.lane/],
+      [whole.replace('"schema":3', '"schema":1'), /has schema 1; this netknee reads 3/],
+      [whole.replace('"clock":"instructions"', '"clock":"fast"'), /plan\.trials\[0\]\.clock/],
       [whole.replace('"status":"done"', '"status":"well"'), /trials\[0\]\.status/],
     ] as const) {
       assert.notEqual(text, whole);

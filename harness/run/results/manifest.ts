@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isId } from '../../design/name.js';
-import { EXIT, Failure, tailOf } from '../../failure.js';
+import { clipped, EXIT, Failure, tailOf } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../../types.js';
 import { factorName, line, name, scenarioData } from '../plan/scenario-schema.js';
 import { writeDurably } from './write-durably.js';
 
 /** Of manifest.json and observations.csv together; another one is not read at all. */
-const SCHEMA = 2;
+const SCHEMA = 3;
 
 /** Facts by name; what they say may have several lines. */
 const text = z.record(z.string(), z.string());
@@ -28,7 +28,7 @@ const trial = z.strictObject({
   id,
   index: count,
   scenario: name,
-  lane: z.enum(['exact', 'real']),
+  clock: z.enum(['instructions', 'wall']),
   kernel: name,
   cpus: count,
   possibleCpus: count,
@@ -65,7 +65,7 @@ const schema = z.looseObject({
     digest,
     trials: z.array(trial),
   }),
-  asked: z.array(line).optional(),
+  planArguments: z.array(line).optional(),
   host: text,
   artifacts: z.array(
     z.looseObject({
@@ -82,7 +82,7 @@ const schema = z.looseObject({
   trials: z.array(
     z.looseObject({
       id,
-      status: z.enum(['done', 'marked', 'failed']),
+      status: z.enum(['done', 'disturbed', 'failed']),
       reasons: z.array(z.string()),
       attempts: count,
       startedAt: time,
@@ -134,7 +134,10 @@ export function parseManifest(text: string): Manifest {
   const value = jsonOf(text);
   const { schema: found } = (value ?? {}) as { schema?: unknown };
   if (typeof found === 'number' && found !== SCHEMA) {
-    throw new RangeError(`has schema ${found}; this netknee reads ${SCHEMA}`);
+    const by = (value as { netknee?: { commit?: unknown } }).netknee?.commit;
+    throw new RangeError(
+      `has schema ${found}; this netknee reads ${SCHEMA}. Its report can be rebuilt by the netknee that measured it (commit ${clipped(String(by), 40)})`,
+    );
   }
   const parsed = whole.safeParse(value);
   if (parsed.success) return parsed.data as unknown as Manifest;

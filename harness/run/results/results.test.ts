@@ -21,7 +21,7 @@ describe('results', () => {
     for (const { id } of [...plan.trials].reverse()) {
       mkdirSync(rawFolder(here.path(), id), { recursive: true });
       if (!missing.includes(id))
-        await writeTrialResults(here.path(), declared, id, { observations: rowsOf(id), exhibits: [] });
+        await writeTrialResults(here.path(), declared, id, { observations: rowsOf(id), attachments: [] });
     }
   }
 

@@ -15,7 +15,7 @@ import type {
   Manifest,
   Observation,
   Plan,
-  StoredExhibit,
+  StoredAttachment,
   TrialRecord,
   TrialRows,
 } from '../../types.js';
@@ -23,7 +23,7 @@ import type { TrialResults } from '../trial/trial.js';
 import { Damage } from './damage.js';
 import { exchangeFiles } from './exchange-files.js';
 import { readManifest } from './manifest.js';
-import { parseExhibits } from './parse-exhibits.js';
+import { parseAttachments } from './parse-attachments.js';
 import { pageAssets, pngAssets } from './report-assets.js';
 import { streamObservations } from './stream-observations.js';
 import { NO_ROWS, rowProblems, rowsOf, TrialDigests } from './trial-digests.js';
@@ -34,7 +34,7 @@ export const rawFolder = (results: string, trial: string): string => join(result
 
 const CSV = 'observations.csv';
 
-const EXHIBITS = 'exhibits.json';
+const ATTACHMENTS = 'attachments.json';
 
 /** Bytes of a CSV that are read at once. */
 const PIECE = 1 << 18;
@@ -48,12 +48,13 @@ export async function writeTrialResults(
   results: string,
   declared: readonly FactorDeclaration[],
   trial: string,
-  { observations, exhibits }: TrialResults,
+  { observations, attachments }: TrialResults,
 ): Promise<TrialRows> {
   const folder = rawFolder(results, trial);
   const csv = observationCsv(observations, declared);
   await writeDurably(join(folder, CSV), csv);
-  if (exhibits.length > 0) await writeDurably(join(folder, EXHIBITS), `${JSON.stringify(exhibits)}\n`);
+  if (attachments.length > 0)
+    await writeDurably(join(folder, ATTACHMENTS), `${JSON.stringify(attachments)}\n`);
   return rowsOf(csv);
 }
 
@@ -75,11 +76,11 @@ export async function hasItsRows(
 }
 
 /** What the probes of all trials showed beside numbers, in the order of the plan. */
-export async function readExhibits(results: string, plan: Plan): Promise<StoredExhibit[]> {
-  const all: StoredExhibit[] = [];
+export async function readAttachments(results: string, plan: Plan): Promise<StoredAttachment[]> {
+  const all: StoredAttachment[] = [];
   for (const { id } of plan.trials) {
-    const text = await readTextIfThere(join(rawFolder(results, id), EXHIBITS));
-    if (text !== undefined) all.push(...parseExhibits(text, id));
+    const text = await readTextIfThere(join(rawFolder(results, id), ATTACHMENTS));
+    if (text !== undefined) all.push(...parseAttachments(text, id));
   }
   return all;
 }
@@ -167,7 +168,7 @@ export async function readObservations(
     what: `${join(results, CSV)} is not what was measured`,
     exit: EXIT.io,
     tail: problems.join('\n'),
-    remedy: `netknee run --resume ${results} puts it together again and measures what is lost; or copy the folder again. To go on knowingly with the rows that are good: --despite damage.`,
+    remedy: `netknee run --resume ${results} puts it together again and measures what is lost; or copy the folder again. To go on knowingly with the rows that are good: --allow-mismatch damage.`,
   });
 }
 
@@ -223,13 +224,13 @@ export async function readRun(
 
 /**
  * Rebuilds summary, tables, figures and report of a results folder from observations.csv, manifest.json and the
- * exhibits beside the raw output.
+ * attachments beside the raw output.
  */
 export async function writeReport(results: string, options: ReadOptions = {}): Promise<Concluded> {
   const { manifest, summary, damage } = await readRun(results, options);
-  const exhibits = await readExhibits(results, manifest.plan);
+  const attachments = await readAttachments(results, manifest.plan);
   const assets = { page: await pageAssets(), png: await pngAssets() };
-  const { files, judged } = await buildReport(manifest, summary, exhibits, assets, damage);
+  const { files, judged } = await buildReport(manifest, summary, attachments, assets, damage);
   // What a former report had and this one has not would look like a result.
   await exchangeFiles(results, files, ['tables', 'figures', 'exports']);
   return { manifest, summary, damage, judged };

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { observationCsv } from '../../cells/observation-csv.js';
 import { EXIT, Failure } from '../../failure.js';
 import { packageRoot } from '../../machine/host/places.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import type { Observation } from '../../types.js';
+import type { FactorDeclaration, Observation } from '../../types.js';
+import { readManifest } from './manifest.js';
 import { streamObservations } from './stream-observations.js';
 
 const one: Observation = {
@@ -13,7 +15,7 @@ const one: Observation = {
   trial: 't1',
   block: 1,
   boot: 1,
-  lane: 'exact',
+  clock: 'instructions',
   scenario: 's',
   kernel: '6.1',
   possibleCpus: 2,
@@ -28,11 +30,11 @@ const one: Observation = {
 describe('streamObservations', () => {
   const here = sandbox();
 
-  const read = async (text: string): Promise<number> => {
+  const read = async (text: string, declared: readonly FactorDeclaration[] = []): Promise<number> => {
     const path = here.path('observations.csv');
     writeFileSync(path, text);
     let rows = 0;
-    await streamObservations(path, [], () => {
+    await streamObservations(path, declared, () => {
       rows += 1;
     });
     return rows;
@@ -115,7 +117,9 @@ describe('streamObservations', () => {
   });
 
   it('reads the example that is shipped', async () => {
-    const text = readFileSync(join(packageRoot, 'results/example/observations.csv'), 'utf8');
-    assert.equal(await read(text), text.trimEnd().split('\n').length - 1);
+    const example = join(packageRoot, 'results/example');
+    const declared = declaredFactors((await readManifest(example)).scenarios);
+    const text = readFileSync(join(example, 'observations.csv'), 'utf8');
+    assert.equal(await read(text, declared), text.trimEnd().split('\n').length - 1);
   });
 });

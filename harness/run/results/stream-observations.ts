@@ -80,7 +80,7 @@ export async function streamObservations(
       what: `${path} is damaged: ${error instanceof Error ? error.message : String(error)}`,
       exit: EXIT.io,
       remedy:
-        'Nothing was concluded from it. Copy the results folder again from where it was measured; or go on knowingly with the rows that are good: --despite damage.',
+        'Nothing was concluded from it. Copy the results folder again from where it was measured; or go on knowingly with the rows that are good: --allow-mismatch damage.',
       cause: error,
     });
   }

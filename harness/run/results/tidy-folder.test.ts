@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import { UndoStack } from '../../machine/process/undo.js';
+import { UndoStack } from '../../machine/process/cleanup.js';
 import { lockFolder } from './folder-lock.js';
 import { tidyFolder } from './tidy-folder.js';
 
@@ -38,7 +38,7 @@ describe('tidyFolder', () => {
         'manifest.json.new',
         'observations.csv.new',
       ],
-      ...['.writing-aB3dE9/new/report.md', 'raw/a.b1/observations.csv.new', 'raw/a.b1/exhibits.json.new'],
+      ...['.writing-aB3dE9/new/report.md', 'raw/a.b1/observations.csv.new', 'raw/a.b1/attachments.json.new'],
     ];
     put(...stay, ...go);
     assert.equal((await tidyFolder(folder())).length, go.length);
@@ -59,11 +59,11 @@ describe('tidyFolder', () => {
   });
 
   it('leaves alone what a living process writes', async () => {
-    const undo = new UndoStack();
-    await lockFolder(folder(), undo);
+    const cleanup = new UndoStack();
+    await lockFolder(folder(), cleanup);
     put('manifest.json.new');
     assert.deepEqual(await tidyFolder(folder()), []);
     assert.deepEqual(names().sort(), ['manifest.json.new', 'running.json']);
-    await undo.unwind();
+    await cleanup.unwind();
   });
 });

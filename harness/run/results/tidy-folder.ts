@@ -4,7 +4,7 @@ import { isLocked } from './folder-lock.js';
 
 /** Names, below a results folder, of what only a process has that is writing: the lock, and what is written aside first. */
 const OF_A_WRITER =
-  /^(running\.json(\.turn)?(\.\d+-[0-9a-f]{8})?|\.writing-\w{6}|(manifest\.json|observations\.csv)\.new|raw\/[\w.+-]+\/(observations\.csv|exhibits\.json)\.new)$/;
+  /^(running\.json(\.turn)?(\.\d+-[0-9a-f]{8})?|\.writing-\w{6}|(manifest\.json|observations\.csv)\.new|raw\/[\w.+-]+\/(observations\.csv|attachments\.json)\.new)$/;
 /** All that there is of a run before its manifest is written. */
 const BEFORE_THE_MANIFEST = ['journal.jsonl'];
 

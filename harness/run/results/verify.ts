@@ -10,7 +10,7 @@ import { requireBegunPlan } from '../plan/begun-plan.js';
 import { readJournal } from './journal.js';
 import { readManifest } from './manifest.js';
 import { pageAssets, pngAssets } from './report-assets.js';
-import { hasItsRows, type ReadRun, rawFolder, readExhibits, readRun } from './results.js';
+import { hasItsRows, type ReadRun, rawFolder, readAttachments, readRun } from './results.js';
 
 /** One thing that must hold of a results folder. */
 export interface Check {
@@ -101,8 +101,8 @@ async function journalOf(folder: string): Promise<Check> {
 
 /** Builds the report again, without writing it, and compares every file, byte for byte. */
 async function reportProblems(folder: string, { manifest, summary }: ReadRun): Promise<string[]> {
-  const exhibits = await readExhibits(folder, manifest.plan);
-  const { files } = await buildReport(manifest, summary, exhibits, {
+  const attachments = await readAttachments(folder, manifest.plan);
+  const { files } = await buildReport(manifest, summary, attachments, {
     page: await pageAssets(),
     png: await pngAssets(),
   });

@@ -1,7 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Replaces a file as one act that a crash of the machine does not undo: its bytes and its name are on the disk. */
+/** Replaces a file as one act that a crash of the machine does not cleanup: its bytes and its name are on the disk. */
 export async function writeDurably(path: string, text: string): Promise<void> {
   const aside = `${path}.new`;
   const file = await openNew(aside);

@@ -79,7 +79,7 @@ describe('mergeManifests', () => {
     assert.equal(mergeManifests([part(1), part(2, { endedAt: null }), part(3)], false).endedAt, null);
   });
 
-  it('says when real trials ran on machines that differ', () => {
+  it('says when wall-clock trials ran on machines that differ', () => {
     const other = part(2, { host: { cpu: 'other' } });
     const { notices } = mergeManifests([part(1), other, part(3)], false);
     assert.match(notices.at(-1)?.text ?? '', /different machines \(same with tcg; other with tcg\)/);
@@ -129,7 +129,7 @@ describe('mergeManifests', () => {
     refused(
       [part(1), part(3)],
       /2 trials of the plan are in no part/,
-      /exact.*b2\n.*real.*b2\nno part is shard 2\/3$/,
+      /instructions.*b2\n.*wall.*b2\nno part is shard 2\/3$/,
     );
     const merged = mergeManifests([part(1), part(3)], true);
     assert.equal(merged.trials.length, 4);

@@ -21,12 +21,12 @@ function unitedNotices(parts: readonly Part[]): Notice[] {
 }
 
 /** What is true of the whole alone: that it is not whole, and that its machines differ. */
-function ownNotices(parts: readonly Part[], real: ReadonlySet<string>): Notice[] {
+function ownNotices(parts: readonly Part[], wall: ReadonlySet<string>): Notice[] {
   const missing = missingTrials(parts).length;
   const machines = distinct(
     parts.flatMap(({ manifest: { host, trials } }) =>
       trials
-        .filter(({ id }) => real.has(id))
+        .filter(({ id }) => wall.has(id))
         .map(({ accelerator }) => `${host.cpu ?? 'an unknown CPU'} with ${accelerator}`),
     ),
   );
@@ -34,7 +34,7 @@ function ownNotices(parts: readonly Part[], real: ReadonlySet<string>): Notice[]
     ...(missing === 0 ? [] : [`merged from a part of the plan: ${missing} trials are in no part`]),
     ...(machines.length <= 1
       ? []
-      : [`the real lane ran on different machines (${machines.join('; ')}): compare within blocks only`]),
+      : [`the wall clock ran on different machines (${machines.join('; ')}): compare within blocks only`]),
   ].map((text) => ({ severity: 'warning', text }));
 }
 
@@ -56,7 +56,7 @@ export function mergeManifests(unordered: readonly Part[], partial: boolean): Ma
   const { shard: _, ...first } = manifests[0]!;
   const records = new Map(manifests.flatMap(({ trials }) => trials).map((record) => [record.id, record]));
   const ends = manifests.map(({ endedAt }) => endedAt);
-  const real = new Set(first.plan.trials.filter(({ lane }) => lane === 'real').map(({ id }) => id));
+  const real = new Set(first.plan.trials.filter(({ clock }) => clock === 'wall').map(({ id }) => id));
   return {
     ...first,
     // ISO 8601 in UTC sorts as text.

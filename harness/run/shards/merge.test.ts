@@ -97,7 +97,12 @@ describe('mergeRuns', () => {
         name,
       ),
     );
-    for (const what of ['summary.csv', 'claims.csv', 'tables/all.tex', 'figures/tiny-latency-exact.svg']) {
+    for (const what of [
+      'summary.csv',
+      'claims.csv',
+      'tables/all.tex',
+      'figures/tiny-latency-instructions.svg',
+    ]) {
       assert.ok(timeless.includes(what), `${what} among ${timeless.join(' ')}`);
     }
     for (const name of timeless) assert.equal(bytes('merged', name), bytes('whole', name), name);
@@ -141,21 +146,23 @@ describe('mergeRuns', () => {
     assert.equal(kept.digest, plan.digest);
     assert.deepEqual(
       trials.map(({ id }) => id),
-      ['tiny.exact.k6.1.p2.b2', 'tiny.real.k6.1.p2.b2'],
+      ['tiny.instructions.k6.1.p2.b2', 'tiny.wall.k6.1.p2.b2'],
     );
     assert.match(notices[0]?.text ?? '', /shard 2 of 3/);
     assert.match(
       readFileSync(here.path('shard-2', 'report.md'), 'utf8'),
-      /shard 2 of 3 .*block 2 of the exact/,
+      /shard 2 of 3 .*block 2 of the instruction clock/,
     );
   });
 
   it('keeps a failed trial, its attempts and all, as failed', async () => {
     await runShards(1, 2);
-    await run('shard-3', 3, (trial) => (trial.lane === 'real' ? plays.failedStep(trial) : plays.well(trial)));
+    await run('shard-3', 3, (trial) =>
+      trial.clock === 'wall' ? plays.failedStep(trial) : plays.well(trial),
+    );
     const { manifest } = await merge();
     assert.equal(manifest.trials.at(-1)?.status, 'failed');
-    assert.ok(existsSync(here.path('merged', 'raw/tiny.real.k6.1.p2.b3.attempt-1')));
+    assert.ok(existsSync(here.path('merged', 'raw/tiny.wall.k6.1.p2.b3.attempt-1')));
   });
 
   it('refuses what is missing or double; partial takes what there is and says so', async () => {
@@ -172,7 +179,7 @@ describe('mergeRuns', () => {
 
   it('refuses a part whose raw output was left behind, all or some of it', async () => {
     await runShards(1, 2, 3);
-    rmSync(here.path('shard-2/raw/tiny.exact.k6.1.p2.b2/observations.csv'));
+    rmSync(here.path('shard-2/raw/tiny.instructions.k6.1.p2.b2/observations.csv'));
     await refused(merge(), /shard-2.raw.* is missing or incomplete/);
     rmSync(here.path('shard-2/raw'), { recursive: true });
     await refused(merge(), /shard-2.raw is missing or incomplete/);

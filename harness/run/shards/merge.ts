@@ -7,7 +7,7 @@ import type { JudgedClaim } from '../../claims/judge.js';
 import { EXIT, Failure } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import { makeResultsFolder } from '../../machine/host/make-folder.js';
-import { withUndo } from '../../machine/process/undo.js';
+import { withCleanup } from '../../machine/process/cleanup.js';
 import type { Manifest, Scenario } from '../../types.js';
 import { requireBegunPlan } from '../plan/begun-plan.js';
 import { readManifest, writeManifest } from '../results/manifest.js';
@@ -47,8 +47,8 @@ export async function mergeRuns(
   const out = typeof request.out === 'string' ? request.out : request.out(manifest.run);
   if (existsSync(out)) throw fail(`${out} is already there`, 'Name another folder with --out, or remove it.');
   const making = `${out}.merging-${process.pid}`;
-  return withUndo(async (undo) => {
-    undo.register('half-made folder', () => rm(making, { recursive: true, force: true }));
+  return withCleanup(async (cleanup) => {
+    cleanup.register('half-made folder', () => rm(making, { recursive: true, force: true }));
     await makeResultsFolder(join(making, 'raw'));
     for (const folder of folders) await copyRaw(folder, making, signal);
     await gatherObservations(making, manifest);

@@ -12,7 +12,7 @@ describe('deadlinesOf', () => {
   });
 
   it('waits less long for a word of a guest that may be dead', () => {
-    const [usual, dying] = [false, true].map((mayDie) => deadlinesOf(trial, undefined, mayDie));
+    const [usual, dying] = [false, true].map((crashExpected) => deadlinesOf(trial, undefined, crashExpected));
     assert.ok(dying!.silenceS < usual!.silenceS / 2);
     assert.deepEqual({ ...dying, silenceS: 0 }, { ...usual, silenceS: 0 });
   });

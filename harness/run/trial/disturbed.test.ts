@@ -40,27 +40,27 @@ describe('a trial on a host that is not quiet', function () {
     for (const pid of busy.splice(0)) process.kill(pid, 'SIGKILL');
   });
 
-  const run = (lane: 'exact' | 'real', name: string) =>
+  const run = (clock: 'instructions' | 'wall', name: string) =>
     runTiny({
       folder: here.path(name),
       play: plays.well,
       provider: slow(),
-      request: { plan: tinyPlan({ boots: 1, lanes: [lane] }) },
+      request: { plan: tinyPlan({ boots: 1, clocks: [clock] }) },
     });
 
-  it('is marked and tried once more in the real lane, and says what was seen', async () => {
+  it('is disturbed and tried once more on the wall clock, and says what was seen', async () => {
     await crowd();
-    const { manifest } = await run('real', 'real');
+    const { manifest } = await run('wall', 'wall');
     const [record] = manifest.trials;
-    assert.equal(record!.status, 'marked');
+    assert.equal(record!.status, 'disturbed');
     assert.equal(record!.attempts, 2);
     assert.match(record!.reasons.join(), /noise: other processes used \d+ % of the CPUs \(limit 20 %\)/);
     assert.ok(Number(record!.noise!.foreignCpu) > 0.2);
   });
 
-  it('is neither in the exact lane, but recorded', async () => {
+  it('is neither on the instruction clock, but recorded', async () => {
     await crowd();
-    const { manifest } = await run('exact', 'exact');
+    const { manifest } = await run('instructions', 'instructions');
     const [record] = manifest.trials;
     assert.deepEqual([record!.status, record!.attempts, record!.reasons], ['done', 1, []]);
     assert.ok(Number(record!.noise!.foreignCpu) > 0.2);

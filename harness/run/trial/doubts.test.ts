@@ -23,21 +23,21 @@ describe('a trial whose machine, or one of whose steps, says that something was 
     runTiny({
       folder: here.path('run'),
       play,
-      request: { plan: tinyPlan({ boots: 1, lanes: ['exact'] }), scenarios: [scenario] },
+      request: { plan: tinyPlan({ boots: 1, clocks: ['instructions'] }), scenarios: [scenario] },
     });
 
-  it('is marked for a warning of the kernel that the console does not show, and keeps the whole log', async () => {
+  it('is disturbed for a warning of the kernel that the console does not show, and keeps the whole log', async () => {
     const log = `${BOOTED}[   12.345678] WARNING: CPU: 1 PID: 812 at net/core/net_namespace.c:600 cleanup_net+0x1\n`;
     const { manifest } = await run(withLog(log));
     const [{ id, status, reasons }] = manifest.trials as [(typeof manifest.trials)[0]];
-    assert.equal(status, 'marked');
+    assert.equal(status, 'disturbed');
     assert.match(reasons.join(), /^kernel warning: .*net_namespace\.c:600/);
     assert.equal(readFileSync(here.path('run', 'raw', id, 'kernel.log'), 'utf8'), log);
   });
 
-  it('is marked when the beginning of that log is lost', async () => {
+  it('is disturbed when the beginning of that log is lost', async () => {
     const { manifest } = await run(withLog('[   12.345678] IPVS: done\n'));
-    assert.equal(manifest.trials[0]?.status, 'marked');
+    assert.equal(manifest.trials[0]?.status, 'disturbed');
     assert.match(manifest.trials[0]?.reasons.join() ?? '', /its beginning is lost/);
   });
 
@@ -46,7 +46,7 @@ describe('a trial whose machine, or one of whose steps, says that something was 
     assert.deepEqual([manifest.trials[0]?.status, manifest.trials[0]?.reasons], ['done', []]);
   });
 
-  it('is marked, with its numbers kept, when a step that ended well has a doubt', async () => {
+  it('is disturbed, with its numbers kept, when a step that ended well has a doubt', async () => {
     const doubtful: Scenario = {
       ...tiny,
       steps: (trial) =>
@@ -54,7 +54,7 @@ describe('a trial whose machine, or one of whose steps, says that something was 
     };
     const { manifest } = await run(plays.well, doubtful);
     const [record] = manifest.trials;
-    assert.equal(record?.status, 'marked');
+    assert.equal(record?.status, 'disturbed');
     assert.match(record?.reasons.join() ?? '', /^step 2-at-0: not settled$/);
     assert.equal(record?.stepsDone, record?.stepsPlanned);
   });

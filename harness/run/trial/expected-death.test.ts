@@ -7,7 +7,7 @@ import type { Pass, Trial } from '../../types.js';
 import { withDigest } from '../plan/resolve-plan.js';
 import { plays, runTiny, tiny } from '../tiny.testing.js';
 
-const NONE = { exact: 0, real: 0 };
+const NONE = { instructions: 0, wall: 0 };
 
 const pressure: Pass = {
   name: 'pressure',
@@ -15,7 +15,7 @@ const pressure: Pass = {
   boots: { smoke: NONE, quick: NONE, standard: NONE, paper: NONE },
   steps: tiny.steps,
   estimateS: () => 10,
-  mayDie: (reached) => [{ metric: 'end', iteration: 0, value: reached }],
+  crashExpected: (reached) => [{ metric: 'end', iteration: 0, value: reached }],
 };
 
 const DEAD = { problem: 'QEMU exited with 0 before the bundle ended' };
@@ -34,7 +34,7 @@ describe('the death of a guest', () => {
     const plan = planTrials({
       scenarios: [scenario],
       profile: 'quick',
-      lanes: ['real'],
+      clocks: ['wall'],
       kernels: ['6.1'],
       seed: 1,
       boots: 1,
@@ -77,7 +77,7 @@ describe('the death of a guest', () => {
   });
 
   it('is a failure in any other pass, and tried again', async () => {
-    const { mayDie: _, ...other } = pressure;
+    const { crashExpected: _, ...other } = pressure;
     const { status, reasons, attempts, ends, latencies } = await run(other, dies);
     assert.deepEqual([status, attempts, ends, latencies], ['failed', 2, [], 4]);
     assert.deepEqual(reasons, [DEAD.problem, KILLED]);
@@ -115,7 +115,7 @@ describe('the death of a guest', () => {
   it('measures nothing that the trial had measured itself', async () => {
     const measured: Pass = {
       ...pressure,
-      mayDie: () => [{ metric: 'latency', iteration: 0, value: 1 }],
+      crashExpected: () => [{ metric: 'latency', iteration: 0, value: 1 }],
     };
     assert.equal((await run(measured, dies)).latencies, 4);
   });

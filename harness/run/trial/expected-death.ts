@@ -19,14 +19,14 @@ export function expectedDeath(
   recording: Pick<Recording, 'due' | 'problems' | 'observations'>,
   end: Pick<TrialEnd, 'problem' | 'trouble'>,
 ): ExpectedDeath | undefined {
-  if (pass?.mayDie === undefined) return undefined;
+  if (pass?.crashExpected === undefined) return undefined;
   if (end.problem === undefined && end.trouble.length === 0) return undefined;
   const reached = lastWhole(steps, recording);
   if (reached === undefined) return undefined;
   const measured = new Set(recording.observations.map(({ metric }) => metric));
   return {
     reason: `the guest died after level ${reached}, as may be in this pass`,
-    measurements: pass.mayDie(reached).filter(({ metric }) => !measured.has(metric)),
+    measurements: pass.crashExpected(reached).filter(({ metric }) => !measured.has(metric)),
   };
 }
 

@@ -11,7 +11,7 @@ const trial = tinyPlan().trials[0] as Trial;
 const steps = tiny.steps(trial);
 const [PREPARE, FIRST, SECOND] = steps.map(({ id }) => id) as [string, string, string];
 const latency = (more: Partial<Measurement> = {}): string =>
-  JSON.stringify([{ metric: 'latency', iteration: 0, value: 7, variant: 'a', ...more }]);
+  JSON.stringify([{ metric: 'latency', iteration: 0, value: 7, factors: { variant: 'a' }, ...more }]);
 
 describe('recordTrial', () => {
   const here = sandbox();
@@ -52,22 +52,22 @@ describe('recordTrial', () => {
       ],
       'complete',
     );
-    const { lane, kernel, possibleCpus, memoryMb, block, boot } = trial;
+    const { clock, kernel, possibleCpus, memoryMb, block, boot } = trial;
     const whole = {
       run: 'run',
       trial: trial.id,
       scenario: 'tiny',
-      lane,
+      clock,
       kernel,
       possibleCpus,
       memoryMb,
       block,
       boot,
     };
-    const one = { metric: 'latency', unit: 'ns', iteration: 0, variant: 'a' };
+    const one = { metric: 'latency', unit: 'ns', iteration: 0 };
     assert.deepEqual(observations, [
-      { ...whole, ...one, namespaces: 0, value: 1 },
-      { ...whole, ...one, namespaces: 5, value: 2 },
+      { ...whole, ...one, factors: { namespaces: 0, variant: 'a' }, value: 1 },
+      { ...whole, ...one, factors: { namespaces: 5, variant: 'a' }, value: 2 },
     ]);
     assert.deepEqual([problems, stepsDone, result, due.size], [[], 3, 'complete', 0]);
     assert.deepEqual(begun, ['0 prepare', '1 at 0', '2 at 5']);

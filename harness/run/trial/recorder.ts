@@ -6,13 +6,13 @@ import { machineFactors } from '../../design/own-machine.js';
 import { clipped } from '../../failure.js';
 import type { Frame } from '../../probes/frame.js';
 import type {
-  Exhibit,
+  Attachment,
   Levels,
   Measurement,
   Observation,
   Scenario,
   Step,
-  StoredExhibit,
+  StoredAttachment,
   Trial,
 } from '../../types.js';
 
@@ -26,7 +26,7 @@ export interface Recording {
   onFrame: (frame: Frame) => Promise<void>;
   observations: Observation[];
   /** In the order of the steps that showed them. */
-  exhibits: StoredExhibit[];
+  attachments: StoredAttachment[];
   problems: StepProblem[];
   /** Steps that ended well and say that what is measured may not be what it seems. */
   doubts: StepProblem[];
@@ -71,7 +71,7 @@ export function recordTrial(
   let isFull = false;
   const recording: Recording = {
     observations: [],
-    exhibits: [],
+    attachments: [],
     problems: [],
     doubts: [],
     kernelLog: undefined,
@@ -160,14 +160,16 @@ export function recordTrial(
       try {
         const output = outputs.get(id) ?? '';
         const measurements = step.parse?.(output) ?? [];
-        const exhibits = step.exhibits?.(output) ?? [];
+        const attachments = step.attachments?.(output) ?? [];
         const doubts = step.doubts?.(output) ?? [];
         const rows = measurements.map((one) => observe(run, scenario, onMachine(), one, step.factors));
         // What could not be read back is no number that was measured: NaN, a negative iteration.
         parseObservations(observationCsv(rows, scenario.factors), scenario.factors);
         recording.observations.push(...rows);
         recording.doubts.push(...doubts.map((message) => ({ step: id, message })));
-        recording.exhibits.push(...exhibits.map((one) => store(scenario, onMachine(), one, step.factors)));
+        recording.attachments.push(
+          ...attachments.map((one) => store(scenario, onMachine(), one, step.factors)),
+        );
         recording.stepsDone++;
       } catch (error) {
         recording.problems.push({
@@ -192,21 +194,21 @@ function observe(
 ): Observation {
   const metric = scenario.metrics.find((one) => one.name === name);
   if (metric === undefined) throw new Error(`"${name}" is not a metric of ${scenario.name}`);
-  const { id, block, boot, lane, kernel, possibleCpus, memoryMb } = trial;
+  const { id, block, boot, clock, kernel, possibleCpus, memoryMb } = trial;
   return {
-    ...{ run, trial: id, block, boot, lane, scenario: scenario.name, kernel, possibleCpus, memoryMb },
+    ...{ run, trial: id, block, boot, clock, scenario: scenario.name, kernel, possibleCpus, memoryMb },
     factors: levelsIn(scenario, { ...trial.machine, ...ofStep, ...factors }),
     ...{ metric: name, unit: metric.unit, iteration, value },
   };
 }
 
-/** An exhibit with everything that the trial and the step know of it. */
-function store(scenario: Scenario, trial: Trial, exhibit: Exhibit, ofStep?: Levels): StoredExhibit {
-  const { id, boot, lane, kernel, possibleCpus, memoryMb } = trial;
+/** An attachment with everything that the trial and the step know of it. */
+function store(scenario: Scenario, trial: Trial, attachment: Attachment, ofStep?: Levels): StoredAttachment {
+  const { id, boot, clock, kernel, possibleCpus, memoryMb } = trial;
   return {
-    ...{ trial: id, boot, lane, scenario: scenario.name, kernel, possibleCpus, memoryMb },
-    factors: levelsIn(scenario, { ...trial.machine, ...ofStep, ...exhibit.factors }),
-    exhibit,
+    ...{ trial: id, boot, clock, scenario: scenario.name, kernel, possibleCpus, memoryMb },
+    factors: levelsIn(scenario, { ...trial.machine, ...ofStep, ...attachment.factors }),
+    attachment,
   };
 }
 

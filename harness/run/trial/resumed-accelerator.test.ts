@@ -8,12 +8,12 @@ import { readManifest } from '../results/manifest.js';
 import { plays, runTiny, tinyPlan } from '../tiny.testing.js';
 import { resumedAccelerator } from './resumed-accelerator.js';
 
-const FAILS = 'tiny.real.k6.1.p2.b2';
+const FAILS = 'tiny.wall.k6.1.p2.b2';
 
 describe('resumedAccelerator', () => {
   const of = (...accelerators: string[]) => {
     const plan = tinyPlan({ boots: 2 });
-    const real = plan.trials.filter(({ lane }) => lane === 'real');
+    const real = plan.trials.filter(({ clock }) => clock === 'wall');
     const trials = accelerators.map((accelerator, i) => ({ id: real[i]?.id, status: 'done', accelerator }));
     return resumedAccelerator({ plan, trials } as Manifest);
   };
@@ -58,7 +58,7 @@ describe('a run that goes on where another accelerator is', () => {
     assert.ok(manifest.trials.every(({ status }) => status === 'done'));
   });
 
-  it('is not refused when nothing of its real lane is left to run', async () => {
+  it('is not refused when nothing of its wall clock is left to run', async () => {
     await run('vagrant libvirt kvm', true);
     const { manifest } = await run('x', true, await readManifest(here.path('results')));
     assert.equal(manifest.trials.length, 4);

@@ -3,11 +3,11 @@ import type { RealAccelerator } from '../../machine/qemu/real-accelerator.js';
 import type { Manifest } from '../../types.js';
 
 /**
- * Pure: what the trials on the real clock of a run ran under so far, as their records name it. One that failed before
+ * Pure: what the trials on the wall clock of a run ran under so far, as their records name it. One that failed before
  * its first step left no number that another could be compared with.
  */
 function begunUnder({ plan, trials }: Manifest): string[] {
-  const real = new Set(plan.trials.filter(({ lane }) => lane === 'real').map(({ id }) => id));
+  const real = new Set(plan.trials.filter(({ clock }) => clock === 'wall').map(({ id }) => id));
   const measured = trials.filter(
     ({ id, status, stepsDone }) => real.has(id) && (status !== 'failed' || stepsDone > 0),
   );
@@ -17,7 +17,7 @@ function begunUnder({ plan, trials }: Manifest): string[] {
 /**
  * Pure: which accelerator of a guest that netknee's own QEMU runs a run goes on with: a baked one, or one of an image, whose
  * records say what the guest sees.
- * @returns undefined when nothing on the real clock was measured
+ * @returns undefined when nothing on the wall clock was measured
  */
 export function resumedAccelerator(resumed: Manifest | undefined): RealAccelerator | undefined {
   const names = resumed === undefined ? [] : begunUnder(resumed);
@@ -26,7 +26,7 @@ export function resumedAccelerator(resumed: Manifest | undefined): RealAccelerat
 }
 
 /**
- * Pure: the boots of a run are compared, so all on the real clock run under one accelerator.
+ * Pure: the boots of a run are compared, so all on the wall clock run under one accelerator.
  * @param now what the provider's trials would run under
  * @throws Failure (usage) that names both
  */

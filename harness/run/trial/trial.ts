@@ -5,10 +5,10 @@ import { passOf } from '../../design/pass-of.js';
 import { stepsOf } from '../../design/steps-of.js';
 import { temporaryFolder } from '../../machine/files/temporary-folder.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../../machine/host/host-noise.js';
-import { withUndo } from '../../machine/process/undo.js';
+import { withCleanup } from '../../machine/process/cleanup.js';
 import type { Provider, TrialDeadlines } from '../../machine/provider/provider.js';
 import { consoleTrouble, lostBeginning, troubleOnce } from '../../machine/qemu/console-log.js';
-import type { Observation, Scenario, Step, StoredExhibit, Trial, TrialRecord } from '../../types.js';
+import type { Observation, Scenario, Step, StoredAttachment, Trial, TrialRecord } from '../../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
 import { expectedDeath } from './expected-death.js';
 import { recordTrial } from './recorder.js';
@@ -31,18 +31,18 @@ export interface TrialJob {
 
 export interface TrialResults {
   observations: Observation[];
-  exhibits: StoredExhibit[];
+  attachments: StoredAttachment[];
 }
 
 /** Runs one trial to its end, whichever end: what it measured is returned, what went wrong is recorded. */
 export function executeTrial(job: TrialJob): Promise<TrialResults & { record: TrialRecord }> {
   const { scenario, trial, raw } = job;
   const steps = stepsOf(scenario, trial);
-  return withUndo(async (undo) => {
+  return withCleanup(async (cleanup) => {
     const started = new Date();
     // The clock of the day may be set while the trial runs.
     const began = performance.now();
-    const temporary = await temporaryFolder(`the bundle of ${trial.id}`, undo);
+    const temporary = await temporaryFolder(`the bundle of ${trial.id}`, cleanup);
     await setAside(raw);
     await mkdir(raw, { recursive: true });
     const bundle = await writeBundle(temporary, trial, steps, job.parts);
@@ -87,10 +87,11 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
     const death = bad ? expectedDeath(pass, steps, recording, end) : undefined;
     if (death !== undefined) recording.measured(death.measurements);
     // Where the guest may die, its console shows nothing but what was asked for.
-    const doubts = pass?.mayDie === undefined ? trouble : [...doubtful, ...disturbed];
+    const doubts = pass?.crashExpected === undefined ? trouble : [...doubtful, ...disturbed];
     const record: TrialRecord = {
       id: trial.id,
-      status: failures.length > 0 && death === undefined ? 'failed' : doubts.length > 0 ? 'marked' : 'done',
+      status:
+        failures.length > 0 && death === undefined ? 'failed' : doubts.length > 0 ? 'disturbed' : 'done',
       reasons: [...(death === undefined ? [] : [death.reason]), ...failures, ...trouble],
       ...(death === undefined && end.remedy !== undefined && { remedy: end.remedy }),
       attempts: job.attempt,
@@ -104,7 +105,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       ...((noise ?? end.host) !== undefined && { noise: { ...noise, ...end.host } }),
       ...(disturbed.length > 0 && { disturbed }),
     };
-    return { record, observations: recording.observations, exhibits: recording.exhibits };
+    return { record, observations: recording.observations, attachments: recording.attachments };
   });
 }
 
@@ -112,8 +113,8 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
 const ON_THIS_HOST = ['qemu', 'vagrant', 'local'];
 
 /**
- * Looks at the host now, and again when the function it returns is called. Only the real lane is disturbed by what is
- * seen: the exact lane's clock counts instructions.
+ * Looks at the host now, and again when the function it returns is called. Only the wall clock is disturbed by what is
+ * seen: it counts instructions.
  */
 async function watchHost({
   provider,
@@ -125,7 +126,7 @@ async function watchHost({
     const seen = noiseBetween(before, await readHostState(provider.guestMark));
     return {
       noise: noiseFacts(seen),
-      disturbed: trial.lane === 'real' ? noiseReasons(seen, trial.memoryMb) : [],
+      disturbed: trial.clock === 'wall' ? noiseReasons(seen, trial.memoryMb) : [],
     };
   };
 }

@@ -4,7 +4,7 @@ const share = (name: string, better: Metric['better'], title: string): Metric =>
   name,
   unit: 'share',
   better,
-  coarse: true,
+  nondeterministic: true,
   title,
 });
 const ns = (name: string, title: string): Metric => ({ name, unit: 'ns', better: 'lower', title });
@@ -17,7 +17,7 @@ export const packetMetrics: Metric[] = [
     name: 'path_late_probes',
     unit: 'count',
     better: 'lower',
-    coarse: true,
+    nondeterministic: true,
     title: 'probes that waited 50 ms or longer between two stack functions',
   },
   share(

@@ -1,5 +1,5 @@
 import {
-  type Exhibit,
+  type Attachment,
   echoesOf,
   gapTable,
   lateness,
@@ -32,7 +32,7 @@ export function packetPath(trial: Trial, rules: number): StepDraft[] {
     level: rules,
     factors: { rules, path },
     parse: parsePath,
-    exhibits: waits,
+    attachments: waits,
   }));
 }
 
@@ -74,7 +74,7 @@ export function parsePath(stdout: string): Measurement[] {
 }
 
 /** The table of the write-up: one request and its reply, step by step; and where else probes waited. */
-export function waits(stdout: string): Exhibit[] {
+export function waits(stdout: string): Attachment[] {
   const { trace, echoes, factors } = read(stdout);
   const title = 'The probe that waited longest in one hop, with its reply';
   return [

@@ -32,14 +32,14 @@ describe('a diagnosis of packets', () => {
   });
 
   it('shows the one that waited longest, there and back', () => {
-    const [exhibit, gaps] = waits(fixture('packet-path-rps'));
-    assert.ok(exhibit?.kind === 'table');
-    assert.equal(exhibit.rows.length, 16);
-    assert.equal(exhibit.rows[3]?.join(), ROW);
+    const [attachment, gaps] = waits(fixture('packet-path-rps'));
+    assert.ok(attachment?.kind === 'table');
+    assert.equal(attachment.rows.length, 16);
+    assert.equal(attachment.rows[3]?.join(), ROW);
     assert.ok(gaps?.kind === 'table');
     assert.deepEqual(gaps.rows, [GAPS]);
     assert.equal(gaps.note, '18 gaps of 50,000 µs or longer in 32 ways.');
-    assert.deepEqual(exhibit.factors, { run_estimation: 'on' });
+    assert.deepEqual(attachment.factors, { run_estimation: 'on' });
   });
 
   it('has no shares of late probes where none was late', () => {
@@ -99,13 +99,13 @@ describe('a diagnosis of packets', () => {
     }
   });
 
-  it('asks at the highest level of the real lane alone', () => {
-    const trial = { lane: 'real', levels: [0, RULES], seed: 1 } as Parameters<typeof packetPath>[0];
+  it('asks at the highest level of the wall clock alone', () => {
+    const trial = { clock: 'wall', levels: [0, RULES], seed: 1 } as Parameters<typeof packetPath>[0];
     const asked = (of: typeof trial, rules: number) =>
       [packetPath, softirqWindows, requests, pathAgreement].map((probe) => probe(of, rules).length);
     assert.deepEqual(asked(trial, RULES), [3, 1, 2, 1]);
     assert.deepEqual(asked(trial, 0), [0, 0, 0, 0]);
-    assert.deepEqual(asked({ ...trial, lane: 'exact' }, RULES), [0, 0, 0, 0]);
+    assert.deepEqual(asked({ ...trial, clock: 'instructions' }, RULES), [0, 0, 0, 0]);
   });
 });
 

@@ -16,15 +16,15 @@ const probes: ((trial: Trial, rules: number) => StepDraft[])[] = [
 ];
 
 /** Host seconds without KVM, measured on two cores: boot and loading, */
-const BASE_S = { exact: 40, real: 30 };
+const BASE_S = { instructions: 40, wall: 30 };
 /** and everything that is asked. */
-const PROBES_S = { exact: 60, real: 270 };
+const PROBES_S = { instructions: 60, wall: 270 };
 
 /** Why packets wait: where on their way, what that CPU does meanwhile, and whether the timer's runs are the cause. */
 export const diagnosis: Pass = {
   name: 'diagnosis',
   title: "the packets' way, the timer's CPU and call graphs",
-  boots: inLongProfiles({ standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } }),
+  boots: inLongProfiles({ standard: { instructions: 2, wall: 6 }, paper: { instructions: 2, wall: 10 } }),
   levels: (levels) => levels.slice(-1),
   possibleCpus: (possible) => possible.slice(-1),
   steps: (trial) =>
@@ -35,5 +35,5 @@ export const diagnosis: Pass = {
         ...probes.flatMap((probe) => probe(trial, rules)),
       ]),
     ]),
-  estimateS: ({ lane, levels }) => BASE_S[lane] + levels.length * PROBES_S[lane],
+  estimateS: ({ clock, levels }) => BASE_S[clock] + levels.length * PROBES_S[clock],
 };

@@ -5,7 +5,7 @@ const share = (name: string, title: string): Metric => ({
   unit: 'share',
   better: 'lower',
   // Of a few runs of the timer, which come every 2 s: one more or less decides.
-  coarse: true,
+  nondeterministic: true,
   title,
 });
 
@@ -46,6 +46,6 @@ export const timerGraphFigures: FigureSpec[] = [
     kind: 'flame',
     name: 'timer-graph',
     title: "What the timer's CPU does when it is not idle",
-    exhibit: 'timer-graph',
+    attachment: 'timer-graph',
   },
 ];

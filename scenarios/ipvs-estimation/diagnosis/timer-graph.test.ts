@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Trial } from '../../../harness/index.js';
 import scenario from '../scenario.js';
-import { parseTimerGraph, timerGraph, timerGraphExhibit } from './timer-graph.js';
+import { parseTimerGraph, timerGraph, timerGraphAttachment } from './timer-graph.js';
 
-/** Recorded in a guest of the exact lane with 80 possible CPUs, kernel 6.1; counted by awk. */
+/** Recorded in a guest of the instruction clock with 80 possible CPUs, kernel 6.1; counted by awk. */
 const fixture = readFileSync(new URL('../fixtures/exact-timer-graph-at-79001.out', import.meta.url), 'utf8');
 const known = (metric: string) => scenario.metrics.some(({ name }) => name === metric);
 
@@ -19,13 +19,13 @@ describe('the call graph of the timer’s CPU', () => {
   });
 
   it('shows the same samples', () => {
-    const exhibit = timerGraphExhibit(fixture);
-    assert.ok(exhibit.kind === 'stacks');
+    const attachment = timerGraphAttachment(fixture);
+    assert.ok(attachment.kind === 'stacks');
     assert.equal(
-      exhibit.stacks.reduce((sum, [, count]) => sum + count, 0),
+      attachment.stacks.reduce((sum, [, count]) => sum + count, 0),
       1074,
     );
-    assert.deepEqual(exhibit.factors, { run_estimation: 'on' });
+    assert.deepEqual(attachment.factors, { run_estimation: 'on' });
   });
 
   it('takes a kernel without the knob for one that estimates, and believes no other value of it', () => {

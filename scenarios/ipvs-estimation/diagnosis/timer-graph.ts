@@ -1,5 +1,5 @@
 import {
-  type Exhibit,
+  type Attachment,
   type Measurement,
   notEndingIn,
   parsePerfStacks,
@@ -32,13 +32,13 @@ export function timerGraph(trial: Trial, rules: number): StepDraft[] {
     {
       title: `timer graph at ${rules}`,
       argv: ['sh', 'guest/timer-graph.sh', String(HERTZ), String(secondsOf(trial)), String(TIMER_CPU)],
-      // Loading perf waits for the disk, and in the exact lane idle time flies.
+      // Loading perf waits for the disk, and on the instruction clock idle time flies.
       deadlineS: secondsOf(trial) + 400,
       onFailure: 'continue',
       level: rules,
       factors: { rules },
       parse: parseTimerGraph,
-      exhibits: (stdout) => [timerGraphExhibit(stdout)],
+      attachments: (stdout) => [timerGraphAttachment(stdout)],
     },
   ];
 }
@@ -74,7 +74,7 @@ export function parseTimerGraph(stdout: string): Measurement[] {
   ];
 }
 
-export function timerGraphExhibit(stdout: string): Exhibit {
+export function timerGraphAttachment(stdout: string): Attachment {
   const { busy, factors } = read(stdout);
   return {
     kind: 'stacks',

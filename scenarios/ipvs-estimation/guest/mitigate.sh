@@ -41,7 +41,7 @@ unpatch() {
 # As long as the old run of the timer goes on, it holds the old function.
 livepatch() {
 	if [ ! -e "modules/$module.ko" ] || [ ! -d /sys/module/ip_vs ]; then absent; fi
-	undo=unpatch
+	cleanup=unpatch
 	insmod "modules/$module.ko"
 	transition_ends enabled
 	sleep 4
@@ -51,7 +51,7 @@ livepatch() {
 knob() {
 	if [ ! -e "$knobs/$1" ]; then absent; fi
 	was=$(cat "$knobs/$1")
-	undo="put_back $1"
+	cleanup="put_back $1"
 	put "$1" "$2"
 	sleep 4
 }
@@ -71,11 +71,11 @@ put_back() {
 leave() {
 	code=$?
 	trap '' INT TERM
-	if [ -n "$undo" ]; then $undo || code=1; fi
+	if [ -n "$cleanup" ]; then $cleanup || code=1; fi
 	exit "$code"
 }
 
-undo=
+cleanup=
 trap leave EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

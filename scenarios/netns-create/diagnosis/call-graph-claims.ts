@@ -5,7 +5,7 @@ const share = (name: string, call: string): Metric => ({
   unit: 'share',
   better: 'neither',
   // Of samples in which chance has a hand, and one call has less where another has more: nothing that gets better or worse.
-  coarse: true,
+  nondeterministic: true,
   title: `${call}: share of an add's samples below the system call entry`,
 });
 
@@ -19,7 +19,7 @@ export const callGraphMetrics: Metric[] = [
     name: 'sampling_cost',
     unit: 'ratio',
     better: 'neither',
-    coarse: true,
+    nondeterministic: true,
     title: 'mean add while perf samples, over one without',
   },
 ];
@@ -43,11 +43,11 @@ export const callGraphClaims: Claim[] = [
   },
   {
     id: 'A10c',
-    statement: 'the same of control',
+    statement: 'the same of reverted',
     published: '–',
     kind: 'shape',
     source: ours,
-    measure: { type: 'cell', metric: 'open_share', where: { variant: 'control', namespaces: 500 } },
+    measure: { type: 'cell', metric: 'open_share', where: { variant: 'reverted', namespaces: 500 } },
     holds: NOT_HALF,
   },
   {
@@ -62,14 +62,14 @@ export const callGraphClaims: Claim[] = [
   },
   {
     id: 'A11c',
-    statement: 'it was elsewhere before: share of unshare, control over upstream at N = 3930',
+    statement: 'it was elsewhere before: share of unshare, reverted over upstream at N = 3930',
     published: '–',
     kind: 'shape',
     source: ours,
     measure: {
       type: 'ratio',
       metric: 'unshare_share',
-      over: { ...full, variant: 'control' },
+      over: { ...full, variant: 'reverted' },
       under: full,
     },
     holds: NOT_HALF,
@@ -96,29 +96,29 @@ export const callGraphTables: TableSpec[] = [
 ];
 
 export const callGraphFigures: FigureSpec[] = [
-  { kind: 'flame', name: 'call-graph', title: 'Call graph of ip netns add', exhibit: 'call-graph' },
+  { kind: 'flame', name: 'call-graph', title: 'Call graph of ip netns add', attachment: 'call-graph' },
   {
     kind: 'flame',
     name: 'call-graph-low',
     title: 'Call graph of ip netns add at the lowest level',
-    exhibit: 'call-graph',
+    attachment: 'call-graph',
     level: 'lowest',
-    // The two lanes show the same there; a picture less on the page.
-    where: { lane: 'exact' },
+    // The two clocks show the same there; a picture less on the page.
+    where: { clock: 'instructions' },
   },
   {
     kind: 'flame',
     name: 'call-graph-scan',
     title: 'Call graph of ip netns add with the eager scan, against upstream',
-    exhibit: 'call-graph',
-    where: { variant: 'control' },
+    attachment: 'call-graph',
+    where: { variant: 'reverted' },
     against: { variant: 'upstream' },
   },
   {
     kind: 'flame',
     name: 'call-graph-stock',
     title: 'Call graph of stock ip netns add, against upstream',
-    exhibit: 'call-graph',
+    attachment: 'call-graph',
     where: { variant: 'stock' },
     against: { variant: 'upstream' },
   },

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { trialsOf } from '../../trials.testing.js';
 import scenario from '../scenario.js';
-import { callGraph, callGraphExhibit, parseCallGraph } from './call-graph.js';
+import { callGraph, callGraphAttachment, parseCallGraph } from './call-graph.js';
 
-/** Recorded in guests of the exact lane, kernel 6.1; samples counted and times added up by awk. */
+/** Recorded in guests of the instruction clock, kernel 6.1; samples counted and times added up by awk. */
 const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/exact-call-graph-of-${name}.out`, import.meta.url), 'utf8');
 const upstream = fixture('upstream-at-3930');
@@ -41,13 +41,13 @@ describe('the call graph of ip netns add', () => {
   });
 
   it('shows the samples of ip alone', () => {
-    const exhibit = callGraphExhibit(upstream);
-    assert.ok(exhibit.kind === 'stacks');
+    const attachment = callGraphAttachment(upstream);
+    assert.ok(attachment.kind === 'stacks');
     assert.equal(
-      exhibit.stacks.reduce((sum, [, count]) => sum + count, 0),
+      attachment.stacks.reduce((sum, [, count]) => sum + count, 0),
       552,
     );
-    assert.ok(exhibit.stacks.every(([frames]) => frames.startsWith('ip;')));
+    assert.ok(attachment.stacks.every(([frames]) => frames.startsWith('ip;')));
   });
 
   it('gives nothing at all when an add failed', () => {

@@ -1,5 +1,5 @@
 import {
-  type Exhibit,
+  type Attachment,
   latencies,
   type Measurement,
   ofCommand,
@@ -16,10 +16,10 @@ import {
 import { settled, tool } from '../reach.js';
 
 /**
- * Samples a second. 50 adds of upstream are then 600 samples and more in either lane, 50 of a tool that scans 3930
- * namespaces 20,000. In the real lane a sample takes a tenth of a millisecond: more of them would be most of what is seen.
+ * Samples a second. 50 adds of upstream are then 600 samples and more in either clock, 50 of a tool that scans 3930
+ * namespaces 20,000. On the wall clock a sample takes a tenth of a millisecond: more of them would be most of what is seen.
  */
-const HERTZ = { exact: 4999, real: 999 } as const;
+const HERTZ = { instructions: 4999, wall: 999 } as const;
 const ADDS = { plain: 10, sampled: 50 } as const;
 /** Enough to see that it works. */
 const SMOKE_ADDS = { plain: 3, sampled: 10 } as const;
@@ -43,7 +43,7 @@ export function callGraph(trial: Trial, level: number): StepDraft[] {
 
 /** Call stacks of as many adds of one variant as `adds` says, and as many more that are timed without perf. */
 export function callGraphOf(
-  { lane, profile }: Trial,
+  { clock, profile }: Trial,
   level: number,
   variant: string,
   adds: Record<'plain' | 'sampled', number> = profile === 'smoke' ? SMOKE_ADDS : ADDS,
@@ -63,15 +63,15 @@ export function callGraphOf(
   };
   return {
     title: `call graph of ${variant} at ${level}`,
-    argv: ['sh', 'guest/call-graph.sh', String(HERTZ[lane]), String(SECONDS), ...Object.keys(files)],
-    // Loading perf waits for the disk, and in the exact lane idle time flies.
+    argv: ['sh', 'guest/call-graph.sh', String(HERTZ[clock]), String(SECONDS), ...Object.keys(files)],
+    // Loading perf waits for the disk, and on the instruction clock idle time flies.
     deadlineS: 2 * SECONDS + 300,
     onFailure: 'continue',
     level,
     factors: { namespaces: level, variant },
     files,
     parse: parseCallGraph,
-    exhibits: (stdout) => [callGraphExhibit(stdout)],
+    attachments: (stdout) => [callGraphAttachment(stdout)],
   };
 }
 
@@ -92,7 +92,7 @@ export function parseCallGraph(stdout: string): Measurement[] {
 }
 
 /** The stacks of `ip` alone: what starts it is the harness's own. */
-export function callGraphExhibit(stdout: string): Exhibit {
+export function callGraphAttachment(stdout: string): Attachment {
   const { stacks } = parsePerfStacks(section(sections(stdout), 'stacks'));
   return {
     kind: 'stacks',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseCaller } from './caller.js';
 
-/** Recorded in a guest of the exact lane with 500 namespaces. */
+/** Recorded in a guest of the instruction clock with 500 namespaces. */
 const fixture = (variant: string): string =>
   readFileSync(new URL(`../fixtures/exact-caller-of-${variant}-at-500.out`, import.meta.url), 'utf8');
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parseTracedCalls } from './calls.js';
 
-/** Recorded in a guest of the exact lane with 20 namespaces; the expected figures were counted by grep and awk. */
+/** Recorded in a guest of the instruction clock with 20 namespaces; the expected figures were counted by grep and awk. */
 const fixture = (variant: string): string =>
   readFileSync(new URL(`../fixtures/exact-trace-of-${variant}-at-20.out`, import.meta.url), 'utf8');
 

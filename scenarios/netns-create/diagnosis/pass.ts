@@ -19,23 +19,23 @@ const atLevel = (trial: Trial, level: number, previous: number): StepDraft[] => 
 ];
 
 /** Host seconds without KVM, measured on two cores: boot and gdb's own start, */
-const BASE_S = { exact: 30, real: 40 };
+const BASE_S = { instructions: 30, wall: 40 };
 /** one level for each variant, and what one namespace adds to it. */
-const LEVEL_S = { exact: 8, real: 12 };
-const NAMESPACE_S = { exact: 0.014, real: 0.03 };
+const LEVEL_S = { instructions: 8, wall: 12 };
+const NAMESPACE_S = { instructions: 0.014, wall: 0.03 };
 
 /** Why an add takes its time: which calls it makes, who makes them, and where in the kernel the time goes. */
 export const diagnosis: Pass = {
   name: 'diagnosis',
   title: 'calls, callers and call graphs of ip netns add',
-  boots: inLongProfiles({ standard: { exact: 2, real: 6 }, paper: { exact: 2, real: 10 } }),
+  boots: inLongProfiles({ standard: { instructions: 2, wall: 6 }, paper: { instructions: 2, wall: 10 } }),
   levels: diagnosed,
   steps: (trial) =>
     numbered([
       prepared(trial),
       ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
     ]),
-  estimateS: ({ lane, levels, variants }) =>
-    BASE_S[lane] +
-    levels.reduce((sum, n) => sum + variants.length * (LEVEL_S[lane] + n * NAMESPACE_S[lane]), 0),
+  estimateS: ({ clock, levels, variants }) =>
+    BASE_S[clock] +
+    levels.reduce((sum, n) => sum + variants.length * (LEVEL_S[clock] + n * NAMESPACE_S[clock]), 0),
 };

@@ -25,7 +25,7 @@ describe('parallel adds', () => {
     assert.deepEqual(of('create_throughput'), [4 / 5]);
   });
 
-  it('are read as a guest of the real lane printed them, added up by hand', () => {
+  it('are read as a guest of the wall clock printed them, added up by hand', () => {
     const name = '../fixtures/real-parallel-add-by-2-of-control-at-200.out';
     const all = parseParallel(readFileSync(new URL(name, import.meta.url), 'utf8'), 2);
     const times = all.filter(({ metric }) => metric === 'parallel_create_latency').map(({ value }) => value);
@@ -57,7 +57,7 @@ describe('the factors pass', () => {
       const steps = stepsOf(trial);
       for (const creators of [1, 2, 4, 8]) {
         const step = steps.find(
-          ({ title }) => title === `add by ${creators} of control at ${trial.levels[0]}`,
+          ({ title }) => title === `add by ${creators} of reverted at ${trial.levels[0]}`,
         )!;
         const files = step.argv.slice(2).map((name) => words(step.files![name]!));
         const names = (some: string[][][]) =>

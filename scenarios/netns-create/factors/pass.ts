@@ -2,10 +2,10 @@ import { numbered, type Pass, type StepDraft, type Trial } from '../../../harnes
 import { prepared, reach, settled, tool } from '../reach.js';
 import { addsAndDeletes, otherOperations, parallelAdds } from './operations.js';
 
-const NONE = { exact: 0, real: 0 };
+const NONE = { instructions: 0, wall: 0 };
 
 /** One source, one line apart. */
-const VARIANTS = ['upstream', 'control'];
+const VARIANTS = ['upstream', 'reverted'];
 
 /** The lowest level with namespaces, and 2000, or the highest below. */
 function compared(levels: readonly number[]): number[] {
@@ -80,9 +80,9 @@ function atLevel(trial: Trial, variants: readonly string[], level: number): Step
 }
 
 /** Host seconds without KVM, measured on two cores: a boot, a level, and one of its namespaces. */
-const BASE_S = { exact: 20, real: 20 };
-const LEVEL_S = { exact: 15, real: 40 };
-const NAMESPACE_S = { exact: 0.1, real: 0.2 };
+const BASE_S = { instructions: 20, wall: 20 };
+const LEVEL_S = { instructions: 15, wall: 40 };
+const NAMESPACE_S = { instructions: 0.1, wall: 0.2 };
 
 /** What else an add may depend on. No profile has it: `--passes factors` does. */
 export const factors: Pass = {
@@ -101,6 +101,6 @@ export const factors: Pass = {
       ...trial.levels.flatMap((level) => atLevel(known, variants, level)),
     ]);
   },
-  estimateS: ({ lane, levels }) =>
-    levels.reduce((sum, n) => sum + LEVEL_S[lane] + n * NAMESPACE_S[lane], BASE_S[lane]),
+  estimateS: ({ clock, levels }) =>
+    levels.reduce((sum, n) => sum + LEVEL_S[clock] + n * NAMESPACE_S[clock], BASE_S[clock]),
 };

@@ -91,7 +91,7 @@ static int create_one(const char *path, struct durations *sum)
 	sum->bind_ns += now_ns() - between_ns;
 
 	if (failed && unlink(path))
-		fail("undo: unlink", path);
+		fail("cleanup: unlink", path);
 	return failed;
 }
 

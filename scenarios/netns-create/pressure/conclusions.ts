@@ -32,7 +32,7 @@ export const pressureMetrics: Metric[] = [
     unit: 'count',
     better: 'higher',
     // Whole levels: one is a fortieth of what the machine can't hold.
-    coarse: true,
+    nondeterministic: true,
     title: 'namespaces when no more could be added',
   },
   {
@@ -63,13 +63,13 @@ export const pressureClaims: Claim[] = [
     source,
     measure: { type: 'cell', metric: 'pressure_end', where: { memoryMb: 2048 } },
   },
-  ...(['stock', 'control'] as const).map(
+  ...(['stock', 'reverted'] as const).map(
     (variant): Claim => ({
       id: variant === 'stock' ? 'A9' : 'A9c',
       statement:
         variant === 'stock'
           ? "under memory pressure the stock tool's time sits in open: its samples over those of sendmsg"
-          : 'the same of control',
+          : 'the same of reverted',
       published: variant === 'stock' ? 'sys_open 26.54 % of 65.10 % (perf)' : '–',
       kind: 'shape',
       source: variant === 'stock' ? source : ours,
@@ -166,6 +166,6 @@ export const pressureFigures: FigureSpec[] = [
     kind: 'flame',
     name: 'call-graph-pressure',
     title: 'Call graph of ip netns add under memory pressure',
-    exhibit: 'call-graph-pressure',
+    attachment: 'call-graph-pressure',
   },
 ];

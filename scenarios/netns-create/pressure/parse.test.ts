@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { allTrialsOf } from '../../trials.testing.js';
 import scenario from '../scenario.js';
-import { endExhibits, graphOf, parseAdds, parseEnd, parseLimit, parseReached } from './parse.js';
+import { endAttachments, graphOf, parseAdds, parseEnd, parseLimit, parseReached } from './parse.js';
 import { pressureLevels } from './pass.js';
 
-/** Recorded in guests of the real lane, kernel 6.1: of 256 MB at the last level before it died, and of 2048 MB. */
+/** Recorded in guests of the wall clock, kernel 6.1: of 256 MB at the last level before it died, and of 2048 MB. */
 const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/real-pressure-${name}.out`, import.meta.url), 'utf8');
 const filled = fixture('fill-to-851');
@@ -70,14 +70,14 @@ describe('what pressure.sh prints', () => {
   it('is nothing after the end', () => {
     const stopped = `@@ stopped\n${REASON}\n`;
     assert.deepEqual(
-      [parseReached(stopped, 884), parseAdds(stopped, 884), endExhibits(stopped)],
+      [parseReached(stopped, 884), parseAdds(stopped, 884), endAttachments(stopped)],
       [[], [], []],
     );
   });
 
   it('shows why it ended, once', () => {
-    assert.deepEqual(endExhibits(added), []);
-    const [shown] = endExhibits(ended);
+    assert.deepEqual(endAttachments(added), []);
+    const [shown] = endAttachments(ended);
     assert.deepEqual(shown?.kind === 'table' && shown.rows, [['851', REASON]]);
   });
 
@@ -111,7 +111,7 @@ describe('the pressure pass', () => {
 
   it('says at its death how far it came', () => {
     const pass = scenario.passes?.find(({ name }) => name === 'pressure');
-    assert.deepEqual(pass?.mayDie?.(851), [end]);
+    assert.deepEqual(pass?.crashExpected?.(851), [end]);
   });
 
   it('has no state but that of pressure: no metric of the timed trials', () => {

@@ -1,5 +1,5 @@
 import {
-  type Exhibit,
+  type Attachment,
   integerOf,
   latencies,
   type Measurement,
@@ -74,7 +74,7 @@ export function parseAdds(stdout: string, level: number): Measurement[] {
 }
 
 /** Why it was over, for people. */
-export function endExhibits(stdout: string): Exhibit[] {
+export function endAttachments(stdout: string): Attachment[] {
   const end = parseEnd(stdout);
   if (end === undefined) return [];
   return [

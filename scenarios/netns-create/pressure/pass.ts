@@ -10,7 +10,7 @@ import {
 import { callGraphOf } from '../diagnosis/call-graph.js';
 import { parseSettled } from '../parse.js';
 import { filled, prepared, settled, tool } from '../reach.js';
-import { endExhibits, endedAt, graphOf, parseAdds, parseLimit, parseReached } from './parse.js';
+import { endAttachments, endedAt, graphOf, parseAdds, parseLimit, parseReached } from './parse.js';
 
 /** Less than a namespace was ever seen to take here (196 to 230 kB), so that the highest level can't be reached. */
 const NAMESPACE_KB = 190;
@@ -52,7 +52,7 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
       ...fill,
       argv: script('fill', String(level), ...fill.argv),
       parse: (stdout) => parseReached(stdout, level),
-      exhibits: endExhibits,
+      attachments: endAttachments,
     },
     {
       title: `add under pressure at ${level}`,
@@ -63,7 +63,7 @@ function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
       files: { [file('add')]: schedule(lines('add')), [file('delete')]: schedule(lines('delete')) },
       parse: (stdout) => parseAdds(stdout, level),
       doubts: (stdout) => parseSettled(sections(stdout).get('wait') ?? ''),
-      exhibits: endExhibits,
+      attachments: endAttachments,
     },
     ...trial.variants.map((variant) => graphWhenLow(trial, level, variant)),
   ];
@@ -78,10 +78,10 @@ function graphWhenLow(trial: Trial, level: number, variant: string): StepDraft {
     argv: script('low', variant, 'env', 'TMPDIR=/var/tmp', ...graph.argv),
     factors: { variant, condition: 'pressure' },
     parse: (stdout) => (graphOf(stdout) === undefined ? [] : (graph.parse?.(stdout) ?? [])),
-    exhibits: (stdout) =>
+    attachments: (stdout) =>
       graphOf(stdout) === undefined
         ? []
-        : (graph.exhibits?.(stdout) ?? []).map((one) => ({
+        : (graph.attachments?.(stdout) ?? []).map((one) => ({
             ...one,
             name: 'call-graph-pressure',
             title: 'Call graph of ip netns add under memory pressure',
@@ -90,19 +90,19 @@ function graphWhenLow(trial: Trial, level: number, variant: string): StepDraft {
 }
 
 /**
- * Host seconds without KVM, measured on two cores: a boot with its call graphs and the silence that most of the real lane's end in, a
+ * Host seconds without KVM, measured on two cores: a boot with its call graphs and the silence that most of the wall clock's end in, a
  * level, a namespace of the filler, and what each that exists adds for a variant that scans.
  */
-const BASE_S = { exact: 60, real: 300 };
-const LEVEL_S = { exact: 1, real: 2 };
-const NAMESPACE_S = { exact: 0.004, real: 0.005 };
-const SCAN_S = { exact: 0.00005, real: 0.00015 };
+const BASE_S = { instructions: 60, wall: 300 };
+const LEVEL_S = { instructions: 1, wall: 2 };
+const NAMESPACE_S = { instructions: 0.004, wall: 0.005 };
+const SCAN_S = { instructions: 0.00005, wall: 0.00015 };
 
 /** Namespaces until the machine has no more to give: where the end is, and how latency goes there. */
 export const pressure: Pass = {
   name: 'pressure',
   title: 'namespaces until there is no more memory',
-  boots: inLongProfiles({ standard: { exact: 2, real: 0 }, paper: { exact: 2, real: 6 } }),
+  boots: inLongProfiles({ standard: { instructions: 2, wall: 0 }, paper: { instructions: 2, wall: 6 } }),
   levels: (_, memoryMb) => pressureLevels(memoryMb),
   steps: (trial) =>
     numbered([
@@ -110,12 +110,12 @@ export const pressure: Pass = {
       unlimited,
       ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
     ]),
-  estimateS: ({ lane, levels, variants }) => {
+  estimateS: ({ clock, levels, variants }) => {
     const scanners = variants.filter((variant) => variant !== 'upstream').length;
     return levels.reduce(
-      (sum, n) => sum + LEVEL_S[lane] + ADDS * 2 * scanners * n * SCAN_S[lane],
-      BASE_S[lane] + NAMESPACE_S[lane] * (levels.at(-1) ?? 0),
+      (sum, n) => sum + LEVEL_S[clock] + ADDS * 2 * scanners * n * SCAN_S[clock],
+      BASE_S[clock] + NAMESPACE_S[clock] * (levels.at(-1) ?? 0),
     );
   },
-  mayDie: endedAt,
+  crashExpected: endedAt,
 };
