@@ -35,7 +35,14 @@ if [ "${1:-}" = tracing ]; then
 fi 2>/dev/null
 
 echo '@@ network-namespaces'
-lsns -t net -n -o NS 2>/dev/null | sort
+# lsns prints nothing at all when a process that it looks at ends meanwhile.
+tries=20
+while :; do
+	found=$(lsns -t net -n -o NS 2>/dev/null | sort)
+	tries=$((tries - 1))
+	if [ -n "$found" ] || [ "$tries" = 0 ] || ! command -v lsns >/dev/null; then break; fi
+done
+if [ -n "$found" ]; then echo "$found"; fi
 for name in /run/netns/*; do
 	if [ -e "$name" ]; then echo "${name##*/}"; fi
 done

@@ -23,7 +23,7 @@ export function machineBuilder(open: OpenMachine, check: Required<MachineCheck>)
         await call(machine, ['tar', '-C', folder, '-xf', '-'], { ...options, inputFile: sent });
         for (const argv of commands) {
           const there = ['sh', '-c', 'cd "$1" && shift && exec "$@"', 'netknee', folder, ...argv];
-          await call(machine, there, { deadlineS, what, signal });
+          await call(machine, there, { deadlineS, deadlineFrom: 'last output', what, signal });
         }
         const pack = ['tar', '-C', folder, '-cf', '-', '--', ...products];
         await call(machine, pack, { ...options, outputFile: back });

@@ -11,7 +11,7 @@ export const rootfsBuilder = (rootfs: Stored): Builder => ({
   build: async (tree, commands, _products, options) => {
     for (const argv of commands) {
       const inTree = ['sh', '-c', 'cd /build && exec "$@"', 'sh', ...argv];
-      await runInRootfs(rootfsTree(rootfs), tree, inTree, options);
+      await runInRootfs(rootfsTree(rootfs), tree, inTree, { ...options, deadlineFrom: 'last output' });
     }
   },
   takeShipped: async (path) => {

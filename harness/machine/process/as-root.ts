@@ -22,7 +22,7 @@ export async function runInRootfs(
   tree: string,
   build: string,
   argv: string[],
-  options: Pick<ExecOptions, 'deadlineS' | 'what' | 'remedy' | 'exit' | 'signal'>,
+  options: Pick<ExecOptions, 'deadlineS' | 'deadlineFrom' | 'what' | 'remedy' | 'exit' | 'signal'>,
 ): Promise<string> {
   const way = await requireRootWay();
   const script = join(packageRoot, 'harness/machine/process/in-rootfs.sh');

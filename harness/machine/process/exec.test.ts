@@ -65,4 +65,18 @@ describe('exec', () => {
     setImmediate(() => controller.abort());
     assert.equal((await failureOf(work)).details.exit, 130);
   });
+
+  it('counts a deadline from the last output where it is told to', async () => {
+    const options = {
+      deadlineS: 1,
+      deadlineFrom: 'last output' as const,
+      what: 'the thing could not be built',
+    };
+    const talks = 'for i in 1 2 3 4 5 6 7 8; do echo "$i"; sleep 0.25; done';
+    assert.equal((await exec('sh', ['-c', talks], options)).split('\n').length, 8);
+    await assert.rejects(
+      exec('sh', ['-c', 'echo begun; exec sleep 60'], options),
+      /the thing could not be built \(no output for 1 s\)/,
+    );
+  });
 });
