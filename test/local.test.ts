@@ -8,6 +8,7 @@ import { packageRoot } from '../harness/machine/host/places.js';
 import { needRoot } from '../harness/probes/compile.testing.js';
 import { parseMachineState } from '../harness/probes/machine-state.js';
 import { testUser } from './as-user.testing.js';
+import { KilledRun, whatWasMeasured } from './kills.testing.js';
 import { netknee, recordedGuests, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
 
 const SMOKE = ['run', 'netns-create', '--provider', 'local', '--profile', 'smoke'];
@@ -30,6 +31,7 @@ const namedNamespaces = () => readdir('/run/netns').catch(() => []);
 
 describe('the provider local', function () {
   this.timeout(600_000);
+  let uninterrupted: string[] | undefined;
 
   it('measures on this machine and leaves it as it was', async function () {
     needRoot(this);
@@ -44,6 +46,7 @@ describe('the provider local', function () {
     assert.deepEqual(await recordedGuests(), []);
 
     const { manifest, observations, report } = await resultsIn(out);
+    uninterrupted = whatWasMeasured(observations);
     const [trial] = manifest.trials;
     assert.equal(manifest.trials.length, 1);
     // `disturbed`: another program may have used the CPUs meanwhile; nothing is left behind in any case.
@@ -61,6 +64,18 @@ describe('the provider local', function () {
     assert.equal(observations[0]?.kernel, 'own');
     assert.ok(observations.every(({ possibleCpus }) => possibleCpus >= Number(possible)));
     assert.match(report, /wall \(own machine; on the wall clock\)/);
+  });
+
+  it('leaves it so when it is killed, too, and is resumed to the same rows', async function () {
+    needRoot(this);
+    const before = await machineState();
+    const run = await KilledRun.of([...SMOKE, '--allow-destructive']);
+    // Its namespaces are there then, and more are being added.
+    assert.equal(await run.killedAt({ trial: 0, event: 15, laterMs: 0 }), true);
+    assert.deepEqual(ours(await machineState()), ours(before));
+    const { observations } = await run.ends();
+    assert.deepEqual(ours(await machineState()), ours(before));
+    assert.deepEqual(whatWasMeasured(observations), uninterrupted);
   });
 
   it('refuses a machine that may not break, before anything is prepared', async function () {

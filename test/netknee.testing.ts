@@ -68,9 +68,9 @@ export async function readResults(folder: string): Promise<Results> {
   };
 }
 
-/** Pids of guests that these tests' state folder knows of. */
-export async function recordedGuests(): Promise<number[]> {
-  const folder = join((await environment()).XDG_STATE_HOME as string, 'netknee/machines');
+/** Pids of guests that a state folder knows of: that of these tests, unless another is named. */
+export async function recordedGuests(state?: string): Promise<number[]> {
+  const folder = join(state ?? ((await environment()).XDG_STATE_HOME as string), 'netknee/machines');
   const names = await readdir(folder).catch(() => [] as string[]);
   const records = await Promise.all(
     names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '{}')),

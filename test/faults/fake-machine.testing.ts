@@ -179,7 +179,7 @@ export function fakeMachineFaults(expected: () => readonly string[]): FaultGroup
   return {
     title: 'In a trial',
     about:
-      'The first of four trials meets it, in both of its attempts; the machine is the fake one, the rest is what real runs are made of.',
+      'The first of four trials meets it, in both of its attempts; the machine is the fake one, the rest is what real runs are made of. A panic, both kinds of a kill for want of memory and a hung task are also met by real guests, in `test/guest-faults.test.ts`.',
     faults: [
       fault('a step ends with exit 3', plays.failedStep),
       fault('a step is over its deadline in the guest', lastStep({ exit: 124 })),

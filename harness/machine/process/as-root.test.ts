@@ -12,9 +12,12 @@ import { packageRoot } from '../host/places.js';
 import { sandbox } from '../host/sandbox.testing.js';
 import { runInRootfs } from './as-root.js';
 import { rootPrefix } from './root-access.js';
-import { makeSmallTree } from './small-tree.testing.js';
+import { addCompiler, makeSmallTree } from './small-tree.testing.js';
 
 const SCRIPT = join(packageRoot, 'harness/machine/process/in-rootfs.sh');
+const WITHOUT_NETWORK = join(packageRoot, 'harness/machine/process/without-network.c');
+/** As root in a container that the engine gave no right to mount. */
+const MAY_NOT_MOUNT = ['setpriv', '--bounding-set=-sys_admin'];
 const options = { deadlineS: 60, what: 'tool.c does not compile', exit: EXIT.internal };
 
 describe('a build in the guest’s tree', () => {
@@ -25,9 +28,10 @@ describe('a build in the guest’s tree', () => {
   });
 
   /** A tree, and a folder to build in. */
-  async function tree(): Promise<[string, string]> {
+  async function tree(how: 'mount' | 'copy' = 'mount'): Promise<[string, string]> {
     const [root, build] = [here.path('tree'), here.path('build')];
     await makeSmallTree(root);
+    if (how === 'copy') await addCompiler(root, WITHOUT_NETWORK);
     mkdirSync(build);
     return [root, build];
   }
@@ -62,10 +66,10 @@ describe('a build in the guest’s tree', () => {
 
   for (const how of ['mount', 'copy'] as const) {
     it(`leaves the tree as it was and makes no device, whatever it is told to do (${how})`, async () => {
-      const [root, build] = await tree();
+      const [root, build] = await tree(how);
       const before = readdirSync(root, { recursive: true }).sort();
       const inner = ['sh', '-c', `cd /build && ${HOSTILE}`];
-      const drop = how === 'copy' ? ['setpriv', '--bounding-set=-sys_admin'] : rootPrefix('root');
+      const drop = how === 'copy' ? MAY_NOT_MOUNT : rootPrefix('root');
       const [file, ...words] = [...drop, 'sh', SCRIPT, how, root, build, ...inner];
       const { exitCode, stderr } = await execa(file as string, words, { reject: false });
       assert.equal(exitCode, 0, stderr);
@@ -77,24 +81,43 @@ describe('a build in the guest’s tree', () => {
     });
   }
 
-  it('has no capability, and reaches nothing that listens on the host', async () => {
+  it('has no capability and gains no privilege', async () => {
     const [root, build] = await tree();
     const dumped = await runInRootfs(root, build, ['setpriv', '--dump'], options);
     assert.match(dumped, /^Capability bounding set: \[none\]$/m);
     assert.match(dumped, /^no_new_privs: 1$/m);
+  });
 
-    const source = fileURLToPath(new URL('./fixtures/connect.c', import.meta.url));
-    await execa('gcc', [...C_FLAGS, '-o', join(build, 'connect'), source]);
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const port = String((server.address() as AddressInfo).port);
-    try {
-      assert.equal((await execa(join(build, 'connect'), [port])).exitCode, 0, 'the host itself reaches it');
-      const { details } = await failureOf(runInRootfs(root, build, ['/build/connect', port], options));
-      assert.equal(details.exitCode, 1);
-    } finally {
-      server.close();
-    }
+  for (const how of ['mount', 'copy'] as const) {
+    it(`reaches nothing that listens on the host (${how})`, async () => {
+      const [root, build] = await tree(how);
+      const source = fileURLToPath(new URL('./fixtures/connect.c', import.meta.url));
+      await execa('gcc', [...C_FLAGS, '-o', join(build, 'connect'), source]);
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const port = String((server.address() as AddressInfo).port);
+      try {
+        assert.equal((await execa(join(build, 'connect'), [port])).exitCode, 0, 'the host itself reaches it');
+        const words =
+          how === 'copy' ? [...MAY_NOT_MOUNT, 'sh', SCRIPT] : [...rootPrefix('root'), 'sh', SCRIPT];
+        const [file, ...argv] = [...words, how, root, build, '/build/connect', port];
+        const { exitCode } = await execa(file as string, argv, { reject: false });
+        // No network to connect in, or no socket at all.
+        assert.equal(exitCode, how === 'copy' ? 2 : 1);
+      } finally {
+        server.close();
+      }
+    });
+  }
+
+  it('is not begun where its network can’t be taken away', async () => {
+    const [root, build] = await tree();
+    const words = [...MAY_NOT_MOUNT, 'sh', SCRIPT, 'copy', root, build, 'sh', '-c', 'echo x >/build/ran'];
+    const [file, ...argv] = words;
+    const { exitCode, stderr } = await execa(file as string, argv, { reject: false });
+    assert.equal(exitCode, 125);
+    assert.match(stderr, /without-network\.c could not be compiled .* no build is run with a network/);
+    assert.deepEqual(readdirSync(build), []);
   });
 
   it('is not said to fail when it could not be begun', async () => {
@@ -113,15 +136,15 @@ describe('a build in the guest’s tree', () => {
   });
 
   it('is copied in and out where nothing may be mounted', async () => {
-    const [root, build] = await tree();
+    const [root, build] = await tree('copy');
     writeFileSync(join(build, 'in'), 'text');
     const inner = 'cat /build/in >/build/out; echo noise >/dev/null; exit 3';
-    // As root in a container that the engine gave no right to mount.
-    const words = ['--bounding-set=-sys_admin', 'sh', SCRIPT, 'copy', root, build, 'sh', '-c', inner];
-    const { exitCode } = await execa('setpriv', words, { reject: false });
+    const [file, ...words] = [...MAY_NOT_MOUNT, 'sh', SCRIPT, 'copy', root, build, 'sh', '-c', inner];
+    const { exitCode } = await execa(file as string, words, { reject: false });
     assert.equal(exitCode, 3);
     assert.equal(readFileSync(join(build, 'out'), 'utf8'), 'text');
-    assert.equal(existsSync(join(root, 'build/in')), false, 'nothing stays in the tree');
+    assert.deepEqual(readdirSync(join(root, 'build')), [], 'nothing stays in the tree');
+    assert.equal(existsSync(`${root}.without-network`), false, 'nor beside it');
     assert.equal(readFileSync(join(root, 'dev/null'), 'utf8'), '');
   });
 });

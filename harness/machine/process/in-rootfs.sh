@@ -4,8 +4,9 @@
 #   in-rootfs.sh mount TREE BUILD COMMAND [ARGUMENT...]   in namespaces of its own (mount, network, processes): the tree is
 #                                                         the lower layer of an overlay that ends with them; where the
 #                                                         kernel has no overlay for us it is read-only
-#   in-rootfs.sh copy TREE BUILD COMMAND [ARGUMENT...]    where nothing may be mounted: BUILD is copied in and out, and the
-#                                                         command is run as a user who owns nothing else in the tree
+#   in-rootfs.sh copy TREE BUILD COMMAND [ARGUMENT...]    where nothing may be mounted: BUILD is copied in and out, the
+#                                                         command is run as a user who owns nothing else in the tree, and
+#                                                         a system call filter (without-network.c) keeps it from networks
 # Exits with what the command exits with; with 125 when the command was never run.
 set -eu
 how=$1
@@ -21,7 +22,9 @@ cannot() {
 }
 
 # The command sees nothing of the caller's environment.
-set -- /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LC_ALL=C SOURCE_DATE_EPOCH=0 "$@"
+CLEAN="/usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LC_ALL=C SOURCE_DATE_EPOCH=0"
+# shellcheck disable=SC2086 # a list of words
+set -- $CLEAN "$@"
 
 # A layer above the tree that takes all changes. Names in its options are relative: a comma or a colon in a path would end them.
 layer() {
@@ -57,19 +60,28 @@ copy)
 	# One build at a time: all of them are at /build, which their debug information names.
 	exec 9>"$tree.lock" || cannot "$tree.lock could not be written"
 	flock -w 900 9 || cannot "another build did not leave $tree within 900 s"
+	without="$tree.without-network"
 	empty() {
-		find "$tree/build" -mindepth 1 -delete && : >"$tree/dev/null" &&
+		# First of all closed to whatever an earlier build may have left running.
+		chown 0:0 "$tree/build" && chmod 755 "$tree/build" && rm -f "$without" &&
+			find "$tree/build" -mindepth 1 -delete && : >"$tree/dev/null" &&
 			find "$tree" -xdev -depth -uid "$NOBODY" ! -path "$tree/build" -delete
-		chown 0:0 "$tree/build"
 	}
 	empty || cannot "$tree/build could not be emptied"
-	trap empty EXIT
+	trap 'empty || :' EXIT
 	trap 'exit 130' INT TERM HUP
+	# netknee's own program: made by the tree's compiler while nothing of anybody else stands there, kept outside the tree.
+	# shellcheck disable=SC2086 # a list of words
+	cp "${0%/*}/without-network.c" "$tree/build/" && chroot "$tree" $CLEAN TMPDIR=/build gcc -std=c99 -pedantic -O2 -Wall \
+		-Wextra -Werror -static -o /build/without-network /build/without-network.c &&
+		mv "$tree/build/without-network" "$without" && rm "$tree/build/without-network.c" ||
+		cannot "without-network.c could not be compiled in $tree, and no build is run with a network"
 	cp -a "$build/." "$tree/build/" || cannot "$build could not be copied into $tree"
 	chown -R "$NOBODY:$NOBODY" "$tree/build" || cannot "$tree/build could not be given away"
 	chmod 666 "$tree/dev/null"
 	status=0
-	chroot "$tree" /usr/bin/setpriv --reuid="$NOBODY" --regid="$NOBODY" --clear-groups --no-new-privs "$@" 9>&- || status=$?
+	"$without" chroot "$tree" /usr/bin/setpriv --reuid="$NOBODY" --regid="$NOBODY" --clear-groups --no-new-privs "$@" 9>&- ||
+		status=$?
 	cp -R --preserve=mode,timestamps "$tree/build/." "$build/" || cannot "what was built could not be copied out of $tree"
 	exit "$status"
 	;;
