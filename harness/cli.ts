@@ -122,9 +122,12 @@ example(
   program
     .command('list')
     .description('list the scenarios, their factors and variants')
+    .argument('[scenario...]', 'names, or paths of folders: ./my-scenario (default: all)')
     .option('--json', 'for programs')
-    .action(async (options) => (await import('./commands/list.js')).list(options)),
+    .addOption(CONFIG)
+    .action(async (names, options) => (await import('./commands/list.js')).list(names, options)),
   'netknee list',
+  'netknee list ./my-scenario',
 );
 
 example(
@@ -142,10 +145,12 @@ example(
   program
     .command('doctor')
     .description('say what this machine has and lacks, and the command that fixes it')
+    .argument('[scenario...]', 'say of these, too, what each needs and whether it is baked')
     .option('--json', 'for programs')
     .addOption(CONFIG)
-    .action(async (options) => (await import('./commands/doctor.js')).doctor(options)),
+    .action(async (names, options) => (await import('./commands/doctor.js')).doctor(names, options)),
   'netknee doctor',
+  'netknee doctor netns-create',
 );
 
 example(
@@ -188,6 +193,7 @@ example(
   'netknee run netns-create --provider local --profile smoke --allow-destructive',
   'netknee run --resume results/<run-id>',
   'netknee run netns-create --shard 2/3',
+  'netknee run ./my-scenario --profile smoke',
 );
 
 example(

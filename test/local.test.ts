@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
@@ -10,6 +10,7 @@ import { parseMachineState } from '../harness/probes/machine-state.js';
 import { testUser } from './as-user.testing.js';
 import { KilledRun, whatWasMeasured } from './kills.testing.js';
 import { netknee, recordedGuests, resultsIn, temporaryFolder, valuesOf } from './netknee.testing.js';
+import { ownScenario, scenarioText } from './own-scenario.testing.js';
 
 const SMOKE = ['run', 'netns-create', '--provider', 'local', '--profile', 'smoke'];
 
@@ -76,6 +77,39 @@ describe('the provider local', function () {
     const { observations } = await run.ends();
     assert.deepEqual(ours(await machineState()), ours(before));
     assert.deepEqual(whatWasMeasured(observations), uninterrupted);
+  });
+
+  it('sets back what the scenario itself watches, and says what it could not', async function () {
+    needRoot(this);
+    const place = await temporaryFolder();
+    const [set, kept] = [join(place, "it's set"), join(place, 'kept')];
+    await writeFile(set, 'as before\nand so on\n');
+    await writeFile(kept, 'old\n');
+    const word = (path: string) => `'${path.replaceAll("'", "'\\''")}'`;
+    const watches = [
+      { name: 'set', command: `cat ${word(set)}`, restore: `cat >${word(set)}` },
+      { name: 'kept', command: `cat ${word(kept)}` },
+    ];
+    // A trial that other work on this machine disturbs is run twice.
+    const change = `for file in ${word(set)} ${word(kept)}; do echo new >>"$file"; done; echo 1`;
+    const steps = `({ levels }: Trial) => numbered(levels.map((level) => ({
+      title: 'change', argv: ['sh', '-c', ${JSON.stringify(change)}], deadlineS: 9, onFailure: 'abort' as const,
+      level, factors: { rules: level }, parse: counted })))`;
+    const more = `watches: ${JSON.stringify(watches)}, steps: ${steps}, factors: [{ name: 'rules', title: 'rules', kind: 'amount', scope: 'state', levels: [1] }],`;
+    const folder = await ownScenario(await temporaryFolder(), 'changes', scenarioText('changes', more));
+    const out = await temporaryFolder();
+    const words = ['--provider', 'local', '--profile', 'smoke', '--allow-destructive', '--out', out];
+    const { exitCode, stderr } = await netknee(['run', folder, ...words]);
+    assert.equal(exitCode, EXIT.ok, stderr);
+    assert.equal(await readFile(set, 'utf8'), 'as before\nand so on\n');
+    assert.match(await readFile(kept, 'utf8'), /^old\n(new\n){1,2}$/);
+
+    const { manifest, folder: results } = await resultsIn(out);
+    const reasons = manifest.trials[0]?.reasons.filter((reason) => reason.startsWith('left behind: watch'));
+    assert.deepEqual(reasons, ['left behind: watch kept: new new']);
+    assert.equal(manifest.trials[0]?.status, 'disturbed');
+    const before = await readFile(join(results, 'raw', manifest.trials[0].id, 'machine-before.txt'), 'utf8');
+    assert.match(before, /^@@ watch set\nas before\nand so on\n@@ watch kept\nold\n/m);
   });
 
   it('refuses a machine that may not break, before anything is prepared', async function () {

@@ -6,6 +6,7 @@ import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/host/places.js';
 import { checkout } from './checkout.testing.js';
 import { environment, resultsIn, temporaryFolder } from './netknee.testing.js';
+import { ownScenario } from './own-scenario.testing.js';
 
 const AUTHOR = ['-c', 'user.name=netknee', '-c', 'user.email=netknee@example.org'];
 
@@ -128,6 +129,16 @@ describe('the npm package, installed outside the checkout', function () {
         await typecheck(scenario('namme: 1')),
         /error TS\d+: .*'namme' does not exist in type 'Scenario'/,
       );
+    });
+
+    it('is found by its path and loaded without a build step, also from a folder without node_modules', async () => {
+      const near = await ownScenario(folder, 'near');
+      const far = await ownScenario(await temporaryFolder(), 'far');
+      const { stdout, stderr, exitCode } = await npx('list', './near', far);
+      assert.equal(exitCode, EXIT.ok, stderr);
+      assert.match(stdout, /^near\n[\s\S]*^far\n/m);
+      // The same text is typed where the package is installed.
+      assert.equal(await typecheck(await readFile(join(near, 'scenario.ts'), 'utf8')), '');
     });
 
     it('is imported by that name, and by no path inside', async () => {

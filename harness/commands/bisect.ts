@@ -37,20 +37,21 @@ export interface BisectOptions extends Omit<RawOptions, 'variant'> {
 
 /** Finds the commit at which a predicate flips. @throws Failure with exit 1 when only skipped commits are left */
 export async function bisectCommand(
-  name: string,
+  word: string,
   options: BisectOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { variant: word, good, bad, repo = '.', resume, ...raw } = options;
-  const settings = await settingsOf([name], raw);
-  const [scenario] = (await chooseScenarios([name])) as [Scenario];
+  const { variant: named, good, bad, repo = '.', resume, ...raw } = options;
+  const settings = await settingsOf([word], raw);
+  const [scenario] = (await chooseScenarios([word], settings['scenario-folders'])) as [Scenario];
+  const { name } = scenario;
   const predicate = predicateOf(scenario, {
     metric: options.metric,
     clock: clockOf(options.clock),
     levels: raw.levels === undefined ? undefined : levelsOf(settings.levels, scenario),
     below: options.below === undefined ? undefined : ratioOf(options.below),
   });
-  const variant = variantOf(scenario, word);
+  const variant = variantOf(scenario, named);
   if ((settings.kernel?.length ?? 1) > 1) {
     throw new Failure({
       what: `a step is measured under one kernel, not ${settings.kernel?.join(', ')}`,

@@ -1,9 +1,11 @@
 import { say } from '../machine/host/terminal.js';
-import { discover } from '../run/plan/discover.js';
+import { CONFIG_FILE, readSettings } from '../run/config/settings.js';
+import { chooseScenarios } from '../run/plan/discover.js';
 
-/** Scenarios with their factors and variants. */
-export async function list(options: { json?: boolean }): Promise<void> {
-  const scenarios = await discover();
+/** Scenarios with their factors and variants; one that can't be used is a line on stderr. */
+export async function list(names: string[], options: { json?: boolean; config?: string }): Promise<void> {
+  const settings = await readSettings(options.config ?? CONFIG_FILE, options.config !== undefined);
+  const scenarios = await chooseScenarios(names, settings['scenario-folders']);
   if (options.json === true) {
     const plain = scenarios.map(({ name, title, question, factors, variants, possibleCpus, metrics }) => ({
       name,

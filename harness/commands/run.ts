@@ -11,8 +11,7 @@ import { needsOf } from '../run/config/own-settings.js';
 import type { Settings } from '../run/config/settings.js';
 import { withTrees } from '../run/config/variant-trees.js';
 import { executeRun, type RunRequest } from '../run/execute.js';
-import { requireBegunPlan } from '../run/plan/begun-plan.js';
-import { chooseScenarios } from '../run/plan/discover.js';
+import { begunScenarios, requireBegunPlan } from '../run/plan/begun-plan.js';
 import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/plan/resolve-plan.js';
 import { shardOf } from '../run/plan/shard-of.js';
 import { fitToMachine } from '../run/prepare/own-run.js';
@@ -20,7 +19,7 @@ import { requireTools } from '../run/requirements/requirements.js';
 import { readManifest } from '../run/results/manifest.js';
 import { resumable, shardFolder, shardRunId } from '../run/shards/shard-folder.js';
 import { resumedAccelerator } from '../run/trial/resumed-accelerator.js';
-import type { Manifest, Plan, Shard } from '../types.js';
+import type { Manifest, Plan, Scenario, Shard } from '../types.js';
 import { parsePredict, predictLines } from './predict.js';
 import { jsonProgress } from './progress-json.js';
 import { lineProgress } from './progress-lines.js';
@@ -136,10 +135,15 @@ function shardOfResumed({ shard }: Manifest, options: { shard?: string }): Shard
 }
 
 /** An interrupted run goes on by the plan in its manifest, whatever the defaults are now. */
-async function planOf(manifest: Manifest, { kernel, trees }: Settings): Promise<ResolvedPlan> {
+async function planOf(
+  manifest: Manifest,
+  { kernel, trees, scenarios = [] }: Settings,
+): Promise<ResolvedPlan> {
   const { plan } = manifest;
-  await requireBegunPlan(manifest);
-  const chosen = await chooseScenarios([...new Set(plan.trials.map(({ scenario }) => scenario))]);
+  const all = await begunScenarios(manifest, scenarios);
+  await requireBegunPlan(manifest, all);
+  const names = new Set(plan.trials.map(({ scenario }) => scenario));
+  const chosen = [...names].map((name) => all.find((one) => one.name === name) as Scenario);
   const needed = guestKernels(plan);
   const named = (kernel ?? []).map(parseKernel);
   return {

@@ -1,5 +1,7 @@
 import { type RawOptions, settingsOfWords } from '../run/config/option-words.js';
+import { foldersOfPlanArguments } from '../run/config/plan-arguments.js';
 import { CONFIG_FILE, parseSettings, readSettings, type Settings } from '../run/config/settings.js';
+import { knownFolders } from '../run/plan/known-folders.js';
 import { asPinned, readNamedManifest } from '../run/prepare/pins.js';
 
 /** The settings file under the command line: what is said on the command line wins. */
@@ -9,5 +11,11 @@ export async function settingsOf(names: string[], options: RawOptions): Promise<
   const trees = said.trees === undefined ? {} : { trees: { ...fromFile.trees, ...said.trees } };
   const settings = { ...fromFile, ...said, ...trees };
   const path = settings['from-manifest'];
-  return path === undefined ? settings : asPinned(settings, await readNamedManifest(path));
+  if (path === undefined) return settings;
+  const manifest = await readNamedManifest(path);
+  return asPinned(
+    settings,
+    manifest,
+    await knownFolders(foldersOfPlanArguments(manifest.planArguments ?? [])),
+  );
 }

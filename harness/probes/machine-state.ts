@@ -10,15 +10,7 @@ export interface StateDifference {
   change: 'new' | 'gone';
 }
 
-const SECTIONS = [
-  'network-namespaces',
-  'links',
-  'ipvs-rules',
-  'mounts',
-  'sysctls',
-  'modules',
-  'tracing',
-] as const;
+const SECTIONS = ['network-namespaces', 'links', 'mounts', 'sysctls', 'modules', 'tracing'] as const;
 
 /**
  * Output of machine-state.sh.
@@ -46,9 +38,9 @@ function missing(a: readonly string[], b: readonly string[]): string[] {
   });
 }
 
-/** What changed from one state to the other, section by section; empty when nothing did. */
+/** What changed from one state to the other, section by section, in the order of the former; empty when nothing did. */
 export function stateDifferences(before: MachineState, after: MachineState): StateDifference[] {
-  return SECTIONS.flatMap((section): StateDifference[] => {
+  return [...before.keys()].flatMap((section): StateDifference[] => {
     const [was, is] = [before.get(section) ?? [], after.get(section) ?? []];
     return [
       ...missing(was, is).map((item) => ({ section, item, change: 'gone' as const })),

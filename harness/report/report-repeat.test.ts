@@ -33,6 +33,14 @@ describe('repeatCommand', () => {
     );
   });
 
+  it('names a scenario of the user’s own by its folder', () => {
+    const asked = ['/home/me/netns-create', '--boots', '2'];
+    assert.equal(
+      repeatCommand({ ...manifest, planArguments: asked }),
+      'netknee run ipvs-estimation /home/me/netns-create --profile quick --seed 42 --boots 2',
+    );
+  });
+
   it('names the shard of a run that is one, and of no other', () => {
     assert.match(repeatCommand({ ...manifest, shard: { index: 2, of: 3 } }), / --seed 42 --shard 2\/3$/);
     assert.doesNotMatch(repeatCommand(manifest), /shard/);

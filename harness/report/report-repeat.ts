@@ -9,9 +9,22 @@ export function repeatCommand({ plan, planArguments = [], shard, host }: Manifes
   const inOrder = [...plan.trials].sort((a, b) => a.index - b.index);
   const scenarios = [...new Set(inOrder.map(({ scenario }) => scenario))].sort(naturalOrder);
   const clocks = [...new Set(inOrder.map(({ clock }) => clock))];
-  const words = ['netknee', 'run', ...scenarios, '--profile', plan.profile, '--seed', String(plan.seed)];
+  // A scenario of the user's own is named by its folder, which comes first of its arguments.
+  const firstOption = planArguments.findIndex((word) => word.startsWith('--'));
+  const folders = firstOption === -1 ? planArguments : planArguments.slice(0, firstOption);
+  const named = scenarios.filter((name) => !folders.some((folder) => folder.endsWith(`/${name}`)));
+  const words = [
+    'netknee',
+    'run',
+    ...named,
+    ...folders,
+    '--profile',
+    plan.profile,
+    '--seed',
+    String(plan.seed),
+  ];
   if (clocks.length === 1) words.push('--clock', clocks[0]!);
-  words.push(...planArguments);
+  words.push(...planArguments.slice(folders.length));
   // The image's name; its digest follows.
   if (host.image !== undefined) words.push('--image', host.image.split(' ')[0]!);
   else if (host.provider !== undefined) words.push('--provider', host.provider);

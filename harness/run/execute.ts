@@ -15,9 +15,11 @@ import { planArguments } from './config/plan-arguments.js';
 import type { Settings } from './config/settings.js';
 import { netkneeVersion } from './config/version.js';
 import type { OnEvent } from './events.js';
+import { rememberFolders } from './plan/known-folders.js';
 import type { ResolvedPlan } from './plan/resolve-plan.js';
 import { TimeLeft } from './plan/time-left.js';
 import { runPool } from './pool.js';
+import { requireNeeds } from './prepare/needs.js';
 import type { OwnRun } from './prepare/own-run.js';
 import { type Prepared, prepare } from './prepare/prepare.js';
 import { artifactSettings, pinnedTo, requireSameArtifacts } from './prepare/resumed-artifacts.js';
@@ -66,6 +68,7 @@ const ATTEMPTS = 2;
 export async function executeRun(request: RunRequest): Promise<Concluded> {
   const { folder, onEvent } = request;
   const began = performance.now();
+  await rememberFolders(request.scenarios.flatMap(({ folder }) => folder ?? []));
   const done = await doneAlready(request);
   const mine = trialsOfShard(request.plan, request.shard);
   const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
@@ -78,7 +81,9 @@ export async function executeRun(request: RunRequest): Promise<Concluded> {
   if (hasReal(toRun)) requireSameAccelerator(request.resumed, provider.realAccelerator);
   // A plan that is resumed was shaped by what was said then.
   const words =
-    request.resumed === undefined ? planArguments(request.settings) : request.resumed.planArguments;
+    request.resumed === undefined
+      ? planArguments(request.settings, request.scenarios)
+      : request.resumed.planArguments;
   const manifest: Manifest = {
     schema: 3,
     run: request.run,
@@ -143,18 +148,22 @@ async function doneAlready({ resumed, folder, onEvent }: RunRequest): Promise<Tr
   return done;
 }
 
-function prepareRun(request: RunRequest): Promise<Prepared> {
-  const { scenarios, kernels, own, resumed, onEvent, signal } = request;
-  return prepare({
+async function prepareRun(request: RunRequest): Promise<Prepared> {
+  const { scenarios, kernels, own, plan, resumed, onEvent, signal } = request;
+  const onProgress = (what: string) => onEvent({ type: 'prepare', what });
+  const prepared = await prepare({
     // A run in which no trial has run yet may go on with anything.
     recorded: resumed?.trials.length === 0 ? undefined : resumed,
     scenarios,
     kernels,
     settings: artifactSettings(request),
     builder: own?.builder,
-    onProgress: (what) => onEvent({ type: 'prepare', what }),
+    onProgress,
     signal,
   });
+  const { guest } = prepared;
+  if (guest !== undefined) await requireNeeds({ scenarios, trials: plan.trials, guest, onProgress, signal });
+  return prepared;
 }
 
 async function chooseProvider(

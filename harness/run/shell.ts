@@ -60,7 +60,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     const bundle = await packBundle(join(temporary, 'bundle'), join(temporary, 'shell.tar'));
     const port = await freePort();
     await writeFile(ssh.knownHosts, `[127.0.0.1]:${port} ${ssh.hostKey}\n`, { mode: 0o600 });
-    const { rootfs, kernels } = prepared.guest as NonNullable<typeof prepared.guest>;
+    const { rootfs, layers, kernels } = prepared.guest as NonNullable<typeof prepared.guest>;
     const kernel = kernels.get(trial.kernel) as Stored;
     const consoleLog = join(temporary, 'console.log');
     tell(`booting a guest like that of ${trial.id}`);
@@ -76,7 +76,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
         memoryMb: trial.memoryMb,
         kernel: kernelImage(kernel),
         modules: modulesImage(kernel),
-        rootfs: rootfsImage(rootfs),
+        rootfs: rootfsImage(layers.get(scenario.name) ?? rootfs),
         bundle: bundle.tar,
         consoleLog,
         kernelArguments: scenario.kernelArguments,

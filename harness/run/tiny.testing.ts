@@ -116,7 +116,7 @@ async function prepared(tool: string): Promise<Prepared> {
   const sha = '0'.repeat(64);
   const artifact = { name: 'bookworm', kind: 'rootfs', inputsSha256: sha, sha256: sha, details: {} } as const;
   return {
-    guest: { rootfs: { artifact, folder: '/nonexistent' }, kernels: new Map() },
+    guest: { rootfs: { artifact, folder: '/nonexistent' }, layers: new Map(), kernels: new Map() },
     parts: new Map([
       [
         'tiny',

@@ -87,11 +87,25 @@ export interface Pass {
 }
 
 /**
+ * State of a machine of the user's own that a scenario changes, and the harness's own list does not know. Texts are scripts of a POSIX
+ * shell, run as root in the machine's own namespaces; each line that `command` prints is an item.
+ */
+export interface Watch {
+  name: string;
+  /** Prints the same before a trial and after it; a machine that lacks what it asks for prints nothing, and it ends well. */
+  command: string;
+  /** Sets the state back; stdin is what `command` printed before. Without it what is left behind is said alone. */
+  restore?: string;
+}
+
+/**
  * A scenario is plain data plus pure functions of it. The C sources and shell scripts of its `guest/`
  * folder go into every bundle as `bin/NAME` and `guest/NAME.sh`.
  */
 export interface Scenario {
   name: string;
+  /** Where its `guest/` stands, when it is none of netknee's own; set by what found it, never by the scenario. */
+  folder?: string;
   title: string;
   question: string;
   /** One of them is the state; the order is that of columns and words. */
@@ -102,8 +116,15 @@ export interface Scenario {
   possibleCpus: Record<Clock, number[]>;
   memoryMb: number;
   iterations: Record<Profile, number>;
+  /**
+   * Debian packages of the baked guest's release, which become a layer over the tree that all guests have; other scenarios' guests
+   * stay as they are.
+   */
+  packages?: string[];
   /** What its wall-clock trials call that no bundle carries; the baked guest has it, a machine of the user's own may not. */
   needs?: { programs: string[]; modules: string[]; cpus: number };
+  /** What its trials may leave behind on a machine of the user's own, beside namespaces, mounts, links, modules and tracing. */
+  watches?: Watch[];
   /** Modules that steps load, from `guest/modules/NAME.c`, and the kernels they are built for; bundles have them as `modules/NAME.ko`. */
   kernelModules?: { name: string; kernels: string[] }[];
   /** Words added to the guest kernel's command line. */

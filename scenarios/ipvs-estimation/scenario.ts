@@ -112,6 +112,21 @@ export default defineScenario({
     modules: ['ip_vs', 'ip_vs_rr'],
     cpus: 2,
   },
+  watches: [
+    {
+      name: 'ipvs-rules',
+      // Addresses and schedulers; counters of connections follow.
+      command:
+        "sed -n '4,$s/^ *\\([^ ]*\\) *\\([^ ]*\\) *\\([^ ]*\\).*/\\1 \\2 \\3/p' /proc/net/ip_vs 2>/dev/null || :",
+    },
+    {
+      name: 'ipvs-sysctls',
+      command:
+        'for key in /proc/sys/net/ipv4/vs/*; do if [ -r "$key" ]; then echo "$key $(cat "$key")"; fi; done',
+      // Of those alone that are still there: they come and go with the module.
+      restore: 'while read -r key value; do if [ -e "$key" ]; then echo "$value" >"$key"; fi; done',
+    },
+  ],
   // From Linux 6.2 on there is no such function.
   kernelModules: [{ name: 'netknee_no_estimation', kernels: ['5.10', '6.1'] }],
   // An idle CPU without ticks accounts hardly any softirq time.

@@ -30,6 +30,7 @@ export default defineScenario({
     // Processes that add at the same time; absent: one.
     { name: 'parallel_creators', title: 'parallel creators', kind: 'amount', scope: 'treatment' },
   ],
+  watches: [{ name: 'named-namespaces', command: 'ls /run/netns 2>/dev/null || :' }],
   metrics: [
     { name: 'create_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns add' },
     { name: 'delete_latency', unit: 'ns', better: 'lower', title: 'time of one ip netns delete' },

@@ -37,7 +37,7 @@ const fixtures = (scenario: string, part: RegExp): string[] =>
 const netns = (part: RegExp): string[] => fixtures('netns-create', part);
 const ipvs = (part: RegExp): string[] => fixtures('ipvs-estimation', part);
 
-const SECTIONS = ['network-namespaces', 'links', 'ipvs-rules', 'mounts', 'sysctls', 'modules', 'tracing'];
+const SECTIONS = ['network-namespaces', 'links', 'mounts', 'sysctls', 'modules', 'tracing'];
 const STATE = SECTIONS.map((name) => `@@ ${name}\n/sys/kernel/tracing x\nip_vs 1 0\nnet.core.x = 3\n`).join(
   '',
 );

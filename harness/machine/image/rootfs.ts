@@ -52,7 +52,8 @@ const PACKAGES = [
   ...['gcc', 'libc6-dev', 'make', 'bison', 'flex', 'pkg-config'],
 ];
 
-const LEFT_OUT = [
+/** Files of packages that no guest needs, as tar's patterns. */
+export const LEFT_OUT = [
   './dev/*',
   './usr/share/doc/*',
   './usr/share/man/*',
@@ -134,9 +135,7 @@ export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<
     const packages = (await readFile(join(tree, 'etc/netknee-packages'), 'utf8')).trim();
     if (pin !== undefined) requireSame(packages, pin.packages);
     await furnish(tree, init);
-    const image = join(folder, 'root.ext4');
-    await makeImage(tree, image, { sizeSlackMb: SLACK_MB, uuid: FILESYSTEM_UUID, signal });
-    await nameDisk(image);
+    const image = await imageOfTree(folder, signal);
     const from = new URL((sources[0] as DebianSource).uri).pathname;
     return {
       sha256: await sha256File(image),
@@ -145,8 +144,16 @@ export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<
   });
 }
 
+/** Makes the image of an artifact's tree. @returns its path */
+export async function imageOfTree(folder: string, signal: AbortSignal | undefined): Promise<string> {
+  const image = join(folder, 'root.ext4');
+  await makeImage(join(folder, 'tree'), image, { sizeSlackMb: SLACK_MB, uuid: FILESYSTEM_UUID, signal });
+  await nameDisk(image);
+  return image;
+}
+
 /** The last word on a bake from a manifest: what was unpacked is what was asked for, no file more or less. */
-function requireSame(unpacked: string, pinned: string): void {
+export function requireSame(unpacked: string, pinned: string): void {
   const [ours, theirs] = [unpacked, pinned].map((text) => new Set(text.split('\n'))) as [
     Set<string>,
     Set<string>,

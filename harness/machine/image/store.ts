@@ -44,8 +44,9 @@ export class Store {
 
   /** The artifact of that name that the run was begun with, if it stands as it was. */
   async findRecorded(kind: Artifact['kind'], name: string): Promise<Stored | undefined> {
-    const record = this.recorded.find((one) => one.kind === kind && one.name === name);
-    if (record === undefined) return undefined;
+    const [record, ...others] = this.recorded.filter((one) => one.kind === kind && one.name === name);
+    // Two scenarios may have a program of one name: which of them is meant, their inputs say.
+    if (record === undefined || others.length > 0) return undefined;
     const standing = await read(this.#place(kind, name, record.inputsSha256));
     return standing?.artifact.sha256 === record.sha256 ? standing : undefined;
   }

@@ -1,5 +1,5 @@
 import type { Frame } from '../../probes/frame.js';
-import type { Trial } from '../../types.js';
+import type { Trial, Watch } from '../../types.js';
 
 /** What a provider is given to run a trial: everything, before the machine starts. */
 export interface TrialRequest {
@@ -10,6 +10,8 @@ export interface TrialRequest {
   kernelArguments: string[];
   /** Where the machine's own outputs (console) go; exists. */
   rawFolder: string;
+  /** What is to be as before when it is over, on a machine that is not made for the trial. */
+  watches?: readonly Watch[];
   deadlines: TrialDeadlines;
   onFrame: (frame: Frame) => void | Promise<void>;
   /** Called, and waited for, when the machine is there and its bundle is about to start. */

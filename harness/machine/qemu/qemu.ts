@@ -19,6 +19,8 @@ import { type VcpuWatch, watchVcpus } from './vcpu-threads.js';
 
 export interface QemuParts {
   rootfs: Stored;
+  /** By scenario, where it has packages of its own: its guests boot from this instead. */
+  layers?: ReadonlyMap<string, Stored>;
   kernels: Map<string, Stored>;
   /** The wall clock's; the instruction clock always counts instructions. */
   realAccelerator: RealAccelerator;
@@ -46,7 +48,7 @@ function describe(parts: QemuParts, request: TrialRequest): GuestDescription {
     memoryMb: trial.memoryMb,
     kernel: kernelImage(kernel),
     modules: modulesImage(kernel),
-    rootfs: rootfsImage(parts.rootfs),
+    rootfs: rootfsImage(parts.layers?.get(trial.scenario) ?? parts.rootfs),
     bundle: request.bundle,
     consoleLog: join(request.rawFolder, 'console.log'),
     kernelArguments: [

@@ -12,6 +12,7 @@ import type { UndoStack } from '../process/cleanup.js';
 import type { Provider, TrialEnd, TrialRequest } from '../provider/provider.js';
 import { call, callScript, type OpenMachine, type OwnMachine, onMachine } from './own-machine.js';
 import { endOf, placeBundle, streamBundle } from './own-stream.js';
+import { placeWatches, readWatches, restoreWatches, type Watches } from './own-watches.js';
 
 export interface OwnParts {
   name: 'local' | 'ssh';
@@ -67,6 +68,7 @@ async function runTrial(
     });
   });
   await placeBundle(machine, asRoot, request, SCRIPTS);
+  await placeWatches(watchesOf(machine, asRoot, request));
   const before = await stateOf(machine, asRoot, request, 'before');
   const problem = await streamBundle(machine, asRoot, request, temporary, START);
   if (problem !== undefined) known.push(problem);
@@ -95,9 +97,17 @@ async function stateOf(
     deadlineS: SHORT_S,
     what: `the state of the machine ${when} the trial could not be read`,
   });
-  await writeFile(join(request.rawFolder, `machine-${when}.txt`), `${text}\n`);
-  return parseMachineState(text);
+  const watched = await readWatches(watchesOf(machine, asRoot, request));
+  const more = [...watched].map(([name, items]) => [`@@ ${name}`, ...items].join('\n'));
+  await writeFile(join(request.rawFolder, `machine-${when}.txt`), `${[text, ...more].join('\n')}\n`);
+  return new Map([...parseMachineState(text), ...watched]);
 }
+
+const watchesOf = (machine: OwnMachine, asRoot: string[], { watches = [] }: TrialRequest): Watches => ({
+  machine,
+  asRoot,
+  watches,
+});
 
 /** Ends what is left of the trial and sets the machine back. @returns what could not be set back */
 async function setBack(
@@ -111,7 +121,8 @@ async function setBack(
   // Twice: unloading a module takes along others that were there before.
   for (let round = 1; round <= 2; round++) {
     const lines = restoration(before, after);
-    if (lines === '') break;
+    const restored = await restoreWatches(watchesOf(machine, asRoot, request), before, after);
+    if (lines === '' && !restored) break;
     await call(machine, [...asRoot, 'unshare', '--mount', 'sh', `${machine.folder}/own-restore.sh`], {
       deadlineS: SHORT_S,
       what: 'the machine could not be set back',

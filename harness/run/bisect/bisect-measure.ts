@@ -51,7 +51,7 @@ export function bisectMeasure(request: BisectMeasurement) {
     // The fewest repetitions, and none of the tools that smoke leaves out: a flip is no matter of a percent.
     profile: 'smoke',
     clock: predicate.clock,
-    scenarios: [scenario.name],
+    scenarios: [scenario.folder ?? scenario.name],
     levels: { [state]: [predicate.low, predicate.high] },
     variants: [variant],
     'possible-cpus': scenario.possibleCpus[predicate.clock].slice(0, 1),
@@ -62,7 +62,8 @@ export function bisectMeasure(request: BisectMeasurement) {
   /** Why the tree does not build, or nothing: the run takes what was built from the store. */
   const build = async ({ scenarios, kernels }: ResolvedPlan): Promise<string | undefined> => {
     baked ??= prepare({ scenarios, kernels, settings: { ...settings, variants: [] }, onProgress, signal });
-    const builder = rootfsBuilder((await baked).guest!.rootfs);
+    const { rootfs, layers } = (await baked).guest!;
+    const builder = rootfsBuilder(layers.get(scenario.name) ?? rootfs);
     const wanted = scenarios[0]!.variants.find(({ name }) => name === variant)!;
     const options = { mirror: mirrorOf(settings.debian), clones: settings.clones ?? {}, signal };
     try {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planArguments } from './plan-arguments.js';
+import { foldersOfPlanArguments, optionsOfPlanArguments, planArguments } from './plan-arguments.js';
 import type { Settings } from './settings.js';
 
 describe('planArguments', () => {
@@ -29,6 +29,19 @@ describe('planArguments', () => {
   it('says the pass that a profile stands for', () => {
     assert.equal(says({ profile: 'pressure' }), '--passes pressure');
     assert.equal(says({ profile: 'pressure', passes: ['timed'] }), '--passes timed');
+  });
+
+  it('says first where scenarios of the user’s own stand', () => {
+    const scenarios = [{ folder: '/home/me/mine' }, {}];
+    const words = planArguments({ boots: 2 }, scenarios);
+    assert.deepEqual(words, ['/home/me/mine', '--boots', '2']);
+    assert.deepEqual(foldersOfPlanArguments(words), ['/home/me/mine']);
+    assert.deepEqual(optionsOfPlanArguments(words), { boots: '2' });
+    assert.deepEqual(foldersOfPlanArguments(planArguments({}, scenarios)), ['/home/me/mine']);
+    assert.throws(
+      () => optionsOfPlanArguments(['--boots', '2', '/home/me/mine']),
+      /can't have been begun with/,
+    );
   });
 
   it('leaves out what the plan names, and what shapes none', () => {

@@ -1,17 +1,23 @@
 import { EXIT, Failure } from '../../failure.js';
+import type { Scenario } from '../../types.js';
 import type { RawOptions } from './option-words.js';
 import type { Settings } from './settings.js';
 
 /**
  * Pure: the settings that shape a plan, as words of the command line, wherever they were said. What the plan names by
- * itself is left out: scenarios, profile, seed, clock. `--profile pressure` is the pass of another profile by then.
+ * itself is left out: scenarios, profile, seed, clock. `--profile pressure` is the pass of another profile by then. First come the
+ * folders of scenarios that are none of netknee's own: the plan has their names alone.
  */
-export function planArguments(settings: Settings): string[] {
+export function planArguments(
+  settings: Settings,
+  scenarios: readonly Pick<Scenario, 'folder'>[] = [],
+): string[] {
   const { levels, trees = {}, boots, kernel = [], profile } = settings;
   const passes = settings.passes ?? (profile === 'pressure' ? ['pressure'] : undefined);
   const counts = (byName: object) => Object.entries(byName).map(([name, count]) => `${name}=${count}`);
   const option = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
   return [
+    ...scenarios.flatMap(({ folder }) => folder ?? []),
     ...(Array.isArray(levels) ? [levels.join()] : counts(levels ?? {})).flatMap((one) =>
       option('--levels', one),
     ),
@@ -43,13 +49,19 @@ const MANY = new Map([
   ['--kernel', 'kernel'],
 ] as const);
 
+/** Pure: the folders of scenarios that `planArguments` wrote. */
+export function foldersOfPlanArguments(words: readonly string[]): string[] {
+  const other = words.findIndex((word) => !word.startsWith('/'));
+  return other === -1 ? [...words] : words.slice(0, other);
+}
+
 /**
  * Pure: what `planArguments` wrote, as options of the command line, not yet checked.
  * @throws Failure for any other word, as a manifest from somebody else may have
  */
 export function optionsOfPlanArguments(words: readonly string[]): RawOptions {
   const options: RawOptions = {};
-  for (let i = 0; i < words.length; i += 2) {
+  for (let i = foldersOfPlanArguments(words).length; i < words.length; i += 2) {
     const [option = '', value] = words.slice(i, i + 2);
     const once = (ONCE as Map<string, 'variants'>).get(option);
     const many = (MANY as Map<string, 'levels'>).get(option);

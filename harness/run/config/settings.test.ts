@@ -98,6 +98,12 @@ describe('readSettings', () => {
     });
   });
 
+  it('finds scenario folders from where the file stands', async () => {
+    await writeFile(here.path('my.yaml'), 'scenario-folders: [mine, /srv/theirs]\n');
+    const settings = await readSettings(here.path('my.yaml'), true);
+    assert.deepEqual(settings, { 'scenario-folders': [here.path('mine'), '/srv/theirs'] });
+  });
+
   it('says where a file is not YAML, and whose setting is wrong', async () => {
     const path = here.path('my.yaml');
     await writeFile(path, 'profile: quick\nlevels: [0, 500\nseed: 1\n');

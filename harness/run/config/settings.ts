@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { isName, isPath } from '../../design/name.js';
@@ -88,6 +88,8 @@ const debian = z
 const file = settings
   .extend({
     debian,
+    /** Folders whose folders are scenarios, beside netknee's own. */
+    'scenario-folders': names,
     clones: z.record(z.string().regex(/^[A-Z0-9_]{1,64}$/, 'takes names of environment variables'), path),
   })
   .partial();
@@ -122,7 +124,7 @@ export function parseSettings(value: unknown, origin: string): Settings {
   throw new Failure({ what: `${origin} can't be used`, exit: EXIT.usage, tail: problems.join('\n') });
 }
 
-/** The settings of a file; none when it does not exist and was not asked for. */
+/** The settings of a file, its scenario folders as seen from there; none when it does not exist and was not asked for. */
 export async function readSettings(path: string, required: boolean): Promise<Settings> {
   let text: string;
   try {
@@ -131,7 +133,10 @@ export async function readSettings(path: string, required: boolean): Promise<Set
     if (!required && isMissing(error)) return {};
     throw error;
   }
-  return parseSettingsFile(text, path);
+  const read = parseSettingsFile(text, path);
+  const folders = read['scenario-folders'];
+  if (folders === undefined) return read;
+  return { ...read, 'scenario-folders': folders.map((folder) => resolve(dirname(path), folder)) };
 }
 
 /** Pure: the text of a settings file. @throws Failure (usage) */

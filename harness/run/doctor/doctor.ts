@@ -4,19 +4,28 @@ import { cacheFolder, makePlaces } from '../../machine/host/places.js';
 import { freeMb } from '../../machine/qemu/host-facts.js';
 import { mirrorOf } from '../config/mirror-of.js';
 import type { Settings } from '../config/settings.js';
+import { chooseScenarios, discover } from '../plan/discover.js';
 import { bakedAlready } from '../prepare/baked-already.js';
 import type { Finding } from '../requirements/finding.js';
 import { examineNeeds } from '../requirements/requirements.js';
 import { examineKvm } from './doctor-kvm.js';
 import { examineProviders } from './doctor-providers.js';
+import { examineScenarios } from './doctor-scenarios.js';
 
 const NEEDED_MB = 3000;
 const NEEDED_MEMORY_MB = 3000;
 
-/** Everything that can be said of this machine without making another one. */
-export async function examine({ debian }: Pick<Settings, 'debian'>): Promise<Finding[]> {
+/**
+ * Everything that can be said of this machine without making another one.
+ * @param names of scenarios, of which is said what each needs; of the cache, whether it has all for these, or for every one
+ */
+export async function examine(
+  { debian, 'scenario-folders': folders }: Pick<Settings, 'debian' | 'scenario-folders'>,
+  names: readonly string[] = [],
+): Promise<Finding[]> {
   await makePlaces();
-  const baked = await bakedAlready();
+  const scenarios = names.length === 0 ? await discover(folders) : await chooseScenarios(names, folders);
+  const baked = await bakedAlready(scenarios);
   const baking = [...(await examineNeeds(['baking'])), await mirror(debian), await disk()];
   const findings = [
     ...(await examineNeeds(['guests'])),
@@ -25,7 +34,8 @@ export async function examine({ debian }: Pick<Settings, 'debian'>): Promise<Fin
     memory(),
     await examineKvm(),
   ];
-  return [...findings, ...(await examineProviders(findings))];
+  const asked = names.length === 0 ? [] : await examineScenarios(scenarios);
+  return [...findings, ...(await examineProviders(findings)), ...asked];
 }
 
 /** What a bake lacks keeps nobody from running what was baked before. */

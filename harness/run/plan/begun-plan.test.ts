@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { ownScenario } from '../../../test/own-scenario.testing.js';
 import { Failure } from '../../failure.js';
+import { sandbox } from '../../machine/host/sandbox.testing.js';
 import type { Manifest, Scenario } from '../../types.js';
 import { optionsOfPlanArguments, planArguments } from '../config/plan-arguments.js';
 import type { Settings } from '../config/settings.js';
 import { netkneeVersion } from '../config/version.js';
-import { type Begun, requireBegunPlan } from './begun-plan.js';
+import { type Begun, begunScenarios, requireBegunPlan } from './begun-plan.js';
 import { discover } from './discover.js';
+import { rememberFolders } from './known-folders.js';
 import { resolvePlan, withDigest } from './resolve-plan.js';
 
 /** As a run with these settings would leave it. */
@@ -112,5 +115,29 @@ describe('requireBegunPlan', () => {
         /as netknee wrote it/,
       );
     }
+  });
+});
+
+describe('begunScenarios', () => {
+  const begunIn = (folder: string) => ({ planArguments: [folder] }) as Begun;
+  const place = sandbox();
+
+  it('takes a folder that this user has run before, or names again, and no other', async () => {
+    const folder = await ownScenario(place.path(), 'mine');
+    const refused = (words: RegExp) => (error: Failure) =>
+      error.details.exit === 64 && words.test(error.message);
+    await assert.rejects(
+      begunScenarios(begunIn(folder), []),
+      refused(/a program in .*mine, which you have not run/),
+    );
+    const names = async (named: string[]) =>
+      (await begunScenarios(begunIn(folder), named)).map(({ name }) => name);
+    assert.ok((await names([folder])).includes('mine'));
+    await rememberFolders([folder]);
+    assert.ok((await names([])).includes('mine'));
+    await assert.rejects(
+      begunScenarios(begunIn(place.path('moved')), []),
+      refused(/is gone: it stood in .*moved when the run was begun/),
+    );
   });
 });

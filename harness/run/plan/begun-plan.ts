@@ -1,19 +1,53 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { isOwnMachine } from '../../design/own-machine.js';
 import { EXIT, Failure } from '../../failure.js';
 import { parseKernel } from '../../machine/image/kernel.js';
 import type { Manifest, Plan, Scenario } from '../../types.js';
 import { settingsOfWords } from '../config/option-words.js';
-import { optionsOfPlanArguments } from '../config/plan-arguments.js';
+import { foldersOfPlanArguments, optionsOfPlanArguments } from '../config/plan-arguments.js';
 import { parseSettings, type Settings } from '../config/settings.js';
 import { withTrees } from '../config/variant-trees.js';
 import { netkneeVersion } from '../config/version.js';
-import { discover } from './discover.js';
+import { chooseScenarios, discover, isScenarioPath } from './discover.js';
+import { knownFolders } from './known-folders.js';
 import { DEFAULT_KERNEL, planOfSettings, withDigest } from './resolve-plan.js';
 
 /** What `requireBegunPlan` looks at. */
 export type Begun = Pick<Manifest, 'run' | 'plan' | 'planArguments' | 'netknee'> & {
   scenarios: readonly { name: string }[];
 };
+
+/**
+ * The scenarios that a run may go on with: netknee's own, and those of the user's that it was begun with, from where they stood.
+ * @throws Failure (usage) when one is gone, can't be used, or was never run here by this user: its manifest may be somebody else's
+ */
+export async function begunScenarios(
+  { run, planArguments = [] }: Begun,
+  named: readonly string[],
+): Promise<Scenario[]> {
+  const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.usage, remedy });
+  const folders = foldersOfPlanArguments(planArguments);
+  const known = await knownFolders(folders);
+  const again = named.filter(isScenarioPath).map((word) => resolve(word));
+  for (const folder of folders) {
+    const name = basename(folder);
+    if (!existsSync(folder)) {
+      throw fail(
+        `the scenario ${name} of ${run} is gone: it stood in ${folder} when the run was begun`,
+        'Put it back there, or measure anew. report, compare and trend read the run nevertheless.',
+      );
+    }
+    if (!again.includes(folder) && !known.includes(folder)) {
+      throw fail(
+        `the scenario ${name} of ${run} is a program in ${folder}, which you have not run on this machine before`,
+        `Look at it; then say netknee run ${folder} --resume and the results folder.`,
+      );
+    }
+  }
+  const own = await discover();
+  return folders.length === 0 ? own : [...own, ...(await chooseScenarios(folders))];
+}
 
 /**
  * A run goes on by the plan that its own words give: scenarios, profile, seed and clocks as its plan names them, the rest

@@ -29,7 +29,10 @@ const CLOCKS: Record<'instructions' | 'wall' | 'both', Clock[]> = {
 
 /** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
 export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
-  const scenarios = withTrees(await chooseScenarios(settings.scenarios ?? []), settings.trees);
+  const scenarios = withTrees(
+    await chooseScenarios(settings.scenarios ?? [], settings['scenario-folders']),
+    settings.trees,
+  );
   checkProviderSettings(settings);
   const own = usesOwnMachine(settings);
   const kernels = own ? [] : (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { Failure } from '../../failure.js';
 import { netnsCreate } from '../../report/fixtures/small-run.js';
 import { describeScenario } from '../results/manifest.js';
-import { discover, requireData } from './discover.js';
+import { discover } from './discover.js';
+import { requireData } from './load-scenario.js';
 
 /** A copy in which anything may be wrong. */
 // biome-ignore lint/suspicious/noExplicitAny: what is wrong has no type.

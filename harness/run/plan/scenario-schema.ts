@@ -186,6 +186,23 @@ function factorsNamed(value: unknown): string[] {
   });
 }
 
+/** Debian's own grammar of package names; they become words of apt's command line. */
+const debianPackage = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9+.-]{1,62}$/,
+    'is no name of a Debian package: lower case, digits and +-. after the first',
+  );
+const MOST_PACKAGES = 100;
+
+const needs = z.looseObject({
+  programs: z.array(name),
+  modules: z.array(name),
+  cpus: z.number().int().positive(),
+});
+
+const watch = z.looseObject({ name, command: z.string(), restore: z.string().optional() });
+
 /**
  * What must hold of the plain data of a scenario, whether its own file or a manifest says it: every word that is chosen
  * from a list is one of the list, names are names, and each is there once.
@@ -193,6 +210,9 @@ function factorsNamed(value: unknown): string[] {
 export const scenarioData = z
   .looseObject({
     name,
+    packages: z.array(debianPackage).max(MOST_PACKAGES).optional(),
+    needs: needs.optional(),
+    watches: once(watch).optional(),
     title: line,
     question: line,
     factors: once(declaration).refine(

@@ -102,12 +102,14 @@ function leaveOut(resolved: ResolvedPlan, check: MachineCheck): { kept: Resolved
   if (out.length === 0) return { kept: resolved, notices };
   const scenarios = resolved.scenarios.filter((scenario) => !out.some(({ name }) => name === scenario.name));
   if (scenarios.length === 0) {
+    const packages = [...new Set(resolved.scenarios.flatMap((scenario) => scenario.packages ?? []))];
+    const named = packages.length === 0 ? '' : `Debian: ${packages.join(' ')}; `;
     throw new Failure({
       what: out
         .map(({ name, missing }) => `${name} can't run there: the machine lacks ${missing.join(', ')}`)
         .join('; '),
       exit: EXIT.prerequisite,
-      remedy: 'Install what is missing there (modules: the whole kernel package), or say --provider qemu.',
+      remedy: `Install what is missing there (${named}modules: the whole kernel package), or say --provider qemu.`,
     });
   }
   const trials = resolved.plan.trials

@@ -2,10 +2,12 @@ import { EXIT, Failure } from '../../failure.js';
 import { identifySource, pinnedSource, type SourceOptions } from '../../machine/build/variant-source.js';
 import type { DebianMirror } from '../../machine/debian/debian.js';
 import { PinnedArchives } from '../../machine/debian/pinned-archives.js';
+import { pinnedDebs } from '../../machine/debian/pinned-package.js';
 import { findKernel, type KernelSource } from '../../machine/image/kernel.js';
+import { findLayer } from '../../machine/image/layer.js';
 import { findRootfs, GUEST_ARCHITECTURE, GUEST_SUITE } from '../../machine/image/rootfs.js';
 import type { Store } from '../../machine/image/store.js';
-import type { Variant } from '../../types.js';
+import type { Scenario, Variant } from '../../types.js';
 import type { Settings } from '../config/settings.js';
 import { type Pins, pinsOf, pinVariant, readNamedManifest } from './pins.js';
 
@@ -70,6 +72,17 @@ export function pinOf(guest: PinnedGuest, source: KernelSource) {
   });
 }
 
+/** The packages of a scenario's layer. @throws Failure when the manifest has none for it */
+export function layerPin({ run, layers, archives }: PinnedGuest, scenario: string) {
+  const packages = layers.get(scenario);
+  if (packages !== undefined) return { packages, archives };
+  throw new Failure({
+    what: `the manifest of ${run} has no packages of ${scenario}, which names some today`,
+    exit: EXIT.usage,
+    remedy: 'Use the scenario as it was then, or bake without --from-manifest.',
+  });
+}
+
 /**
  * Looks for everything before anything is made. What stands in the store is not looked for.
  * @throws Failure that lists all that can't be had
@@ -77,8 +90,7 @@ export function pinOf(guest: PinnedGuest, source: KernelSource) {
 export async function requirePinned(
   store: Store,
   guest: PinnedGuest,
-  kernels: readonly KernelSource[],
-  variants: readonly Variant[],
+  { scenarios, kernels, variants }: { scenarios: Scenario[]; kernels: KernelSource[]; variants: Variant[] },
   options: SourceOptions,
 ): Promise<void> {
   const wanted = [];
@@ -88,8 +100,15 @@ export async function requirePinned(
     if ((await findKernel(store, source, pin.package)) === undefined) wanted.push(pin.package, ...pin.parts);
   }
   const others: string[] = [];
+  const rootfs = await findRootfs(store, guest.packages);
+  for (const { name: scenario, packages = [] } of scenarios) {
+    if (packages.length === 0) continue;
+    const pin = layerPin(guest, scenario).packages;
+    const layer = rootfs && (await findLayer(store, { scenario, packages, over: rootfs }, pin));
+    if (layer === undefined) wanted.push(...pinnedDebs(GUEST_SUITE, pin));
+  }
   // What is built in a guest that stands may stand too: it says itself what it lacks.
-  if ((await findRootfs(store, guest.packages)) === undefined) {
+  if (rootfs === undefined) {
     wanted.push(...guest.debs);
     for (const variant of variants) {
       for (const source of pinVariant(variant, guest)?.sources ?? []) {

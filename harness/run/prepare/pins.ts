@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { EXIT, Failure } from '../../failure.js';
 import { type PinnedPackage, pinnedDeb, pinnedDebs } from '../../machine/debian/pinned-package.js';
+import { LAYER_PREFIX } from '../../machine/image/layer.js';
 import type { Artifact, Manifest, Variant, VariantSource } from '../../types.js';
 import type { Settings } from '../config/settings.js';
 import { readManifest } from '../results/manifest.js';
@@ -14,6 +15,8 @@ export interface Pins {
   /** Of the guest: lines of `sha256  NAME_VERSION_ARCHITECTURE.deb`, and the same read. */
   packages: string;
   debs: PinnedPackage[];
+  /** By scenario: lines of the packages that its guest has over these. */
+  layers: Map<string, string>;
   /** By the name of the kernel: its package and the others that it was in; one of the user's own has none. */
   kernels: Map<string, { package: PinnedPackage; parts: PinnedPackage[] }>;
 }
@@ -31,7 +34,8 @@ export const readNamedManifest = (path: string): Promise<Manifest> =>
  */
 export function pinsOf(manifest: Manifest, guest: { suite: string; architecture: string }): Pins {
   const { run, startedAt, artifacts, netknee } = manifest;
-  const { packages, suite = '' } = artifacts.find(({ kind }) => kind === 'rootfs')?.details ?? {};
+  const trees = artifacts.filter(({ kind }) => kind === 'rootfs');
+  const { packages, suite = '' } = trees.find(({ details }) => details.over === undefined)?.details ?? {};
   if (packages === undefined) {
     throw refused(
       `the manifest of ${run} holds no list of packages: no guest was baked for it`,
@@ -54,17 +58,32 @@ export function pinsOf(manifest: Manifest, guest: { suite: string; architecture:
       const parts = of.parts?.includes('  ') ? pinnedDebs(suite, of.parts) : [];
       return [name, { package: image, parts }] as const;
     });
-  return { run, startedAt, artifacts, packages, debs, kernels: new Map(kernels) };
+  const layers = trees
+    .filter(({ name, details }) => details.over !== undefined && name.startsWith(LAYER_PREFIX))
+    .map(({ name, details }) => [name.slice(LAYER_PREFIX.length), details.packages ?? ''] as const);
+  return {
+    ...{ run, startedAt, artifacts, packages, debs },
+    ...{ layers: new Map(layers), kernels: new Map(kernels) },
+  };
 }
 
-/** Pure: scenarios and kernels are those of the manifest, where nothing else is said; passes have kernels of their own. */
-export function asPinned(settings: Settings, { scenarios, artifacts, plan }: Manifest): Settings {
+/**
+ * Pure: scenarios and kernels are those of the manifest, where nothing else is said; passes have kernels of their own.
+ * @param folders of its scenarios that are none of netknee's own, as far as they may be loaded
+ */
+export function asPinned(
+  settings: Settings,
+  { scenarios, artifacts, plan }: Manifest,
+  folders: readonly string[] = [],
+): Settings {
   const timed = new Set(plan.trials.filter(({ pass }) => pass === undefined).map(({ kernel }) => kernel));
   const all = artifacts.filter(({ kind }) => kind === 'kernel').map(({ name }) => name);
   const kernels = timed.size === 0 ? all : all.filter((name) => timed.has(name));
   return {
     ...settings,
-    scenarios: settings.scenarios ?? scenarios.map(({ name }) => name),
+    scenarios:
+      settings.scenarios ??
+      scenarios.map(({ name }) => folders.find((one) => basename(one) === name) ?? name),
     kernel: settings.kernel ?? kernels,
   };
 }

@@ -11,6 +11,7 @@ import type { DebianMirror } from '../../machine/debian/debian.js';
 import { sha256Folder } from '../../machine/files/digest.js';
 import { cacheFolder, packageRoot } from '../../machine/host/places.js';
 import { type KernelSource, obtainKernel } from '../../machine/image/kernel.js';
+import { bakeLayer } from '../../machine/image/layer.js';
 import { bakeRootfs } from '../../machine/image/rootfs.js';
 import { Store, type Stored } from '../../machine/image/store.js';
 import type {
@@ -28,7 +29,7 @@ import { scenarioFolder } from '../plan/discover.js';
 import { requireTools } from '../requirements/requirements.js';
 import type { BundleParts } from '../trial/bundle.js';
 import { comparePinned } from './pinned-differences.js';
-import { type PinnedGuest, pinnedGuest, pinOf, requirePinned } from './pinned-guest.js';
+import { layerPin, type PinnedGuest, pinnedGuest, pinOf, requirePinned } from './pinned-guest.js';
 import { pinVariant } from './pins.js';
 
 export interface PrepareRequest {
@@ -48,8 +49,8 @@ export interface PrepareRequest {
 
 /** Everything that trials are made of, baked, fetched and built. */
 export interface Prepared {
-  /** What guests boot from; absent where a machine of its own builds and measures. */
-  guest?: { rootfs: Stored; kernels: Map<string, Stored> };
+  /** What guests boot from, by kernel, and by scenario where one has packages of its own; absent where a machine of its own builds and measures. */
+  guest?: { rootfs: Stored; layers: Map<string, Stored>; kernels: Map<string, Stored> };
   /** By scenario. */
   parts: Map<string, BundleParts>;
   artifacts: Artifact[];
@@ -137,13 +138,14 @@ async function make(
     }
     onProgress(`the packages of ${pinned.run}`);
     const variants = request.scenarios.flatMap((scenario) => scenario.variants.filter(isWanted));
-    await requirePinned(store, pinned, request.kernels, variants, options);
+    await requirePinned(store, pinned, { ...request, variants }, options);
   }
-  const builder = request.builder ?? (await bake(request, store, mirror, prepared, pinned));
+  const common = request.builder ?? (await bake(request, store, mirror, prepared, pinned));
   onProgress('probes');
-  const probes = await buildAll(store, builder, prepared, join(packageRoot, 'harness/probes'), signal);
+  const probes = await buildAll(store, common, prepared, join(packageRoot, 'harness/probes'), signal);
   for (const scenario of request.scenarios) {
-    const folder = join(scenarioFolder(scenario.name), 'guest');
+    const folder = join(scenarioFolder(scenario), 'guest');
+    const builder = await builderOf(scenario, request, store, mirror, prepared, pinned, common);
     const programs = new Map([...probes, ...(await buildAll(store, builder, prepared, folder, signal))]);
     const variants = new Map<string, string>();
     for (const named of scenario.variants.filter(isWanted)) {
@@ -180,7 +182,7 @@ async function make(
       }
     }
     if (request.onlyCached !== true) requireOne(scenario, variants, prepared);
-    const scripts = (await readdir(folder))
+    const scripts = (await filesOf(folder))
       .filter((name) => name.endsWith('.sh'))
       .map((name) => join(folder, name));
     const modules = await buildModules(store, scenario, prepared, request, mirror);
@@ -216,7 +218,7 @@ async function isOfAnotherTree({ sources }: Variant, { artifact }: Stored): Prom
 /** The scenario's kernel modules, by kernel. One that can't be built is left out: a step that loads it says so. */
 async function buildModules(
   store: Store,
-  { name: scenario, kernelModules = [] }: Scenario,
+  scenario: Scenario,
   prepared: Prepared,
   { onProgress, signal }: PrepareRequest,
   mirror: () => Promise<DebianMirror>,
@@ -224,7 +226,7 @@ async function buildModules(
   const modules = new Map<string, Map<string, string>>();
   const { guest } = prepared;
   if (guest === undefined) return modules;
-  for (const { name, kernels } of kernelModules) {
+  for (const { name, kernels } of scenario.kernelModules ?? []) {
     const source = join(scenarioFolder(scenario), 'guest/modules', `${name}.c`);
     for (const [kernelName, kernel] of guest.kernels) {
       if (!kernels.includes(kernelName)) continue;
@@ -259,14 +261,42 @@ async function bake(
     ),
   ])) as [Stored, ...Stored[]];
   for (const one of [rootfs, ...images]) add(prepared, one);
-  prepared.guest = { rootfs, kernels: new Map(kernels.map(({ name }, i) => [name, images[i] as Stored])) };
+  const byName = new Map(kernels.map(({ name }, i) => [name, images[i] as Stored]));
+  prepared.guest = { rootfs, layers: new Map(), kernels: byName };
   return rootfsBuilder(rootfs);
 }
 
-function add(prepared: Prepared, stored: Stored): void {
+/** What builds a scenario's own programs: the tree of its own guest, where it has packages. */
+async function builderOf(
+  { name, packages = [] }: Scenario,
+  { onProgress, signal }: PrepareRequest,
+  store: Store,
+  mirror: () => Promise<DebianMirror>,
+  { guest, ...prepared }: Prepared,
+  pinned: PinnedGuest | undefined,
+  common: Builder,
+): Promise<Builder> {
+  if (guest === undefined || packages.length === 0) return common;
+  onProgress(`packages of ${name}: ${packages.join(', ')}`);
+  const layer = { scenario: name, packages, over: guest.rootfs };
+  const pin = pinned === undefined ? undefined : layerPin(pinned, name);
+  const stored = await bakeLayer(store, layer, { mirror, pin, signal });
+  add(prepared, stored);
+  guest.layers.set(name, stored);
+  return rootfsBuilder(stored);
+}
+
+function add(prepared: Pick<Prepared, 'artifacts' | 'stored'>, stored: Stored): void {
   prepared.artifacts.push(stored.artifact);
   prepared.stored.push(stored);
 }
+
+/** Names of the files of a folder; none where a scenario has no such folder. */
+const filesOf = (folder: string): Promise<string[]> =>
+  readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
 
 /** Builds every C source of a folder. */
 async function buildAll(
@@ -277,7 +307,7 @@ async function buildAll(
   signal: AbortSignal,
 ) {
   const programs = new Map<string, string>();
-  for (const name of (await readdir(folder)).filter((file) => /^[^.]+\.c$/.test(file)).sort()) {
+  for (const name of (await filesOf(folder)).filter((file) => /^[^.]+\.c$/.test(file)).sort()) {
     const built = await buildProgram(store, builder, join(folder, name), signal);
     add(prepared, built);
     programs.set(built.artifact.name, programPath(built));

@@ -57,6 +57,7 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       bundle: bundle.tar,
       kernelArguments: scenario.kernelArguments,
       rawFolder: raw,
+      ...(scenario.watches && { watches: scenario.watches }),
       deadlines: job.deadlines,
       onFrame: recording.onFrame,
       // Where a boot takes commands of its own, what it costs is not what disturbs.
