@@ -61,6 +61,11 @@ doctor: $(if $(ENGINE),,build)
 lint: node_modules/.installed
 	npm run --silent lint
 	npm run --silent typecheck
+	@sh ci/instructions.sh
+
+# The folder of a new scenario: make scenario NAME=my-scenario
+scenario: build
+	$(NETKNEE) new $(NAME)
 
 # Everything: pure code, in-guest programs on this host, and real guests.
 test: test-setup lint

@@ -131,6 +131,15 @@ example(
 );
 
 example(
+  program
+    .command('new')
+    .description('write the folder of a new scenario, which runs as it stands')
+    .argument('<name>', 'of the scenario and its folder')
+    .action(async (name) => (await import('./commands/new.js')).newScenario(name)),
+  'netknee new my-scenario',
+);
+
+example(
   providerOptions(planOptions(program.command('plan')))
     .description('print every trial, its order, seed and estimated duration; touches no machine')
     .argument('[scenario...]', 'default: all')

@@ -11,6 +11,7 @@ const PURE = [
   'failure.ts',
   'scenario.ts',
   'design',
+  'kit',
   'stats',
   'stacks',
   'cells',

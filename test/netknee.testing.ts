@@ -31,10 +31,10 @@ export async function environment(): Promise<Record<string, string>> {
 }
 
 /** Calls the command line, in an empty folder, and never fails by itself. */
-export async function netknee(argv: string[], options: { env?: Record<string, string> } = {}) {
+export async function netknee(argv: string[], options: { env?: Record<string, string>; cwd?: string } = {}) {
   assert.ok(existsSync(CLI), `${CLI} is not there: call the tests by \`make test\``);
   return execa('node', [CLI, ...argv], {
-    cwd: await temporaryFolder(),
+    cwd: options.cwd ?? (await temporaryFolder()),
     env: { ...(await environment()), ...options.env },
     reject: false,
     stdin: 'ignore',

@@ -34,7 +34,14 @@ export const ROOMS: Record<string, Room> = {
   stats: { what: 'pure: one statistic a file, with its source', may: BASICS },
   probes: { what: 'in-guest C and sh beside their pure parsers', may: BASICS },
   stacks: { what: 'pure: call stacks → shares of functions, the tree of a flame graph', may: BASICS },
-  'index.ts': { what: 'the public API', may: ['types.ts', 'scenario.ts', 'design', 'probes', 'stacks'] },
+  kit: {
+    what: 'ready-made steps with their parsers and metrics; shorthands for claims, tables and figures',
+    may: [...BASICS, 'design', 'probes'],
+  },
+  'index.ts': {
+    what: 'the public API',
+    may: ['types.ts', 'scenario.ts', 'design', 'probes', 'stacks', 'kit'],
+  },
   cells: { what: 'pure: observations → one summary row a cell; observations.csv', may: [...BASICS, 'stats'] },
   words: {
     what: 'pure: numbers, units, factors and intervals as people read them',

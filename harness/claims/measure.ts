@@ -1,11 +1,11 @@
-import { factorNames, groupBy, levelOf, matches } from '../cells/cell.js';
+import { factorNames, groupBy, levelOf, levelsOf, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { ratioEffect } from '../effects/ratio-effect.js';
 import { growthByBoot } from '../effects/scaling.js';
 import { leastSquares } from '../stats/least-squares.js';
 import { median } from '../stats/median.js';
 import { medianInterval } from '../stats/median-interval.js';
-import type { Clock, Measure } from '../types.js';
+import type { Clock, Measure, Where } from '../types.js';
 import { perState } from '../words/level-words.js';
 import type { Answer, Lacking } from './answer.js';
 
@@ -39,16 +39,32 @@ function cellAnswer(of: SummaryRow): Answer {
   return { of, unit, estimate, interval, range: { low: min, high: max }, boots };
 }
 
+/** `highest` and `lowest` of an amount as the levels that the metric was measured at. */
+function resolved(where: Where, metric: string, rows: readonly SummaryRow[]): Where {
+  const ends = Object.entries(where).filter(([, level]) => level === 'highest' || level === 'lowest');
+  const measured = rows.filter((row) => row.metric === metric);
+  return {
+    ...where,
+    ...Object.fromEntries(
+      ends.flatMap(([name, end]) => {
+        const levels = levelsOf(measured, name).filter((level) => typeof level === 'number');
+        return levels.length === 0 ? [] : [[name, levels.at(end === 'highest' ? -1 : 0)!]];
+      }),
+    ),
+  };
+}
+
 /** A factor that both sides name may differ between them; in every other the two cells must agree. */
 function ratios(
   { metric, over, under, underMetric = metric }: Of<'ratio'>,
   rows: readonly SummaryRow[],
 ): (Answer | Lacking)[] {
+  const [above, below] = [resolved(over, metric, rows), resolved(under, underMetric, rows)];
   const same = factorNames(rows).filter((name) => over[name] === undefined || under[name] === undefined);
   return groupBy(rows, same).flatMap((group) => {
-    const above = group.filter((row) => row.metric === metric && matches(row, over));
-    const below = group.filter((row) => row.metric === underMetric && matches(row, under));
-    return above.flatMap((of) => below.map((divisor) => ratioAnswer(of, divisor)));
+    const dividends = group.filter((row) => row.metric === metric && matches(row, above));
+    const divisors = group.filter((row) => row.metric === underMetric && matches(row, below));
+    return dividends.flatMap((of) => divisors.map((divisor) => ratioAnswer(of, divisor)));
   });
 }
 

@@ -14,7 +14,10 @@ export interface Claim {
   holds?: Condition;
 }
 
-/** Which cells: equality on the named factors; `null`: those the factor does not apply to. Factors not named are not restricted. */
+/**
+ * Which cells: equality on the named factors; `null`: those the factor does not apply to. Factors not named are not restricted. Of
+ * an amount, `highest` and `lowest` are the ends of what was measured.
+ */
 export type Where = Readonly<Record<FactorName, FactorLevel | null>>;
 
 export type Measure =
@@ -202,4 +205,26 @@ export interface FlameFigure extends FigureCommon {
    * that of the treatment that is otherwise alike but has these levels.
    */
   against?: Where;
+}
+
+/** Which claims decide the answer of a scenario, and the sentence for each outcome. */
+export interface Headline {
+  /** Ids; the worst verdict among them is the outcome. */
+  claims: string[];
+  reproduced: string;
+  contradicted: string;
+  inconclusive: string;
+}
+
+/** What removes an effect, since when, and at what price. */
+export interface Fix {
+  what: string;
+  since: string;
+  price: string;
+}
+
+/** A scenario's answer, as data. */
+export interface ScenarioAnswer {
+  headline: Headline;
+  fixes: Fix[];
 }

@@ -17,6 +17,7 @@ export type ScenarioDescription = Pick<
   | 'predictions'
   | 'tables'
   | 'figures'
+  | 'answer'
 > & { factors: FactorDeclaration[] };
 
 /** `done`: all steps ended well. `disturbed`: done, but the console shows trouble. `failed`: not all did. */

@@ -5,6 +5,7 @@ import type {
   JitterSpec,
   PredictionSpec,
   ScalingSpec,
+  ScenarioAnswer,
   SweepSpec,
   TableSpec,
 } from './conclusions.js';
@@ -145,5 +146,7 @@ export interface Scenario {
   sweeps?: SweepSpec[];
   predictions?: PredictionSpec[];
   tables: TableSpec[];
+  /** What a reader wants to know first. */
+  answer?: ScenarioAnswer;
   figures: FigureSpec[];
 }

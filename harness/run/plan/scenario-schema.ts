@@ -169,6 +169,14 @@ function once<Item extends z.ZodType>(item: Item, key: 'name' | 'id' = 'name') {
   });
 }
 
+const answer = z.looseObject({
+  headline: z.looseObject({
+    claims: z.array(name).min(1),
+    ...{ reproduced: line, contradicted: line, inconclusive: line },
+  }),
+  fixes: z.array(z.looseObject({ what: line, since: line, price: line })),
+});
+
 /** Places of a conclusion that name one factor, several, or levels by factor. */
 const ONE = ['by', 'x', 'panels', 'rows', 'factor'];
 const SEVERAL = ['series', 'columns'];
@@ -228,6 +236,7 @@ export const scenarioData = z
     predictions: once(prediction).optional(),
     tables: once(table),
     figures: once(figure),
+    answer: answer.optional(),
   })
   .superRefine((scenario, context) => {
     const { factors, claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures } =
@@ -235,6 +244,9 @@ export const scenarioData = z
     const known = ['clock', 'kernel', 'possibleCpus', 'memoryMb', ...factors.map(({ name }) => name)];
     const all = { claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures };
     const unknown = factorsNamed(all).find((one) => !known.includes(one));
+    const decides = scenario.answer?.headline.claims ?? [];
+    const strange = decides.find((id) => !claims.some((one) => one.id === id));
+    if (strange !== undefined) context.addIssue(`the headline names a claim "${strange}" that is not there`);
     if (unknown !== undefined)
       context.addIssue(`no factor "${unknown}" is declared, and a conclusion names it`);
   });

@@ -175,6 +175,7 @@ export function describeScenario(scenario: Scenario): ScenarioDescription {
     ...(scenario.predictions && { predictions: scenario.predictions }),
     tables,
     figures,
+    ...(scenario.answer && { answer: scenario.answer }),
     factors: scenario.factors.map(({ name, title, kind, scope }) => ({ name, title, kind, scope })),
   };
 }

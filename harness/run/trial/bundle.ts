@@ -21,11 +21,16 @@ export interface BundleParts {
 /** Shell that every bundle carries, from harness/probes into `lib/`, and the probes that are scripts. */
 const LIBRARY = ['steps.sh', 'facts.sh'];
 const SCRIPT_PROBES = [
+  'burst.sh',
+  'expect-count.sh',
   'ftrace-function.sh',
   'gdb-caller.sh',
   'packet-path-bpf.sh',
   'packet-path.sh',
   'perf-stacks.sh',
+  'strace-calls.sh',
+  'veth.sh',
+  'with-server.sh',
 ];
 
 /**

@@ -1,0 +1,55 @@
+import { latencyQuantiles } from '../probes/tcp-probe.js';
+import { parseUdpProbe } from '../probes/udp-probe.js';
+import type { Measurement } from '../types.js';
+import { type Probe, timeMetric } from './probe.js';
+
+export interface OpenLoop {
+  /** Echoes of UDP, requests over connections that stay open, or a small GET over a connection of its own each. */
+  kind: 'udp' | 'tcp' | 'http';
+  /** Requests a second. */
+  rate: number;
+  /** 4 where it does not say. */
+  seconds?: number;
+  /** Where the server is, and the namespace it runs in: those of veth.sh where it does not say. */
+  address?: string;
+  namespace?: string;
+}
+
+const PORT = '7000';
+const WARM_UP = '20';
+
+/**
+ * Latency from the intended send time, whatever became of the requests before: `NAME_p50`, `NAME_p99` and `NAME_max`. A request
+ * that was lost fails the step.
+ * @param name of the metrics
+ * @param title what a request is, such as `one connection`
+ */
+export function openLoop(name: string, title: string, options: OpenLoop): Probe {
+  const { kind, rate, seconds = 4, address = '10.200.0.2', namespace = 'netknee-peer' } = options;
+  const program = kind === 'udp' ? 'udp-probe' : 'tcp-probe';
+  const timing = ['--rate', String(rate), '--seconds', String(seconds), '--warmup', WARM_UP];
+  const client = [program, 'client', address, PORT, ...timing, ...(kind === 'http' ? ['--http'] : [])];
+  return {
+    metrics: [
+      timeMetric(`${name}_p50`, `${title}, p50`),
+      // Where single packets fall decides these, whatever the clock counts.
+      { ...timeMetric(`${name}_p99`, `${title}, p99`), nondeterministic: true },
+      { ...timeMetric(`${name}_max`, `${title}, max`), nondeterministic: true },
+    ],
+    step: () => ({
+      title: name,
+      argv: ['sh', 'guest/with-server.sh', namespace, program, 'server', PORT, '--', ...client],
+      deadlineS: seconds + 60,
+      onFailure: 'continue',
+      parse: (stdout) => parseOpenLoop(stdout, name),
+    }),
+  };
+}
+
+/** Output of a client. @throws when a request was lost */
+export function parseOpenLoop(stdout: string, name: string): Measurement[] {
+  const rows = parseUdpProbe(stdout);
+  const lost = rows.filter(({ receivedNs }) => receivedNs === null).length;
+  if (lost > 0) throw new Error(`${lost} of ${rows.length} requests were not answered`);
+  return latencyQuantiles(rows, name);
+}
