@@ -75,7 +75,12 @@ describe('${'NAME'}', () => {
   it('reaches each level before it measures there', () => {
     const trial = { levels: [0, 20], variants: [], iterations: 2, seed: 1 } as never;
     const titles = scenario.steps(trial).map(({ title }) => title);
-    assert.deepEqual(titles, ['reach at 0', 'operation_latency at 0', 'reach at 20', 'operation_latency at 20']);
+    assert.deepEqual(titles, [
+      'reach at 0',
+      'operation_latency at 0',
+      'reach at 20',
+      'operation_latency at 20',
+    ]);
   });
 });
 `;

@@ -1,3 +1,4 @@
+import { belowMinima } from '../design/minima.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { say } from '../machine/host/terminal.js';
 import { jobsOf } from '../run/config/jobs.js';
@@ -47,4 +48,5 @@ export async function plan(
   const total = duration(wallS(resolved.plan.trials, jobsOf(settings)));
   say(`${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`);
   say(`${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`);
+  for (const line of belowMinima(resolved.plan, resolved.scenarios)) say(`note: ${line}\n`);
 }
