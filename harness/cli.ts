@@ -41,7 +41,7 @@ const FROM_MANIFEST = new Option(
 
 const PREDICT = new Option(
   '--predict <machine>',
-  'rules=20000,cpus=96: say what this run predicts for a machine of yours, in one sentence',
+  'NAME=20000,cpus=96: say what this run predicts for a machine of yours, in one sentence',
 );
 
 const DESPITE_DAMAGE = new Option(
@@ -53,7 +53,7 @@ const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted
 
 const WITHOUT = new Option(
   '--without <list>',
-  'metrics, variants or levels (stock,namespaces=4000) that a run may lack; else a cell left out is exit 4',
+  'metrics, variants or levels (NAME=4000) that a run may lack; else a cell left out is exit 4',
 );
 
 /** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */

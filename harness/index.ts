@@ -15,7 +15,6 @@ export { csvRows, integerOf } from './probes/csv-rows.js';
 export { parseFunctionGraph } from './probes/ftrace-function.js';
 export { busiestTimer, periods } from './probes/ftrace-timers.js';
 export { calledThrough, parseGdbCaller } from './probes/gdb-caller.js';
-export { parseIpvsadm } from './probes/ipvsadm.js';
 export { MEMORY_METRICS, memoryMeasurements } from './probes/meminfo.js';
 export { packetAgreement } from './probes/packet-agreement.js';
 export { echoesOf } from './probes/packet-echoes.js';

@@ -231,6 +231,30 @@ describe('who may import whom', () => {
     ]);
   });
 
+  it('has no word of a scenario: what it measures, changes or builds is the scenario’s own', () => {
+    const words = /netns|ipvs|IPVS|run_?[eE]stimation|iproute2|^namespaces$|^rules$/;
+    /** Packages of the common guest, where the distribution's ip keeps names, and examples of --help. */
+    const named = [
+      'harness/machine/image/rootfs.ts',
+      'harness/machine/remote/provision.ts',
+      'harness/cli.ts',
+    ];
+    /** Namespaces of the kernel, CSS and vega: what these files are about. */
+    const others: Record<string, string[]> = {
+      'harness/machine/remote/own-check.ts': ['namespaces'],
+      'harness/probes/packet-path.ts': ['namespaces'],
+      'harness/probes/packet-table.ts': ['namespaces'],
+      'harness/compare/trend-figure.ts': ['rules'],
+      'harness/run/config/variant-trees.ts': ['For instance --variant mine=path:../iproute2.'],
+    };
+    const wrong = offences(({ room, path, strings, names }) =>
+      room === 'scenarios' || named.includes(path)
+        ? []
+        : [...strings, ...names].filter((word) => words.test(word) && others[path]?.includes(word) !== true),
+    );
+    assert.deepEqual([...new Set(wrong)], []);
+  });
+
   it('knows no scenario by name outside scenarios/, but in the examples of --help', () => {
     const wrong = offences(({ room, path, strings }) =>
       strings.filter(

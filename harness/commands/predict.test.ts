@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { parsePredict } from './predict.js';
 
 describe('parsePredict', () => {
-  it('reads rules and possible CPUs, in any order', () => {
-    assert.deepEqual(parsePredict('rules=20000,cpus=96'), { units: 20_000, factor: 96 });
-    assert.deepEqual(parsePredict('cpus=4,rules=0'), { units: 0, factor: 4 });
+  it('reads what grows and possible CPUs, in any order', () => {
+    assert.deepEqual(parsePredict('rules=20000,cpus=96'), { state: 'rules', units: 20_000, factor: 96 });
+    assert.deepEqual(parsePredict('cpus=4,rules=0'), { state: 'rules', units: 0, factor: 4 });
   });
 
   it('refuses everything else, and says what it takes', () => {
@@ -16,7 +16,11 @@ describe('parsePredict', () => {
       'rules=-1,cpus=2',
       'rules=1e3,cpus=2',
     ]) {
-      assert.throws(() => parsePredict(text), /--predict takes rules and possible CPUs/, text);
+      assert.throws(
+        () => parsePredict(text),
+        /--predict takes a number of what grows and possible CPUs/,
+        text,
+      );
     }
   });
 });

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { csvRows, integerOf } from './csv-rows.js';
-import { parseIpvsadm } from './ipvsadm.js';
 import { memoryMeasurements } from './meminfo.js';
 import { type CpuJiffies, parseProcStat, softirqShares } from './proc-stat.js';
 import { parseSoftirqs } from './softirqs.js';
@@ -130,35 +129,5 @@ describe('parseStraceCount', () => {
       /sum up to 322, its total says 372/,
     );
     assert.throws(() => parseStraceCount('ls: nothing\n'), /no summary/);
-  });
-});
-
-describe('parseIpvsadm', () => {
-  it('counts services, destinations and lines', () => {
-    assert.deepEqual(parseIpvsadm(fixture('ipvsadm.txt')), { lines: 9, services: 3, destinations: 3 });
-  });
-
-  it('counts services of every protocol, of IPv6 and of a mark, and whatever flags they have', () => {
-    const [title, columns, more] = fixture('ipvsadm.txt').split('\n');
-    const rules = [
-      ...['TCP  192.0.2.1:80 wlc', '  -> 192.0.2.9:80                 Tunnel  1      0          0         '],
-      ...[
-        'UDP  192.0.2.1:53 sh ops',
-        'SCTP 192.0.2.1:3868 rr',
-        'TCP  [2001:db8::10]:443 mh (mh-fallback,mh-port)',
-      ],
-      ...['  -> [2001:db8::20]:443            Route   1      0          0         ', 'FWM  12 IPv6 lc'],
-    ];
-    const text = `${[title, columns, more, ...rules].join('\n')}\n`;
-    assert.deepEqual(parseIpvsadm(text), { lines: 10, services: 5, destinations: 2 });
-  });
-
-  it('knows an empty table from no table', () => {
-    const header = fixture('ipvsadm.txt').split('\n').slice(0, 3).join('\n');
-    assert.deepEqual(parseIpvsadm(`${header}\n`), { lines: 3, services: 0, destinations: 0 });
-    assert.throws(() => parseIpvsadm(''), /cut off|not the output/);
-    assert.throws(() => parseIpvsadm(header), /cut off/);
-    assert.throws(() => parseIpvsadm("Can't initialize ipvs\n"), /not the output/);
-    assert.throws(() => parseIpvsadm(`${header}\nsomething else\n`), /neither service nor destination/);
   });
 });

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stepsOf } from '../../harness/design/steps-of.js';
+import { parseOpenLoop } from '../../harness/kit/open-loop.js';
+import { parseBurst } from '../../harness/kit/spawn-time.js';
 import { packageRoot } from '../../harness/machine/host/places.js';
 import { FrameDecoder } from '../../harness/probes/frame.js';
 import { encode } from '../../harness/probes/frame.testing.js';
 import { parseFunctionGraph } from '../../harness/probes/ftrace-function.js';
 import { busiestTimer, periods } from '../../harness/probes/ftrace-timers.js';
 import { parseGdbCaller } from '../../harness/probes/gdb-caller.js';
-import { parseIpvsadm } from '../../harness/probes/ipvsadm.js';
 import { parseMachineState, restoration, stateDifferences } from '../../harness/probes/machine-state.js';
 import { memoryMeasurements } from '../../harness/probes/meminfo.js';
 import { gapTable } from '../../harness/probes/packet-gaps.js';
@@ -52,8 +53,19 @@ export const PROBES: readonly Parser[] = [
       return [busiestTimer(calls), periods(calls)];
     },
   },
+  {
+    name: 'open loop of the kit',
+    corpus: ['sequence,intended_ns,sent_ns,received_ns\n0,10,11,30\n1,20,21,60\n'],
+    read: (text) => parseOpenLoop(text, 'x'),
+  },
+  {
+    name: 'burst of the kit',
+    corpus: [
+      '@@ part-1\nsequence,label,iteration,count,start_ns,duration_ns,exit,user_us,system_us,minor_faults,major_faults,max_rss_kb\n0,x,0,,1,2,0,0,0,0,0,0\n',
+    ],
+    read: (text) => parseBurst(text, 'x', 1),
+  },
   { name: 'gdb backtrace', corpus: [probe('gdb-caller'), ...netns(/caller/)], read: parseGdbCaller },
-  { name: 'ipvsadm', corpus: [probe('ipvsadm')], read: parseIpvsadm },
   {
     name: 'meminfo',
     corpus: [probe('meminfo-4.4'), probe('meminfo-6.18')],
