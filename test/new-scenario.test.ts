@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT } from '../harness/failure.js';
@@ -64,5 +64,31 @@ describe('netknee new', function () {
       assert.match(stderr, words);
     }
     assert.match(await readFile(join(parent, 'mine/scenario.ts'), 'utf8'), /defineScenario/);
+  });
+});
+
+describe('docs/scenario.md', () => {
+  it('has a scenario that can be planned as it stands', async () => {
+    const page = await readFile(join(packageRoot, 'docs/scenario.md'), 'utf8');
+    const block = (kind: string) => new RegExp(`\`\`\`${kind}\\n([^]*?)\`\`\``).exec(page)![1]!;
+    const folder = join(await temporaryFolder(), 'filter-rules');
+    await mkdir(join(folder, 'guest'), { recursive: true });
+    await writeFile(join(folder, 'scenario.ts'), block('ts'));
+    await writeFile(join(folder, 'guest/rules.sh'), block('sh'));
+    const { exitCode, stdout, stderr } = await netknee([
+      'plan',
+      folder,
+      '--treatment',
+      'method=set',
+      '--json',
+    ]);
+    assert.equal(exitCode, EXIT.ok, stderr);
+    assert.deepEqual(JSON.parse(stdout).trials[0].treatments, { method: ['set'] });
+    assert.ok(
+      block('ts').trimEnd().split('\n').length <= 60 && block('sh').trimEnd().split('\n').length <= 25,
+    );
+    const wrong = await netknee(['plan', folder, '--treatment', 'method=tree']);
+    assert.equal(wrong.exitCode, EXIT.usage);
+    assert.match(wrong.stderr, /method has no level "tree".*Did you mean/s);
   });
 });
