@@ -285,6 +285,28 @@ describe('planTrials', () => {
     assert.deepEqual(levelsOf({ scenarios: [two], levels: { namespaces: [7] } }, 'wall'), [1, 9]);
   });
 
+  it('makes a boot of each level of a machine factor, and tells its trials the levels of treatments', () => {
+    const own = scenario({
+      factors: [
+        state('rules', [1, 2]),
+        { name: 'mtu', title: 'MTU', kind: 'amount', scope: 'machine', levels: [1500, 9000] },
+        { name: 'method', title: 'method', kind: 'text', scope: 'treatment', levels: ['chain', 'set'] },
+      ],
+    });
+    const asked = { scenarios: [own], clocks: ['wall' as const], boots: 1 };
+    const { trials } = plan(asked);
+    assert.deepEqual(
+      trials.map(({ id, machine, treatments }) => [id, machine, treatments]).sort(),
+      [1500, 9000].map((mtu) => [`one.wall.k6.1.p32.mtu-${mtu}.b1`, { mtu }, { method: ['chain', 'set'] }]),
+    );
+    const some = plan({ ...asked, levels: { mtu: [9000], method: ['set'] } }).trials;
+    assert.deepEqual(
+      some.map(({ machine, treatments }) => [machine, treatments]),
+      [[{ mtu: 9000 }, { method: ['set'] }]],
+    );
+    assert.equal(countTrials({ ...base, ...asked }), 2);
+  });
+
   it('stays low under smoke, in both clocks', () => {
     const low = scenario({
       factors: [state('namespaces', [0, 500], { smoke: [20, 0] })],

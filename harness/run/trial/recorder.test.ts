@@ -107,6 +107,14 @@ describe('recordTrial', () => {
     ]);
   });
 
+  it('takes no number with a factor that the scenario does not declare', async () => {
+    const { observations, problems } = await record([
+      { id: FIRST, out: latency({ factors: { colour: 'red' } }) },
+    ]);
+    assert.deepEqual(observations, []);
+    assert.match(problems[0]!.message, /"colour" is not a factor of tiny/);
+  });
+
   it('takes no number of an output that is not understood', async () => {
     const { observations, problems } = await record([
       { id: FIRST, out: '[{"metric": "latency", "iter' },
