@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { planTrials } from '../design/plan.js';
-import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/provider/fake.js';
+import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/provider/fake.testing.js';
 import type { Provider } from '../machine/provider/provider.js';
 import type { Measurement, Scenario, Step, Trial, Variant } from '../types.js';
 import type { RunEvent } from './events.js';

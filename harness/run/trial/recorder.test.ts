@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { OWN_MACHINE } from '../../design/own-machine.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import { fakeFrames } from '../../machine/provider/fake.js';
+import { fakeFrames } from '../../machine/provider/fake.testing.js';
 import type { Measurement, Observation, Trial } from '../../types.js';
 import { tiny, tinyPlan } from '../tiny.testing.js';
 import { recordTrial } from './recorder.js';
