@@ -3,7 +3,7 @@
  * Exit code 1 when a row misses its criterion. Takes about two minutes: npx tsx ci/calibrate.ts
  */
 import { writeFileSync } from 'node:fs';
-import { ALL_BOOTS, ALL_SPREADS, type CalibrationRow, calibrate } from '../harness/stats/calibrate.js';
+import { ALL_BOOTS, ALL_SPREADS, type CalibrationRow, calibrate } from '../harness/stats/calibrate.testing.js';
 
 const SEED = 1;
 const RUNS = 2000;

@@ -9,6 +9,7 @@ import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { leaveCallerEnvironment } from './machine/host/caller-environment.js';
 import { packageRoot } from './machine/host/places.js';
 import { allSaid, complain, say } from './machine/host/terminal.js';
+import { OPTIONS, type OptionKey } from './run/config/option-table.js';
 
 leaveCallerEnvironment();
 
@@ -34,11 +35,6 @@ const CONFIG = new Option(
   'settings file (default: netknee.config.yaml, when there is one)',
 );
 
-const FROM_MANIFEST = new Option(
-  '--from-manifest <run>',
-  'the guest, kernels and sources of this results folder, every package at its version',
-);
-
 const PREDICT = new Option(
   '--predict <machine>',
   'NAME=20000,cpus=96: say what this run predicts for a machine of yours, in one sentence',
@@ -56,52 +52,26 @@ const WITHOUT = new Option(
   'metrics, variants or levels (NAME=4000) that a run may lack; else a cell left out is exit 4',
 );
 
-/** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
-function planOptions(command: Command): Command {
-  return command
-    .option(
-      '--profile <name>',
-      'smoke, quick, standard, paper: boots and iterations; pressure: until memory ends (default: quick)',
-    )
-    .option('--clock <name>', 'instructions, wall or both (default: both)')
-    .option(
-      '--levels <list>',
-      'levels of the factor that grows: 0,500 or NAME=0,500; may be repeated',
-      collect,
-    )
-    .option('--treatment <list>', 'NAME=LEVEL,LEVEL: some levels of a treatment; may be repeated', collect)
-    .option('--variants <list>', 'variants to measure, by name')
-    .option(
-      '--variant <tree>',
-      'NAME=path:FOLDER: build this variant from your own tree; may be repeated',
-      collect,
-    )
-    .option(
-      '--passes <list>',
-      "kinds of boots: timed, kernels, diagnosis, pressure, factors (default: the profile's)",
-    )
-    .option('--boots <n>', 'boots of every machine treatment: 6, or by clock: wall=6')
-    .option('--iterations <n>', 'repetitions inside a boot')
-    .option('--possible-cpus <list>', 'possible CPUs of the guest, in both clocks')
-    .option('--memory <list>', 'memory of the guest, in MB (default: 2048)')
-    .option(
-      '--kernel <name>',
-      '6.1, 6.12, 5.10, newest or NAME=BZIMAGE,MODULES; may be repeated (default: 6.1)',
-      collect,
-    )
-    .option('--seed <n>', 'seed of every random order (default: 1)')
-    .addOption(CONFIG);
+/** An option that is a setting. @param help where it says another thing than usual */
+function setting(key: OptionKey, help?: string): Option {
+  const { flags, help: usual, repeated } = OPTIONS[key];
+  const option = new Option(flags, help ?? usual);
+  return repeated ? option.argParser(collect) : option;
 }
 
+const settings = (command: Command, keys: readonly OptionKey[]): Command =>
+  keys.reduce((all, key) => all.addOption(setting(key)), command);
+
+/** What says which trials: the same for `plan`, `run`, `bake` and `shell`. */
+const planOptions = (command: Command): Command =>
+  settings(command, [
+    ...(['profile', 'clock', 'levels', 'treatment', 'variants', 'variant', 'passes', 'boots'] as const),
+    ...(['iterations', 'possibleCpus', 'memory', 'kernel', 'seed'] as const),
+  ]).addOption(CONFIG);
+
 /** What says where the trials run. */
-function providerOptions(command: Command): Command {
-  return command
-    .option('--provider <name>', 'where trials run: qemu, vagrant, local or ssh (default: qemu)')
-    .option('--image <name>', "of qemu: a distribution's cloud image, such as xenial, or NAME=DISK.qcow2")
-    .option('--host <name>', 'of ssh: user@host, or an alias of your ssh configuration')
-    .option('--ssh-config <file>', 'of ssh: another file than ~/.ssh/config')
-    .option('--ssh-port <n>', 'of ssh: another port than the configuration says');
-}
+const providerOptions = (command: Command): Command =>
+  settings(command, ['provider', 'image', 'host', 'sshConfig', 'sshPort']);
 
 const example = (command: Command, ...lines: string[]): Command =>
   command.addHelpText('after', `\nExample:\n${lines.map((line) => `  $ ${line}`).join('\n')}`);
@@ -166,7 +136,7 @@ example(
   planOptions(program.command('bake'))
     .description('bake the guest and build the variants, so that a run starts at once')
     .argument('[scenario...]', 'default: all')
-    .addOption(FROM_MANIFEST)
+    .addOption(setting('fromManifest'))
     .action(async (names, options) =>
       (await import('./commands/bake.js')).bake(names, options, interruption()),
     ),
@@ -178,15 +148,12 @@ example(
   providerOptions(planOptions(program.command('run')))
     .description('measure: prepare, trials, summary, report')
     .argument('[scenario...]', 'default: all')
-    .option('--allow-destructive', 'of local and ssh: the machine may break')
-    .addOption(FROM_MANIFEST)
-    .option('--out <folder>', 'where results go, one folder a run (default: results)')
-    .option('--timeout <seconds>', 'deadline of one trial')
-    .option(
-      '--jobs <n>',
-      'instruction-clock trials side by side: a number, or auto for one a CPU (default: 1)',
-    )
-    .option('--keep', 'keep each bundle with its binaries (raw/<trial>/bundle.tar), to run it by hand')
+    .addOption(setting('allowDestructive'))
+    .addOption(setting('fromManifest'))
+    .addOption(setting('out'))
+    .addOption(setting('timeout'))
+    .addOption(setting('jobs'))
+    .addOption(setting('keep'))
     .option('--resume <folder>', 'go on with an interrupted run, by its own plan')
     .option(
       '--shard <i/n>',
@@ -295,16 +262,16 @@ example(
     .requiredOption('--bad <rev>', 'a revision at which it does not')
     .option('--variant <name>', "the tool, or a variant of the scenario (default: the scenario's tool)")
     .option('--repo <path>', "the tool's git repository; it is only read (default: this folder)")
-    .option('--levels <list>', "two levels to compare (default: the scenario's)", collect)
+    .addOption(setting('levels', "two levels to compare (default: the scenario's)"))
     .option('--metric <name>', "another metric than the scenario's main claim is about")
     .option('--below <ratio>', 'the predicate holds below this ratio of the two levels')
-    .option('--clock <name>', "instructions or wall (default: the scenario's)")
-    .option('--boots <n>', 'boots of every step (default: 1)')
-    .option('--iterations <n>', 'repetitions inside a boot')
-    .option('--kernel <name>', "of the guest, as run's (default: 6.1)", collect)
-    .option('--seed <n>', 'seed of every random order (default: 1)')
-    .option('--timeout <seconds>', 'deadline of one trial')
-    .option('--out <folder>', 'where results go, one folder a bisection (default: bisect)')
+    .addOption(setting('clock', "instructions or wall (default: the scenario's)"))
+    .addOption(setting('boots', 'boots of every step (default: 1)'))
+    .addOption(setting('iterations'))
+    .addOption(setting('kernel', "of the guest, as run's (default: 6.1)"))
+    .addOption(setting('seed'))
+    .addOption(setting('timeout'))
+    .addOption(setting('out', 'where results go, one folder a bisection (default: bisect)'))
     .option('--resume <folder>', 'go on in this folder: what was measured there is not measured again')
     .addOption(CONFIG)
     .action(async (name, options) =>
@@ -321,7 +288,7 @@ example(
     .description('pack the guest, kernels, probes and variants of a plan into one file')
     .argument('<file>')
     .argument('[scenario...]', 'default: all')
-    .addOption(FROM_MANIFEST)
+    .addOption(setting('fromManifest'))
     .action(async (file, names, options) =>
       (await import('./commands/image.js')).exportCommand(file, names, options, interruption()),
     ),

@@ -181,6 +181,11 @@ describe('who may import whom', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('leaves what tests alone use to tests, so that no build carries it', () => {
+    const wrong = offences(({ imports }) => imports.filter((to) => /\.(test|testing)\.js$/.test(to)));
+    assert.deepEqual(wrong, []);
+  });
+
   it('keeps pure rooms pure: no packages with effects, no clock, no process, no chance', () => {
     const wrong = offences(({ room, imports, names }) =>
       PURE.includes(room)

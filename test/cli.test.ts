@@ -119,13 +119,13 @@ describe('the command line', function () {
 
   it('reads netknee.config.yaml of the folder it is called in', async () => {
     const path = join(folder, 'netknee.config.yaml');
-    await writeFile(path, 'clock: exact\nboots: 1\n');
+    await writeFile(path, 'clock: instructions\nboots: 1\n');
     try {
       const { stdout } = await netknee('plan', '--json');
       assert.ok(
         JSON.parse(stdout).trials.every((trial: { clock: string }) => trial.clock === 'instructions'),
       );
-      await writeFile(path, 'clocks: exact\n');
+      await writeFile(path, 'clocks: instructions\n');
       await refused(['plan'], /unknown key "clocks"; did you mean "clock"\?/);
     } finally {
       await rm(path);

@@ -125,7 +125,7 @@ export const ROOMS: Record<string, Room> = {
   },
   'cli.ts': {
     what: 'argv → command; the only `process.exit`',
-    may: ['failure.ts', 'machine/host', 'commands'],
+    may: ['failure.ts', 'machine/host', 'run/config/option-table.ts', 'commands'],
   },
 };
 

@@ -20,7 +20,7 @@ import { parseShare } from './share.js';
 
 export interface CompareCommandOptions {
   threshold?: string;
-  despite?: string;
+  allowMismatch?: string;
   without?: string;
   clock?: string;
   all?: boolean;
@@ -40,7 +40,7 @@ export async function compare(
   options: CompareCommandOptions,
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  const { despiteDamage, others } = splitDamage(options.despite);
+  const { despiteDamage, others } = splitDamage(options.allowMismatch);
   const despite = parseDespite(others);
   const clocks = parseClock(options.clock);
   if (options.out !== undefined) await requireResultsFolder(resolve(options.out));

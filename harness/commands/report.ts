@@ -11,10 +11,10 @@ import { refuseContradicted, verdictLines } from './verdict-lines.js';
 /** Rebuilds summary, claims, tables, figures and report of a results folder. */
 export async function report(
   folder: string,
-  options: { strict?: boolean; predict?: string; despite?: string },
+  options: { strict?: boolean; predict?: string; allowMismatch?: string },
 ): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
-  const despiteDamage = onlyDamage(options.despite);
+  const despiteDamage = onlyDamage(options.allowMismatch);
   const concluded = await withCleanup(async (cleanup) => {
     // What is no results folder stays as it is.
     await readManifest(resolve(folder));

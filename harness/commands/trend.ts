@@ -23,10 +23,10 @@ import { parseShare } from './share.js';
  */
 export async function trend(
   folders: string[],
-  options: { threshold?: string; without?: string; out?: string; despite?: string },
+  options: { threshold?: string; without?: string; out?: string; allowMismatch?: string },
 ): Promise<void> {
   const threshold = parseShare(options.threshold ?? '5%', '--threshold');
-  const despiteDamage = onlyDamage(options.despite);
+  const despiteDamage = onlyDamage(options.allowMismatch);
   const runs: ReadRun[] = [];
   const shards: string[] = [];
   for (const folder of folders) {

@@ -98,7 +98,7 @@ describe('compareRuns', () => {
       clocks: ['instructions'],
     });
     assert.deepEqual(
-      compared.cells.map(({ compared: { before } }) => before.clock),
+      compared.cells.map(({ next }) => next.clock),
       ['instructions'],
     );
   });

@@ -15,10 +15,10 @@ export function compareTable(
   clock: Clock,
   verdicts: readonly CellVerdict[] = VERDICT_ORDER,
 ): Table | null {
-  const here = cells.filter((cell) => cell.compared.before.clock === clock);
+  const here = cells.filter((cell) => cell.next.clock === clock);
   const shown = here.filter(({ verdict }) => verdicts.includes(verdict));
   if (shown.length === 0) return null;
-  const apart = differing(here.map(({ compared }) => compared.before)).filter((name) => name !== 'clock');
+  const apart = differing(here.map(({ next }) => next)).filter((name) => name !== 'clock');
   return {
     name: `compare-${clock}`,
     title: `${clockName(clock)}, threshold ${formatPercent(options.threshold)}`,
@@ -33,14 +33,14 @@ export function compareTable(
       left('remark'),
     ],
     rows: shown.map((cell) => {
-      const { before: next, after: base, ratio } = cell.compared;
+      const { next, base, ratio } = cell;
       return [
         cell.verdict,
         next.metric,
         cellPhrase(next, apart) || 'all',
         { text: formatSpread(base), value: base.median },
         { text: formatSpread(next), value: next.median },
-        { text: ratioWords(cell.compared), value: ratio?.estimate ?? 0 },
+        { text: ratioWords(ratio, clock), value: ratio?.estimate ?? 0 },
         ...inferenceCells(cell),
         cell.reason ?? '',
       ];
@@ -53,11 +53,11 @@ export function compareTable(
   };
 }
 
-function inferenceCells({ compared: { inference, before }, verdict }: JudgedCell) {
-  if (before.clock === 'instructions') return [];
+function inferenceCells({ inference, next, verdict }: JudgedCell) {
+  if (next.clock === 'instructions') return [];
   if (inference === undefined) return ['–', '–'];
   return [
-    { text: effectWords(inference.shift, before.unit), value: inference.shift.estimate },
+    { text: effectWords(inference.shift, next.unit), value: inference.shift.estimate },
     verdict === 'not judged' ? '–' : { text: pWords(inference.adjustedP), value: inference.adjustedP },
   ];
 }

@@ -1,5 +1,6 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import { type ComparedCell, compareCells, withHolm } from '../effects/comparison.js';
+import { compareCells, type Inference, withHolm } from '../effects/comparison.js';
+import type { RatioEffect } from '../effects/ratio-effect.js';
 import { independentEquivalence } from '../stats/equivalence.js';
 import type { Metric } from '../types.js';
 
@@ -13,9 +14,17 @@ export const VERDICT_ORDER = [
 ] as const;
 export type CellVerdict = (typeof VERDICT_ORDER)[number];
 
-export interface JudgedCell {
-  /** `before` is the new run's cell and `after` the base's, so that the ratio reads new over base. */
-  compared: ComparedCell;
+/** One cell of two runs. */
+export interface CellPair {
+  next: SummaryRow;
+  base: SummaryRow;
+  /** Next over base; null where the base is 0. */
+  ratio: RatioEffect | null;
+  /** Its shift is next minus base. Absent on the instruction clock. */
+  inference?: Inference;
+}
+
+export interface JudgedCell extends CellPair {
   verdict: CellVerdict;
   reason?: string;
 }
@@ -38,39 +47,39 @@ export function judgeCells(
   raw: ReadonlySet<string>,
   threshold: number,
 ): JudgedCell[] {
-  const cells = pairs.map(({ base, next }) => compareCells(next, base, false));
-  const why = (cell: ComparedCell) => notJudged(cell, metricOf(cell.before), raw);
-  const adjusted = withHolm(cells.filter((cell) => why(cell) === null && cell.before.clock === 'wall'));
+  const cells = pairs.map(comparePair);
+  const why = ({ next }: CellPair) => notJudged(next, metricOf(next), raw);
+  const adjusted = withHolm(cells.filter((cell) => why(cell) === null && cell.next.clock === 'wall'));
   const family = adjusted.length;
-  const corrected = new Map(adjusted.map((cell) => [cell.before, cell]));
+  const corrected = new Map(adjusted.map((cell) => [cell.next, cell]));
   return cells.map((plain) => {
     const reason = why(plain);
-    const cell = corrected.get(plain.before) ?? plain;
-    if (reason !== null) return { compared: cell, verdict: 'not judged', reason };
-    const lowerIsBetter = metricOf(cell.before)!.better === 'lower';
-    return { compared: cell, ...verdictOf(cell, lowerIsBetter, threshold, family) };
+    const cell = corrected.get(plain.next) ?? plain;
+    if (reason !== null) return { ...cell, verdict: 'not judged', reason };
+    const lowerIsBetter = metricOf(cell.next)!.better === 'lower';
+    return { ...cell, ...verdictOf(cell, lowerIsBetter, threshold, family) };
   });
 }
 
-function notJudged(
-  { before }: ComparedCell,
-  metric: Metric | undefined,
-  raw: ReadonlySet<string>,
-): string | null {
+function comparePair({ base, next }: { base: SummaryRow; next: SummaryRow }): CellPair {
+  const { ratio, inference } = compareCells(next, base, false);
+  return { next, base, ratio, ...(inference && { inference }) };
+}
+
+function notJudged(next: SummaryRow, metric: Metric | undefined, raw: ReadonlySet<string>): string | null {
   if (metric === undefined || metric.better === 'neither') return 'no direction is better';
-  if (raw.has(before.metric)) return 'raw values, judged by their quantiles';
-  if (before.clock === 'instructions' && metric.nondeterministic === true)
+  if (raw.has(next.metric)) return 'raw values, judged by their quantiles';
+  if (next.clock === 'instructions' && metric.nondeterministic === true)
     return 'single packets or ticks decide it';
   return null;
 }
 
 function verdictOf(
-  cell: ComparedCell,
+  { next, base, inference }: CellPair,
   lowerIsBetter: boolean,
   threshold: number,
   family: number,
 ): Pick<JudgedCell, 'verdict' | 'reason'> {
-  const { before: next, after: base } = cell;
   const change = changeOf(next.median, base.median);
   const beyond = Math.abs(change) > threshold;
   const changed = change > 0 === lowerIsBetter ? 'regression' : 'improvement';
@@ -79,7 +88,7 @@ function verdictOf(
     const apart = next.min > base.max || next.max < base.min;
     return apart ? { verdict: changed } : { verdict: 'inconclusive', reason: 'the boots’ ranges overlap' };
   }
-  if (cell.inference!.adjustedP <= ALPHA && beyond) return { verdict: changed };
+  if (inference!.adjustedP <= ALPHA && beyond) return { verdict: changed };
   if (isEquivalent(next, base, threshold)) return { verdict: 'no change' };
   const least = 2 / combinations(next.boots + base.boots, base.boots);
   if (least * family > ALPHA) {

@@ -61,7 +61,7 @@ function buildTable(
     rows: cells.map((cell) => [
       ...[spec.by, ...apart].map((factor) => levelText(factor, levelOf(cell.before, factor))),
       ...[cell.before, cell.after].map((row) => ({ text: formatSpread(row), value: row.median })),
-      { text: ratioWords(cell), value: cell.ratio?.estimate ?? 0 },
+      { text: ratioWords(cell.ratio, clock), value: cell.ratio?.estimate ?? 0 },
       ...inferenceCells(cell),
       bootsWords(cell),
     ]),

@@ -77,7 +77,7 @@ export function compareCells(before: SummaryRow, after: SummaryRow, sameRun = tr
 }
 
 /** Holm over all cells that have a p value. */
-export function withHolm(cells: readonly ComparedCell[]): ComparedCell[] {
+export function withHolm<Cell extends { inference?: Inference }>(cells: readonly Cell[]): Cell[] {
   const adjusted = holm(cells.flatMap(({ inference }) => (inference ? [inference.p] : [])));
   let next = 0;
   return cells.map((cell) =>

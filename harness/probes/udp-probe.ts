@@ -2,18 +2,6 @@ import { quantile } from 'simple-statistics';
 import type { Measurement } from '../types.js';
 import { csvRows, integerOf } from './csv-rows.js';
 
-export interface UdpProbeOptions {
-  address: string;
-  port: number;
-  /** Packets per second, 1 to 20000. */
-  rate: number;
-  /** 1 to 600. */
-  seconds: number;
-  cpu?: number;
-  /** Packets sent before those that are recorded. */
-  warmup?: number;
-}
-
 export interface ProbeRow {
   sequence: number;
   intendedNs: number;
@@ -31,34 +19,6 @@ const QUANTILES: readonly [string, number][] = [
   ['probe_latency_p999', 0.999],
   ['probe_latency_max', 1],
 ];
-
-export function udpServerArgv(port: number, cpu?: number): string[] {
-  return ['udp-probe', 'server', bounded('port', port, 1, 65535), ...option('cpu', cpu, 0, 1023)];
-}
-
-export function udpClientArgv(options: UdpProbeOptions): string[] {
-  return [
-    'udp-probe',
-    'client',
-    options.address,
-    bounded('port', options.port, 1, 65535),
-    ...option('rate', options.rate, 1, 20000),
-    ...option('seconds', options.seconds, 1, 600),
-    ...option('cpu', options.cpu, 0, 1023),
-    ...option('warmup', options.warmup, 0, 1_000_000),
-  ];
-}
-
-function option(name: string, value: number | undefined, least: number, most: number): string[] {
-  return value === undefined ? [] : [`--${name}`, bounded(name, value, least, most)];
-}
-
-function bounded(name: string, value: number, least: number, most: number): string {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(`${name} ${value} is not a whole number from ${least} to ${most}`);
-  }
-  return String(value);
-}
 
 /** Reads what `udp-probe client` prints. */
 export function parseUdpProbe(stdout: string): ProbeRow[] {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileS
 import { parseObservations } from '../cells/observation-parse.js';
 import { EXIT, Failure } from '../failure.js';
 import { sandbox } from '../machine/host/sandbox.testing.js';
-import type { FakeTrial } from '../machine/provider/fake.js';
+import type { FakeTrial } from '../machine/provider/fake.testing.js';
 import type { Trial } from '../types.js';
 import type { RunEvent } from './events.js';
 import { journalEntry } from './results/journal.js';

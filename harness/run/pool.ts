@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Trial } from '../types.js';
 
 export interface PoolOptions {
@@ -15,21 +16,18 @@ export async function runPool(
   work: (trial: Trial) => Promise<void>,
   { jobs, signal }: PoolOptions,
 ): Promise<void> {
-  const queue = [...trials];
   let failed: { error: unknown } | undefined;
-  const worker = async (clock: Trial['clock']): Promise<void> => {
-    for (;;) {
-      const next = queue.findIndex((trial) => trial.clock === clock);
-      if (next < 0 || failed !== undefined || signal.aborted) return;
-      const [trial] = queue.splice(next, 1) as [Trial];
-      try {
-        await work(trial);
-      } catch (error) {
-        failed ??= { error };
-      }
+  // Never rejects: p-map would then settle at once, with other trials still running behind it.
+  const begin = async (trial: Trial): Promise<void> => {
+    if (failed !== undefined || signal.aborted) return;
+    try {
+      await work(trial);
+    } catch (error) {
+      failed ??= { error };
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, () => worker('instructions')));
-  await worker('wall');
+  const ofClock = (clock: Trial['clock']) => trials.filter((trial) => trial.clock === clock);
+  await pMap(ofClock('instructions'), begin, { concurrency: Math.max(1, jobs) });
+  await pMap(ofClock('wall'), begin, { concurrency: 1 });
   if (failed !== undefined) throw failed.error;
 }

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { planTrials } from '../design/plan.js';
-import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/provider/fake.js';
+import { type FakeTrial, fakeFrames, fakeProvider } from '../machine/provider/fake.testing.js';
 import type { Provider } from '../machine/provider/provider.js';
 import type { Measurement, Scenario, Step, Trial, Variant } from '../types.js';
 import type { RunEvent } from './events.js';
-import { executeRun, type RunRequest } from './execute.js';
+import { executeRun } from './execute.js';
 import { withDigest } from './plan/resolve-plan.js';
 import type { Prepared } from './prepare/prepare.js';
+import type { RunMachines } from './run-machines.js';
+import type { RunRequest } from './run-request.js';
 
 const variant = (name: string): Variant => ({
   name,
@@ -159,7 +161,7 @@ export async function runTiny({
   provider,
 }: TinyRun) {
   const events: RunEvent[] = [];
-  const { manifest } = await executeRun({
+  const asked: RunRequest = {
     scenarios: [tiny],
     kernels: [],
     plan: tinyPlan(),
@@ -171,11 +173,12 @@ export async function runTiny({
       onEvent?.(event);
     },
     signal: signal ?? new AbortController().signal,
-    fake: {
-      provider: provider ?? fakeProvider(play),
-      prepared: { ...(await prepared(`${folder}.tool`)), unavailable: unavailable ?? [], ...made },
-    },
     ...request,
-  });
+  };
+  const machines: RunMachines = {
+    prepare: async () => ({ ...(await prepared(`${folder}.tool`)), unavailable: unavailable ?? [], ...made }),
+    provider: async () => ({ provider: provider ?? fakeProvider(play), notices: [] }),
+  };
+  const { manifest } = await executeRun(asked, machines);
   return { manifest, events };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CalibrationRow, calibrate } from './calibrate.js';
+import { type CalibrationRow, calibrate } from './calibrate.testing.js';
 
 describe('calibrate', function () {
   this.timeout(60_000);

@@ -11,9 +11,6 @@ export interface SignedRank {
   p: number;
 }
 
-/** The smallest two-sided p that n differences can give: all of one sign, 2 · (1/2)^n. */
-export const smallestP = (n: number): number => Math.min(1, 2 ** (1 - n));
-
 /**
  * Wilcoxon signed-rank test that the differences of pairs are symmetric about 0. Differences of 0 are dropped
  * (Wilcoxon's rule); |differences| that tie share their mean rank, and p is exact with them, from the

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseObservations } from '../../harness/cells/observation-parse.js';
 import { trialsFailed } from '../../harness/commands/trials-failed.js';
 import { describeFailure, EXIT } from '../../harness/failure.js';
-import { type FakeTrial, fakeFrames } from '../../harness/machine/provider/fake.js';
+import { type FakeTrial, fakeFrames } from '../../harness/machine/provider/fake.testing.js';
 import { consoleTrouble } from '../../harness/machine/qemu/console-log.js';
 import type { Frame } from '../../harness/probes/frame.js';
 import { parsePacketPath } from '../../harness/probes/packet-path.js';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Stored } from '../../harness/machine/image/store.js';
-import { fakeProvider } from '../../harness/machine/provider/fake.js';
+import { fakeProvider } from '../../harness/machine/provider/fake.testing.js';
 import type { Provider } from '../../harness/machine/provider/provider.js';
 import { QEMU } from '../../harness/machine/qemu/guest.js';
 import { qemuProvider } from '../../harness/machine/qemu/qemu.js';

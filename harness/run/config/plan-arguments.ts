@@ -1,5 +1,6 @@
 import { EXIT, Failure } from '../../failure.js';
 import type { Scenario } from '../../types.js';
+import { nameOf, optionEntries } from './option-table.js';
 import type { RawOptions } from './option-words.js';
 import type { Settings } from './settings.js';
 
@@ -12,42 +13,17 @@ export function planArguments(
   settings: Settings,
   scenarios: readonly Pick<Scenario, 'folder'>[] = [],
 ): string[] {
-  const { levels, trees = {}, boots, kernel = [], profile } = settings;
-  const passes = settings.passes ?? (profile === 'pressure' ? ['pressure'] : undefined);
-  const counts = (byName: object) => Object.entries(byName).map(([name, count]) => `${name}=${count}`);
-  const option = (name: string, value: unknown) => (value === undefined ? [] : [name, String(value)]);
+  const passes = settings.passes ?? (settings.profile === 'pressure' ? ['pressure'] : undefined);
+  const shaping: Settings = { ...settings, passes };
   return [
     ...scenarios.flatMap(({ folder }) => folder ?? []),
-    ...(Array.isArray(levels) ? [levels.join()] : counts(levels ?? {})).flatMap((one) =>
-      option('--levels', one),
-    ),
-    ...counts(settings.treatments ?? {}).flatMap((one) => option('--treatment', one)),
-    ...option('--variants', settings.variants?.join()),
-    ...Object.entries(trees).flatMap(([name, folder]) => option('--variant', `${name}=path:${folder}`)),
-    ...option('--passes', passes?.join()),
-    ...option('--boots', typeof boots === 'object' ? counts(boots).join() : boots),
-    ...option('--iterations', settings.iterations),
-    ...option('--possible-cpus', settings['possible-cpus']?.join()),
-    ...option('--memory', settings.memory?.join()),
-    ...kernel.flatMap((name) => option('--kernel', name)),
+    ...optionEntries().flatMap(([, option]) => {
+      const value = shaping[option.setting];
+      if (value === undefined) return [];
+      return (option.wordsOf?.(value) ?? []).flatMap((word) => [nameOf(option), word]);
+    }),
   ];
 }
-
-/** Options that shape a plan, as they are called in `RawOptions`; those of the second list may be said more than once. */
-const ONCE = new Map([
-  ['--variants', 'variants'],
-  ['--passes', 'passes'],
-  ['--boots', 'boots'],
-  ['--iterations', 'iterations'],
-  ['--possible-cpus', 'possibleCpus'],
-  ['--memory', 'memory'],
-] as const);
-const MANY = new Map([
-  ['--levels', 'levels'],
-  ['--treatment', 'treatment'],
-  ['--variant', 'variant'],
-  ['--kernel', 'kernel'],
-] as const);
 
 /** Pure: the folders of scenarios that `planArguments` wrote. */
 export function foldersOfPlanArguments(words: readonly string[]): string[] {
@@ -60,20 +36,22 @@ export function foldersOfPlanArguments(words: readonly string[]): string[] {
  * @throws Failure for any other word, as a manifest from somebody else may have
  */
 export function optionsOfPlanArguments(words: readonly string[]): RawOptions {
-  const options: RawOptions = {};
+  const shaping = new Map(
+    optionEntries().flatMap(([key, option]) => (option.wordsOf ? [[nameOf(option), { key, option }]] : [])),
+  );
+  const options: Record<string, string | string[]> = {};
   for (let i = foldersOfPlanArguments(words).length; i < words.length; i += 2) {
-    const [option = '', value] = words.slice(i, i + 2);
-    const once = (ONCE as Map<string, 'variants'>).get(option);
-    const many = (MANY as Map<string, 'levels'>).get(option);
-    if (value !== undefined && once !== undefined) options[once] = value;
-    else if (value !== undefined && many !== undefined) options[many] = [...(options[many] ?? []), value];
-    else {
+    const [name = '', value] = words.slice(i, i + 2);
+    const found = shaping.get(name);
+    if (found === undefined || value === undefined) {
       throw new Failure({
         what: `a run can't have been begun with "${words.slice(i, i + 2).join(' ')}"`,
         exit: EXIT.usage,
         remedy: 'Take the manifest as netknee wrote it, or measure anew.',
       });
     }
+    const { key, option } = found;
+    options[key] = option.repeated ? [...(options[key] ?? []), value] : value;
   }
-  return options;
+  return options as RawOptions;
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import { fakeProvider } from '../../machine/provider/fake.js';
+import { fakeProvider } from '../../machine/provider/fake.testing.js';
 import type { Provider } from '../../machine/provider/provider.js';
 import { plays, runTiny, tinyPlan } from '../tiny.testing.js';
 

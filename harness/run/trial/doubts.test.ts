@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import type { FakeTrial } from '../../machine/provider/fake.js';
+import type { FakeTrial } from '../../machine/provider/fake.testing.js';
 import type { Scenario } from '../../types.js';
 import { plays, runTiny, tiny, tinyPlan } from '../tiny.testing.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { planTrials } from '../../design/plan.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import type { FakeTrial } from '../../machine/provider/fake.js';
+import type { FakeTrial } from '../../machine/provider/fake.testing.js';
 import type { Pass, Trial } from '../../types.js';
 import { withDigest } from '../plan/resolve-plan.js';
 import { plays, runTiny, tiny } from '../tiny.testing.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { OWN_MACHINE } from '../../design/own-machine.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import { fakeFrames } from '../../machine/provider/fake.js';
-import type { Measurement, Observation, Step, Trial } from '../../types.js';
+import { fakeFrames } from '../../machine/provider/fake.testing.js';
+import type { Measurement, Observation, Trial } from '../../types.js';
 import { tiny, tinyPlan } from '../tiny.testing.js';
 import { recordTrial } from './recorder.js';
 
@@ -17,12 +17,18 @@ describe('recordTrial', () => {
   const here = sandbox();
   const raw = (name: string) => readFileSync(here.path('raw', name), 'utf8');
 
+  const toRecord = () => ({
+    ...{ run: 'run', scenario: tiny, trial, steps, raw: here.path('raw') },
+    onStep: () => {},
+  });
+
   /** Records what a machine streamed of these steps. */
   async function record(sent: Parameters<typeof fakeFrames>[1], result?: string) {
     const begun: string[] = [];
-    const recording = recordTrial('run', tiny, trial, steps, here.path('raw'), (step: Step, done) =>
-      begun.push(`${done} ${step.title}`),
-    );
+    const recording = recordTrial({
+      ...toRecord(),
+      onStep: (step, done) => begun.push(`${done} ${step.title}`),
+    });
     for (const frame of fakeFrames(trial, sent, result)) await recording.onFrame(frame);
     return { ...recording, begun };
   }
@@ -76,7 +82,7 @@ describe('recordTrial', () => {
 
   it('gives observations of a machine of the user’s own what its facts say', async () => {
     const own = { ...trial, ...OWN_MACHINE };
-    const recording = recordTrial('run', tiny, own, steps, here.path('raw'), () => {});
+    const recording = recordTrial({ ...toRecord(), trial: own });
     const fact = (name: string, text: string) => ({ kind: 'fact', name, payload: Buffer.from(text) });
     const [begin, ...frames] = fakeFrames(own, [{ id: FIRST, out: latency() }], 'complete');
     const facts = [fact('cpus-possible', '0-15\n'), fact('memory', 'MemTotal: 2097152 kB\n')];
@@ -140,7 +146,7 @@ describe('recordTrial', () => {
   });
 
   it('keeps no more than one trial leaves, however much a guest sends', async () => {
-    const recording = recordTrial('run', tiny, trial, steps, here.path('raw'), () => {});
+    const recording = recordTrial(toRecord());
     const send = (kind: string, name: string, text: string) =>
       recording.onFrame({ kind, name, payload: Buffer.from(text) });
     await send('end', 'trial', 'x'.repeat(1 << 20));

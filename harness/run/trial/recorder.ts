@@ -16,6 +16,18 @@ import type {
   Trial,
 } from '../../types.js';
 
+export interface RecordedTrial {
+  /** The id of the run, for its observations. */
+  run: string;
+  scenario: Scenario;
+  trial: Trial;
+  steps: readonly Step[];
+  /** The folder that takes every record. */
+  raw: string;
+  /** A step begins, `done` others having ended well. */
+  onStep: (step: Step, done: number) => void;
+}
+
 /** A step's output is in place but is not what its probe writes, or the step failed. */
 export interface StepProblem {
   step: string;
@@ -56,14 +68,7 @@ const LONGEST_WORDS = 500;
  * Keeps what a trial streams: every record goes to `raw` as it comes, and the output of a step that
  * ended well is parsed into observations.
  */
-export function recordTrial(
-  run: string,
-  scenario: Scenario,
-  trial: Trial,
-  steps: Step[],
-  raw: string,
-  onStep: (step: Step, done: number) => void,
-): Recording {
+export function recordTrial({ run, scenario, trial, steps, raw, onStep }: RecordedTrial): Recording {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const outputs = new Map<string, string>();
   let records = 0;

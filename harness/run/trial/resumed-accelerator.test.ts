@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { EXIT, Failure } from '../../failure.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
-import { fakeProvider } from '../../machine/provider/fake.js';
+import { fakeProvider } from '../../machine/provider/fake.testing.js';
 import type { Manifest } from '../../types.js';
 import { readManifest } from '../results/manifest.js';
 import { plays, runTiny, tinyPlan } from '../tiny.testing.js';

@@ -1,17 +1,15 @@
 import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOwnMachine } from '../../design/own-machine.js';
 import { passOf } from '../../design/pass-of.js';
 import { stepsOf } from '../../design/steps-of.js';
 import { temporaryFolder } from '../../machine/files/temporary-folder.js';
 import { noiseBetween, noiseFacts, noiseReasons, readHostState } from '../../machine/host/host-noise.js';
 import { withCleanup } from '../../machine/process/cleanup.js';
 import type { Provider, TrialDeadlines } from '../../machine/provider/provider.js';
-import { consoleTrouble, lostBeginning, troubleOnce } from '../../machine/qemu/console-log.js';
 import type { Observation, Scenario, Step, StoredAttachment, Trial, TrialRecord } from '../../types.js';
 import { type BundleParts, keepBundleText, writeBundle } from './bundle.js';
-import { expectedDeath } from './expected-death.js';
 import { recordTrial } from './recorder.js';
+import { trialOutcome } from './trial-outcome.js';
 
 export interface TrialJob {
   run: string;
@@ -48,9 +46,14 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
     const bundle = await writeBundle(temporary, trial, steps, job.parts);
     await keepBundleText(temporary, join(raw, 'bundle'));
     if (job.keep) await copyFile(bundle.tar, join(raw, 'bundle.tar'));
-    const recording = recordTrial(job.run, scenario, trial, steps, raw, (step, done) =>
-      job.onStep(step, done, steps.length),
-    );
+    const recording = recordTrial({
+      run: job.run,
+      scenario,
+      trial,
+      steps,
+      raw,
+      onStep: (step, done) => job.onStep(step, done, steps.length),
+    });
     let watch = await watchHost(job);
     const end = await job.provider.runTrial({
       trial,
@@ -67,34 +70,19 @@ export function executeTrial(job: TrialJob): Promise<TrialResults & { record: Tr
       signal: job.signal,
     });
     const { noise, disturbed } = await watch();
-    const doubtful = recording.doubts.map(({ step, message }) => `step ${step}: ${message}`);
-    const trouble = [
-      ...troubleOnce([...end.trouble, ...consoleTrouble(recording.kernelLog ?? '')]),
-      ...(isOwnMachine(trial) ? [] : lostBeginning(recording.kernelLog)),
-      ...doubtful,
-      ...disturbed.map((reason) => `noise: ${reason}`),
-    ];
-    const whole = end.problem === undefined && recording.result === 'complete';
-    const failures = [
-      ...(end.problem === undefined ? [] : [end.problem]),
-      ...recording.problems.map(({ step, message }) => `step ${step}: ${message}`),
-      ...(whole || end.problem !== undefined
-        ? []
-        : [`bundle ${recording.result ?? 'without a last record'}`]),
-      ...(whole && recording.due.size > 0 ? [`no end of steps ${[...recording.due].join(', ')}`] : []),
-    ];
-    const pass = passOf(scenario, trial.pass);
-    const bad = !job.signal.aborted && failures.length > 0;
-    const death = bad ? expectedDeath(pass, steps, recording, end) : undefined;
-    if (death !== undefined) recording.measured(death.measurements);
-    // Where the guest may die, its console shows nothing but what was asked for.
-    const doubts = pass?.crashExpected === undefined ? trouble : [...doubtful, ...disturbed];
+    const { measurements, ...outcome } = trialOutcome({
+      trial,
+      pass: passOf(scenario, trial.pass),
+      steps,
+      recording,
+      end,
+      disturbed,
+      interrupted: job.signal.aborted,
+    });
+    recording.measured(measurements);
     const record: TrialRecord = {
       id: trial.id,
-      status:
-        failures.length > 0 && death === undefined ? 'failed' : doubts.length > 0 ? 'disturbed' : 'done',
-      reasons: [...(death === undefined ? [] : [death.reason]), ...failures, ...trouble],
-      ...(death === undefined && end.remedy !== undefined && { remedy: end.remedy }),
+      ...outcome,
       attempts: job.attempt,
       startedAt: started.toISOString(),
       durationS: Math.round((performance.now() - began) / 100) / 10,

@@ -9,7 +9,7 @@ import { median } from './median.js';
 import { medianInterval } from './median-interval.js';
 import type { Random } from './random.js';
 import { signedRank } from './signed-rank.js';
-import { simulatedArms } from './simulated-boots.js';
+import { simulatedArms } from './simulated-boots.testing.js';
 import { slopeRatio } from './slope-ratio.js';
 import { normalCdf } from './special.js';
 import { theilSen } from './theil-sen.js';

@@ -1,8 +1,8 @@
-import { calibrationSettings, type Setting, type Wanted } from './calibration-settings.js';
+import { calibrationSettings, type Setting, type Wanted } from './calibration-settings.testing.js';
 import { seededRandom } from './random.js';
 import { wilson } from './wilson.js';
 
-export type { Wanted } from './calibration-settings.js';
+export type { Wanted } from './calibration-settings.testing.js';
 
 export interface CalibrationRow extends Omit<Setting, 'happens'> {
   /** Share of the runs in which it happened. */

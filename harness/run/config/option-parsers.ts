@@ -1,0 +1,61 @@
+import { EXIT, Failure } from '../../failure.js';
+import type { Settings } from './settings.js';
+
+/** A factor and its levels. */
+const NAMED = /^([a-z][a-z0-9_]*)=(.*)$/;
+
+/** `a,b` */
+export const items = (text: string): string[] => text.split(',').filter((item) => item !== '');
+
+/** @param option as it is said: `--seed` @throws Failure for anything else than decimal digits */
+export function number(text: string, option: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new Failure({ what: `${option} takes a whole number, not "${text}"`, exit: EXIT.usage });
+}
+
+/** `2,80` */
+export const numbers = (text: string, option: string): number[] =>
+  items(text).map((item) => number(item, option));
+
+/** A whole number where it is one. */
+const levelOf = (text: string): string | number => (/^\d+$/.test(text) ? Number(text) : text);
+
+/** `method=chain,set`. */
+export function treatments(words: string[]): Settings['treatments'] {
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, name, list] = NAMED.exec(word) ?? [];
+      if (name !== undefined && list !== undefined) return [name, items(list).map(levelOf)];
+      throw new Failure({ what: `--treatment takes NAME=LEVEL,LEVEL, not "${word}"`, exit: EXIT.usage });
+    }),
+  );
+}
+
+/** `0,500` of the only factor, or `NAME=0,500` of one of several. */
+export function levels(words: string[]): Settings['levels'] {
+  const named = words.map((word) => NAMED.exec(word));
+  if (named.every((match) => match === null)) return words.flatMap((word) => numbers(word, '--levels'));
+  const byFactor: Record<string, (number | string)[]> = {};
+  for (const [i, match] of named.entries()) {
+    if (match === null) {
+      const what = `--levels ${words[i]} names no factor where another one does`;
+      throw new Failure({ what, exit: EXIT.usage });
+    }
+    const [, factor, list] = match as unknown as [string, string, string];
+    byFactor[factor] = [...(byFactor[factor] ?? []), ...items(list).map(levelOf)];
+  }
+  return byFactor;
+}
+
+/** `6` in each clock, or `wall=6`, `instructions=1,wall=6`. */
+export function boots(text: string): number | Record<string, number> {
+  if (!text.includes('=')) return number(text, '--boots');
+  const byClock = items(text).map((item): [string, number] => {
+    const [clock, count] = item.split('=') as [string, string | undefined];
+    if (clock !== 'instructions' && clock !== 'wall') {
+      throw new Failure({ what: `--boots takes instructions=N and wall=N, not "${item}"`, exit: EXIT.usage });
+    }
+    return [clock, number(count ?? '', '--boots')];
+  });
+  return Object.fromEntries(byClock);
+}
