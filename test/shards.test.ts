@@ -144,7 +144,7 @@ describe('one plan over several machines', function () {
       const [first = ''] = await shardsIn(out);
       assert.match(
         await readFile(join(out, first, 'report.md'), 'utf8'),
-        /shard 1 of 2 .*block 1 of the exact/,
+        /shard 1 of 2 .*block 1 of the instruction clock/,
       );
     });
 

@@ -16,7 +16,9 @@ describe('csvRows', () => {
       { a: '3', b: '' },
     ]);
     assert.throws(() => csvRows('b,a\n1,2\n', ['a', 'b']), /CSV header is b,a, expected a,b/);
-    assert.throws(() => csvRows('a,b\n1\n', ['a', 'b']));
+    for (const bad of ['1', '1,2,3', '\n1,2', 'x"y,2', '"x"y,2', '"x,2']) {
+      assert.throws(() => csvRows(`a,b\n${bad}\n`, ['a', 'b']), /^Error: no CSV: /, bad);
+    }
   });
 
   it('takes whole numbers that a double holds, nothing else', () => {
