@@ -1,4 +1,5 @@
 import { defineScenario, MEMORY_METRICS, type Metric } from '../../harness/index.js';
+import { answer } from './answer.js';
 import { claims } from './claims.js';
 import { packetMetrics } from './diagnosis/packet-metrics.js';
 import { diagnosis } from './diagnosis/pass.js';
@@ -142,4 +143,5 @@ export default defineScenario({
   predictions,
   tables,
   figures,
+  answer,
 });

@@ -1,4 +1,5 @@
 import { defineScenario, MEMORY_METRICS } from '../../harness/index.js';
+import { answer } from './answer.js';
 import { claims, claimsOfVariant } from './claims.js';
 import { callGraphMetrics } from './diagnosis/call-graph-claims.js';
 import { diagnosis } from './diagnosis/pass.js';
@@ -106,4 +107,5 @@ export default defineScenario({
   jitters: [],
   tables,
   figures,
+  answer,
 });

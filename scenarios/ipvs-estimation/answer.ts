@@ -1,0 +1,29 @@
+import type { ScenarioAnswer } from '../../harness/index.js';
+
+export const answer: ScenarioAnswer = {
+  headline: {
+    // That a run of the timer grows with the rules, that packets wait on its CPU, and that they do not once it is emptied.
+    claims: ['B6s', 'B1c', 'B8'],
+    reproduced:
+      'Each run of estimation_timer holds the TIMER softirq of one CPU longer with every IPVS rule, and packets that need that CPU wait for it.',
+    contradicted: 'estimation_timer is not what packets wait for here.',
+    inconclusive: 'This run does not tell whether packets wait for estimation_timer.',
+  },
+  fixes: [
+    {
+      what: 'estimation in kernel threads',
+      since: 'Linux 6.2',
+      price: '2 % of one CPU at 79,001 rules',
+    },
+    {
+      what: 'sysctl net.ipv4.vs.run_estimation=0',
+      since: 'kernels that have the knob (6.1 here, not 5.10)',
+      price: 'rates of services stand still',
+    },
+    {
+      what: 'a livepatch that empties estimation_timer',
+      since: 'any kernel with the timer that takes livepatches',
+      price: 'rates of services stand still',
+    },
+  ],
+};
