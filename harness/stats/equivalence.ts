@@ -28,7 +28,7 @@ interface MeanLog {
  * Two one-sided t tests that the ratio over/under of boots that are pairs, index by index, differs by no more
  * than `margin`: that it lies between 1 / (1 + margin) and 1 + margin, on the log scale. `over` and `under`
  * are boot medians, positive, same unit. Below 3 pairs it is insufficient. Without any scatter (as in the
- * exact lane) p is 0 inside of the margin and 1 outside. Throws RangeError for values that are not positive
+ * instruction clock) p is 0 inside of the margin and 1 outside. Throws RangeError for values that are not positive
  * and finite, a margin that is not above 0, and arms that differ in length.
  * Source: Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987); Lakens, Social
  * Psychological and Personality Science 8 (2017).

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DECLARED } from '../cells/rows.testing.js';
-import { cellPhrase, factorTitle, levelPhrase, levelText } from './level-words.js';
+import { cellPhrase, factorTitle, levelPhrase, levelText, perState } from './level-words.js';
 
 describe('level words', () => {
   it('prints levels alone and with their factor', () => {
@@ -15,6 +15,14 @@ describe('level words', () => {
     assert.equal(levelPhrase('parallel_creators', 4), '4 parallel creators');
     assert.equal(factorTitle('parallel_creators', []), 'parallel creators');
     assert.equal(factorTitle('namespaces', DECLARED), 'network namespaces');
+  });
+
+  it('counts a slope by one of what grows', () => {
+    const words = ['namespaces', 'rules', 'addresses', 'entries', 'boxes', 'parallel_creators', 'load'];
+    assert.deepEqual(words.map(perState), [
+      ...['per namespace', 'per rule', 'per address', 'per entry', 'per box'],
+      ...['per parallel creator', 'per load'],
+    ]);
   });
 
   it('describes a cell by the factors asked for', () => {

@@ -45,7 +45,11 @@ export function cellPhrase(cell: Factors, names: readonly FactorName[]): string 
     .join(', ');
 }
 
-/** `per namespace`, `per rule`: what a slope along a state factor is counted by. */
+/** `per namespace`, `per address`, `per entry`: what a slope along a state factor is counted by. */
 export function perState(name: FactorName): string {
-  return `per ${factorWord(name).replace(/s$/, '')}`;
+  const one = factorWord(name)
+    .replace(/ies$/, 'y')
+    .replace(/(ss|sh|ch|x)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+  return `per ${one}`;
 }
