@@ -3,7 +3,7 @@ import { medianInterval } from '../stats/median-interval.js';
 import type { Levels, Observation, ScenarioDescription } from '../types.js';
 import { type Cell, sampleCollector } from './samples.js';
 import { summaryOrder } from './summary-order.js';
-import type { SummaryRow } from './summary-row.js';
+import { bootMediansOf, type SummaryRow } from './summary-row.js';
 
 /**
  * One row per cell (all factors and the metric), in the order of `summaryOrder`. The iterations of a
@@ -38,7 +38,7 @@ const inOrder = (factors: Levels, declared: readonly string[] = []): Levels =>
 
 function summariseCell({ samples, ...cell }: Cell): SummaryRow {
   const boots = samples.map((sample) => ({ ...sample, median: median(sample.values) }));
-  const bootMedians = boots.map((boot) => boot.median).sort((a, b) => a - b);
+  const bootMedians = bootMediansOf({ samples: boots });
   return {
     ...cell,
     boots: samples.length,
@@ -47,7 +47,6 @@ function summariseCell({ samples, ...cell }: Cell): SummaryRow {
     interval: medianInterval(bootMedians),
     min: bootMedians[0]!,
     max: bootMedians.at(-1)!,
-    bootMedians,
     samples: boots,
   };
 }

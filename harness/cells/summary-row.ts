@@ -21,8 +21,10 @@ export interface SummaryRow extends Factors {
   /** Smallest and largest of the boots' medians. */
   min: number;
   max: number;
-  /** One per boot, ascending. */
-  bootMedians: readonly number[];
   /** One per boot, in order of block and boot: what can be paired with the same boots of another cell. */
   samples: readonly SummarisedBoot[];
 }
+
+/** The medians of a cell's boots, ascending. */
+export const bootMediansOf = ({ samples }: Pick<SummaryRow, 'samples'>): number[] =>
+  samples.map(({ median }) => median).sort((a, b) => a - b);

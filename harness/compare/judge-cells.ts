@@ -1,4 +1,4 @@
-import type { SummaryRow } from '../cells/summary-row.js';
+import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
 import { compareCells, type Inference, withHolm } from '../effects/comparison.js';
 import type { RatioEffect } from '../effects/ratio-effect.js';
 import { independentEquivalence } from '../stats/equivalence.js';
@@ -112,7 +112,7 @@ function changeOf(next: number, base: number): number {
 function isEquivalent(next: SummaryRow, base: SummaryRow, threshold: number): boolean {
   if (next.min === next.max && base.min === base.max && next.min === base.min) return true;
   if (next.min <= 0 || base.min <= 0) return false;
-  const test = independentEquivalence(next.bootMedians, base.bootMedians, threshold);
+  const test = independentEquivalence(bootMediansOf(next), bootMediansOf(base), threshold);
   return test.kind === 'tested' && test.equivalent;
 }
 

@@ -18,8 +18,9 @@ function row(bootMedians: number[], more: Partial<SummaryRow> = {}): SummaryRow 
     interval: { kind: 'insufficient', need: 6 },
     min: Math.min(...bootMedians),
     max: Math.max(...bootMedians),
-    bootMedians,
-    samples: [],
+    samples: bootMedians.map((median, i) => ({
+      ...{ run: 'r', trial: `t${i}`, block: i + 1, boot: i + 1, iterations: [0], values: [median], median },
+    })),
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 import { applyingFactors } from '../cells/cell.js';
-import type { SummaryRow } from '../cells/summary-row.js';
+import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
 import { relativeDifference } from '../stats/relative-difference.js';
 import type { Metric, Notice, Unit } from '../types.js';
 import { formatPercent } from '../words/format.js';
@@ -65,7 +65,7 @@ export function exactAgreement(
 function metricAgreement(metric: string, cells: readonly SummaryRow[]): MetricAgreement {
   const differences = cells.map((cell) => ({
     unit: cell.unit,
-    difference: relativeDifference(cell.bootMedians),
+    difference: relativeDifference(bootMediansOf(cell)),
     cell,
   }));
   return { metric, cells: cells.length, largest: largestOf(differences) as LargestDifference };

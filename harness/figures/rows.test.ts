@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DECLARED } from '../cells/rows.testing.js';
 import { summarise } from '../cells/summarise.js';
+import { bootMediansOf } from '../cells/summary-row.js';
 import { manifest, observations } from '../report/fixtures/small-run.js';
 import type { LevelsFigure } from '../types.js';
 import { figureData } from './rows.js';
@@ -27,14 +28,14 @@ describe('figureData', () => {
       here.map(({ kind, y, low, high }) => [kind, y, low, high]),
       [
         ['cell', cell.median / 1e6, cell.min / 1e6, cell.max / 1e6],
-        ...cell.bootMedians.map((value) => ['boot', value / 1e6, value / 1e6, value / 1e6]),
+        ...bootMediansOf(cell).map((value) => ['boot', value / 1e6, value / 1e6, value / 1e6]),
       ],
     );
     assert.deepEqual([series, panels, xs], [['stock', 'upstream'], [], [0, 500, 2000]]);
   });
 
   it('draws no point for the only boot of a cell', () => {
-    const single = cells.map((row) => ({ ...row, boots: 1, bootMedians: [row.median] }));
+    const single = cells.map((row) => ({ ...row, boots: 1, samples: row.samples.slice(0, 1) }));
     assert.ok(figureData(spec, DECLARED, single, ms).rows.every(({ kind }) => kind === 'cell'));
   });
 

@@ -1,5 +1,5 @@
 import { compareLevels, groupBy, levelOf, levelsOf } from '../cells/cell.js';
-import type { SummaryRow } from '../cells/summary-row.js';
+import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
 import { leastSquares } from '../stats/least-squares.js';
 import type { FactorDeclaration, FactorName, LevelsFigure } from '../types.js';
 import { cellPhrase, levelPhrase, levelText } from '../words/level-words.js';
@@ -52,7 +52,7 @@ export function figureData(
   const rows = shown.flatMap((cell): FigureRow[] => {
     const place = { x: xOf(cell), series: seriesOf(cell), panel: panelOf(cell) };
     const scaled = (value: number) => value / scale.divisor;
-    const boots = cell.boots > 1 ? cell.bootMedians : [];
+    const boots = cell.boots > 1 ? bootMediansOf(cell) : [];
     const { low, high } =
       cell.interval.kind === 'interval' ? cell.interval : { low: cell.min, high: cell.max };
     return [

@@ -19,7 +19,6 @@ const row: SummaryRow = {
   interval: { kind: 'insufficient', need: 6 },
   min: 900_000,
   max: 1_086_500_000,
-  bootMedians: [900_000, 86_300_000, 1_086_500_000],
   samples: [],
 };
 

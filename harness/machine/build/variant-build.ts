@@ -52,8 +52,8 @@ export async function buildVariant(
     }
   }
   for (const inputs of missed) {
-    const standing = await store.find('variant', variant.name, inputs);
-    if (standing !== undefined) return standing;
+    const cached = await store.find('variant', variant.name, inputs);
+    if (cached !== undefined) return cached;
   }
   throw new Failure({
     what: `no source of ${variant.tool} variant "${variant.name}" can be had: ${problems.map((p) => p.message).join('; ')}`,

@@ -93,8 +93,8 @@ export async function obtainKernel(
 ): Promise<Stored> {
   if (source.kind === 'debian') {
     const { pin } = options;
-    const standing = pin === undefined ? undefined : await findKernel(store, source, pin.package);
-    if (standing !== undefined) return standing;
+    const cached = pin === undefined ? undefined : await findKernel(store, source, pin.package);
+    if (cached !== undefined) return cached;
     const inputs = pin === undefined ? debianInputs(source.suite) : pinnedInputs(source.suite, pin.package);
     return store.obtain('kernel', source.name, inputs, (folder) => fromDebian(folder, source.suite, options));
   }

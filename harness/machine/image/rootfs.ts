@@ -119,8 +119,8 @@ export async function findRootfs(store: Store, packages: string): Promise<Stored
 /** Bakes the guest's root file system: a tree to build in, and an ext4 image of it to boot from. */
 export async function bakeRootfs(store: Store, options: RootfsOptions): Promise<Stored> {
   const { mirror, pin, signal } = options;
-  const standing = pin === undefined ? undefined : await findRootfs(store, pin.packages);
-  if (standing !== undefined) return standing;
+  const cached = pin === undefined ? undefined : await findRootfs(store, pin.packages);
+  if (cached !== undefined) return cached;
   const { init, inputs } = await ownInputs();
   const address = pin === undefined ? inputs : pinnedInputs(inputs, pin.packages);
   return store.obtain('rootfs', GUEST_SUITE, address, async (folder) => {

@@ -47,8 +47,8 @@ export class Store {
     const [record, ...others] = this.recorded.filter((one) => one.kind === kind && one.name === name);
     // Two scenarios may have a program of one name: which of them is meant, their inputs say.
     if (record === undefined || others.length > 0) return undefined;
-    const standing = await read(this.#place(kind, name, record.inputsSha256));
-    return standing?.artifact.sha256 === record.sha256 ? standing : undefined;
+    const cached = await read(this.#place(kind, name, record.inputsSha256));
+    return cached?.artifact.sha256 === record.sha256 ? cached : undefined;
   }
 
   /** Every artifact of a kind that stands, in the order of its names. */
@@ -73,8 +73,8 @@ export class Store {
     if (recorded !== undefined) return recorded;
     const inputsSha256 = sha256Value({ kind, name, inputs });
     const place = this.#place(kind, name, inputsSha256);
-    const standing = await read(place);
-    if (standing !== undefined) return standing;
+    const cached = await read(place);
+    if (cached !== undefined) return cached;
     await this.beforeMaking();
 
     const making = join(this.folder, 'making');

@@ -78,7 +78,7 @@ export function bisectMeasure(request: BisectMeasurement) {
   return async (commit: Commit, tree: string): Promise<StepOutcome> => {
     const place = stepFolder(folder, commit);
     const resolved = titled(await resolvePlan({ ...settings, trees: { [variant]: tree } }), variant, commit);
-    let manifest = await standing(place, resolved.plan);
+    let manifest = await cached(place, resolved.plan);
     if (manifest === undefined) {
       const reason = await build(resolved);
       if (reason !== undefined) return { verdict: 'skipped', reason };
@@ -114,7 +114,7 @@ function titled(resolved: ResolvedPlan, variant: string, { sha, subject }: Commi
 }
 
 /** What a former call left of a commit: a whole run of the same plan, in which nothing failed. */
-async function standing(place: string, plan: Plan): Promise<Manifest | undefined> {
+async function cached(place: string, plan: Plan): Promise<Manifest | undefined> {
   const manifest = await readManifest(place).catch((error) => {
     if (error instanceof Failure) return undefined;
     throw error;
