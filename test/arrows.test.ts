@@ -12,6 +12,7 @@ const PURE = [
   'scenario.ts',
   'design',
   'kit',
+  'packets',
   'stats',
   'stacks',
   'cells',
@@ -248,7 +249,7 @@ describe('who may import whom', () => {
     const others: Record<string, string[]> = {
       'harness/machine/remote/own-check.ts': ['namespaces'],
       'harness/probes/packet-path.ts': ['namespaces'],
-      'harness/probes/packet-table.ts': ['namespaces'],
+      'harness/packets/packet-table.ts': ['namespaces'],
       'harness/compare/trend-figure.ts': ['rules'],
       'harness/run/config/variant-trees.ts': ['For instance --variant mine=path:../iproute2.'],
     };

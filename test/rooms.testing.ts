@@ -33,6 +33,10 @@ export const ROOMS: Record<string, Room> = {
   design: { what: 'pure: factors → trials, random order, a bundle’s script', may: BASICS },
   stats: { what: 'pure: one statistic a file, with its source', may: BASICS },
   probes: { what: 'in-guest C and sh beside their pure parsers', may: BASICS },
+  packets: {
+    what: 'pure: a trace of packets → hops, waits, and what they waited for',
+    may: [...BASICS, 'probes'],
+  },
   stacks: { what: 'pure: call stacks → shares of functions, the tree of a flame graph', may: BASICS },
   kit: {
     what: 'ready-made steps with their parsers and metrics; shorthands for claims, tables and figures',
@@ -40,7 +44,7 @@ export const ROOMS: Record<string, Room> = {
   },
   'index.ts': {
     what: 'the public API',
-    may: ['types.ts', 'scenario.ts', 'design', 'probes', 'stacks', 'kit'],
+    may: ['types.ts', 'scenario.ts', 'design', 'probes', 'packets', 'stacks', 'kit'],
   },
   cells: { what: 'pure: observations → one summary row a cell; observations.csv', may: [...BASICS, 'stats'] },
   words: {

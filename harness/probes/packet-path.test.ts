@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { echoesOf } from '../packets/packet-echoes.js';
+import { packetsOf } from '../packets/packet-hops.js';
+import { lateness } from '../packets/packet-lateness.js';
+import { worstPacketTable } from '../packets/packet-table.js';
 import { testFolder } from './compile.testing.js';
-import { echoesOf } from './packet-echoes.js';
-import { packetsOf } from './packet-hops.js';
-import { lateness } from './packet-lateness.js';
 import { parsePacketPath } from './packet-path.js';
-import { worstPacketTable } from './packet-table.js';
 
 /** A stretch of a trace from a guest with kernel 6.1, path rps: a run of the timer, and packets before and after. */
 const text = readFileSync(new URL('./fixtures/packet-path.txt', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { PathEvent } from '../probes/packet-path.js';
 import { hopsOf, isWithinRuns, longestHop, packetsOf } from './packet-hops.js';
 import { lateness } from './packet-lateness.js';
-import type { PathEvent } from './packet-path.js';
 
 const STEPS = ['ip_output', '__netif_rx', 'ip_rcv', '__udp4_lib_rcv', 'skb_consume_udp'];
 /** Steps until a packet counts as received. */

@@ -1,5 +1,5 @@
+import type { FunctionRun } from '../probes/packet-path.js';
 import { isWithinRuns, longestHop, type Packet } from './packet-hops.js';
-import type { FunctionRun } from './packet-path.js';
 
 /** Whether packets, or whole echoes, are late because of the function's runs. A share of none is undefined. */
 export interface Lateness {

@@ -1,4 +1,4 @@
-import type { FunctionRun, PathEvent } from './packet-path.js';
+import type { FunctionRun, PathEvent } from '../probes/packet-path.js';
 
 /** One packet's steps in order, from its sending on. */
 export type Packet = PathEvent[];

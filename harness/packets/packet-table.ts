@@ -1,6 +1,6 @@
+import type { PathTrace } from '../probes/packet-path.js';
 import type { TableAttachment } from '../types.js';
 import { longestHop, type Packet } from './packet-hops.js';
-import type { PathTrace } from './packet-path.js';
 
 const COLUMNS = ['step', 'function', 'interface', 'namespace', 'CPU', 'process', 'time', 'gap'];
 
