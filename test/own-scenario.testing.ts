@@ -17,11 +17,9 @@ export default defineScenario({
   question: 'Is every rule there?',
   factors: [{ name: 'rules', title: 'rules', kind: 'amount', scope: 'state', levels: [3, 20] }],
   metrics: [{ name: 'counted', unit: 'count', better: 'neither', title: 'rules that are there' }],
-  variants: [],
   possibleCpus: { instructions: [1], wall: [2] },
   memoryMb: 512,
   iterations: { smoke: 1, quick: 1, standard: 1, paper: 1 },
-  kernelArguments: [],
   steps: ({ levels }: Trial) =>
     numbered(
       levels.map((level) => ({
@@ -35,12 +33,6 @@ export default defineScenario({
       })),
     ),
   estimateS: () => 20,
-  claims: [],
-  comparisons: [],
-  scalings: [],
-  jitters: [],
-  tables: [],
-  figures: [],
   ${more}
 });
 `;
