@@ -12,15 +12,24 @@ export interface ReportParts {
   damage?: readonly string[];
   /** The manifest's notices and those the numbers gave rise to. */
   notices: readonly Notice[];
+  /** The answer of each scenario, before anything about the run. */
+  answers?: readonly Block[];
   /** What became of the claims, right after the notices. */
   verdicts?: readonly Block[];
   sections: readonly ScenarioSection[];
 }
 
 /** The one document of a run: what was run, its notices, every scenario, the trials, and how to repeat it. */
-export function reportBlocks({ manifest, damage, notices, verdicts, sections }: ReportParts): Block[] {
+export function reportBlocks({
+  manifest,
+  damage,
+  answers,
+  notices,
+  verdicts,
+  sections,
+}: ReportParts): Block[] {
   return [
-    ...openingBlocks(manifest, notices, verdicts, damage),
+    ...openingBlocks(manifest, notices, verdicts, damage, answers),
     ...sections.flatMap(scenarioBlocks),
     ...trialBlocks(manifest),
     ...artifactBlocks(manifest),

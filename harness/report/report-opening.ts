@@ -16,6 +16,7 @@ export function openingBlocks(
   notices: readonly Notice[],
   verdicts: readonly Block[] = [],
   damage: readonly string[] = [],
+  answers: readonly Block[] = [],
 ): Block[] {
   const sentences = [
     whatWasRun(manifest),
@@ -27,6 +28,7 @@ export function openingBlocks(
   return [
     heading(1, `netknee run ${manifest.run}`),
     ...damageBlocks(damage),
+    ...answers,
     paragraph(...joinInlines(sentences, ' ')),
     ...noticeBlocks(notices),
     ...verdicts,

@@ -1,6 +1,7 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import { claimsTable, verdictBlocks } from '../claims/claims-table.js';
 import { type JudgedClaim, judgeClaims } from '../claims/judge.js';
+import { answerBlocks } from '../claims/scenario-answer.js';
 import { sweepTables } from '../claims/sweep-table.js';
 import type { Block } from '../document/document.js';
 import { heading } from '../document/document-parts.js';
@@ -39,8 +40,16 @@ export function conclude(
   const judged = scenarios.flatMap((one) => one.judged);
   const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
   const verdicts = verdictBlocks(judged);
+  const answers = answerBlocks(manifest.scenarios, judged);
   return {
-    parts: { manifest, damage, notices, verdicts, sections: scenarios.map(({ section }) => section) },
+    parts: {
+      manifest,
+      damage,
+      answers,
+      notices,
+      verdicts,
+      sections: scenarios.map(({ section }) => section),
+    },
     judged,
     tables: scenarios.flatMap(({ tables }) => tables),
     figures: scenarios.flatMap(({ figures }) => figures),

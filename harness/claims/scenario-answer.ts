@@ -1,0 +1,42 @@
+import type { Block, Inline } from '../document/document.js';
+import { heading } from '../document/document-parts.js';
+import type { Headline, ScenarioDescription, Verdict } from '../types.js';
+import type { JudgedClaim } from './judge.js';
+
+export type Outcome = keyof Omit<Headline, 'claims'>;
+
+/**
+ * What the claims of a headline say together: contradicted when one is, reproduced when all are; whatever else, also a claim that
+ * nothing measured, decides nothing.
+ */
+export function outcomeOf(verdicts: readonly (Verdict | undefined)[]): Outcome {
+  if (verdicts.includes('contradicted')) return 'contradicted';
+  return verdicts.every((verdict) => verdict === 'reproduced') ? 'reproduced' : 'inconclusive';
+}
+
+/**
+ * The answer of each scenario that has one: its sentence for the outcome, the claims that decide it, and, where the effect is there,
+ * what removes it, since when and at what price. Empty where no scenario has an answer.
+ */
+export function answerBlocks(
+  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+  judged: readonly JudgedClaim[],
+): Block[] {
+  const items = scenarios.flatMap(({ name, answer }): Inline[][] => {
+    if (answer === undefined) return [];
+    const { claims, ...sentences } = answer.headline;
+    const verdicts = claims.map(
+      (id) => judged.find((one) => one.scenario === name && one.claim.id === id)?.verdict,
+    );
+    const outcome = outcomeOf(verdicts);
+    const decided = claims.map((id, i) => `${id} ${verdicts[i] ?? 'not measured in this run'}`).join(', ');
+    const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
+    return [
+      [{ strong: `${name}: ` }, `${sentences[outcome]} (${decided}.)`],
+      ...(outcome === 'reproduced' && fixes.length > 0
+        ? [[{ strong: `${name}, what removes it: ` }, `${fixes.join('; ')}.`]]
+        : []),
+    ];
+  });
+  return items.length === 0 ? [] : [heading(2, 'Answer'), { kind: 'list', items }];
+}
