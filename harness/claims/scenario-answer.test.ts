@@ -35,7 +35,7 @@ describe('answerBlocks', () => {
 
   it('says the sentence, what decides it, and what removes an effect that is there', () => {
     const text = said(judged('A', 'reproduced'), judged('B', 'reproduced'));
-    assert.match(text, /\*\*s: \*\*|\*\*s:\*\*/);
+    assert.match(text, /^- \*\*s:\*\* It grows/m);
     assert.match(text, /It grows\. \(A reproduced, B reproduced\.\)/);
     assert.match(text, /a set \(since Linux 3\.13; price: none seen\)/);
   });

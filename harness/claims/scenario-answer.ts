@@ -32,9 +32,9 @@ export function answerBlocks(
     const decided = claims.map((id, i) => `${id} ${verdicts[i] ?? 'not measured in this run'}`).join(', ');
     const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
     return [
-      [{ strong: `${name}: ` }, `${sentences[outcome]} (${decided}.)`],
+      [{ strong: `${name}:` }, ` ${sentences[outcome]} (${decided}.)`],
       ...(outcome === 'reproduced' && fixes.length > 0
-        ? [[{ strong: `${name}, what removes it: ` }, `${fixes.join('; ')}.`]]
+        ? [[{ strong: `${name}, what removes it:` }, ` ${fixes.join('; ')}.`]]
         : []),
     ];
   });

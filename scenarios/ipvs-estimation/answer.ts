@@ -17,12 +17,12 @@ export const answer: ScenarioAnswer = {
     },
     {
       what: 'sysctl net.ipv4.vs.run_estimation=0',
-      since: 'kernels that have the knob (6.1 here, not 5.10)',
+      since: 'a kernel between 5.10, which lacks the knob, and 6.1',
       price: 'rates of services stand still',
     },
     {
       what: 'a livepatch that empties estimation_timer',
-      since: 'any kernel with the timer that takes livepatches',
+      since: 'Linux 4.0, where the timer is there',
       price: 'rates of services stand still',
     },
   ],

@@ -61,7 +61,7 @@ describe('what pressure.sh prints', () => {
     assert.deepEqual(parseReached(failed, 884), [end]);
     assert.deepEqual(parseAdds(failed, 884), [end]);
     assert.deepEqual(parseEnd(failed), {
-      factors: { namespaces: 851 },
+      namespaces: 851,
       reason: 'the filler failed with 21808 kB available',
     });
     assert.throws(() => parseEnd('@@ end\nfailed\n'), /without a count: "failed"/);
