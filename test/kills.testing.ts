@@ -96,7 +96,7 @@ export class KilledRun {
   async #words(): Promise<string[]> {
     const [folder] = await readdir(this.out);
     if (folder === undefined) return [...this.argv, '--out', this.out];
-    const onWhat = this.argv.filter((word) => /^--(provider|i-may)|^local$/.test(word));
+    const onWhat = this.argv.filter((word) => /^--(provider|allow-destructive)|^local$/.test(word));
     return ['run', '--resume', join(this.out, folder), ...onWhat];
   }
 

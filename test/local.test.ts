@@ -139,7 +139,7 @@ describe('the provider local', function () {
     const { trials } = JSON.parse(stdout) as { trials: { clock: string; kernel: string }[] };
     assert.deepEqual(
       trials.map(({ clock, kernel }) => `${clock} ${kernel}`),
-      ['real own', 'real own', 'real own'],
+      ['wall own', 'wall own', 'wall own'],
     );
   });
 });
