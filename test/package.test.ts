@@ -127,7 +127,7 @@ describe('the npm package, installed outside the checkout', function () {
       assert.equal(await typecheck(scenario('')), '');
       assert.match(
         await typecheck(scenario('namme: 1')),
-        /error TS\d+: .*'namme' does not exist in type 'Scenario'/,
+        /error TS\d+: .*'namme' does not exist in type 'ScenarioDefinition'/,
       );
     });
 
