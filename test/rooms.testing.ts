@@ -108,7 +108,7 @@ export const ROOMS: Record<string, Room> = {
   },
   'run/plan': {
     what: 'scenarios found and checked; settings → plan',
-    may: [...BASICS, 'design', 'machine', 'run/requirements', 'run/config'],
+    may: [...BASICS, 'design', 'cells/declared-factors.ts', 'machine', 'run/requirements', 'run/config'],
   },
   'run/trial': { what: 'one boot: its bundle, its records, its outcome', may: [...RUN, 'probes/frame.ts'] },
   'run/results': {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { EXIT, Failure } from '../../failure.js';
 import type { Scenario, ScenarioFactor } from '../../types.js';
 import { requestedLevels } from './requested-levels.js';
+import { planOfSettings } from './resolve-plan.js';
 
 const FACTORS: ScenarioFactor[] = [
   { name: 'rules', title: 'rules', kind: 'amount', scope: 'state', levels: [0, 10] },
@@ -43,5 +45,22 @@ describe('requestedLevels', () => {
       /of which factor\? .*rules and namespaces/,
     );
     assert.deepEqual(of({ levels: { namespaces: [1] } }, scenario('one'), other), { namespaces: [1] });
+  });
+});
+
+describe('planOfSettings', () => {
+  it('refuses scenarios that mean an amount and a text by one name, before anything is made', () => {
+    const text = { ...FACTORS[0]!, name: 'rules', kind: 'text', scope: 'treatment' } as ScenarioFactor;
+    const two = [
+      scenario('one'),
+      scenario('two', [{ ...FACTORS[0]!, name: 'files' } as ScenarioFactor, text]),
+    ];
+    assert.throws(
+      () => planOfSettings({}, { scenarios: two, kernels: ['6.1'], own: false }),
+      (error) =>
+        error instanceof Failure &&
+        error.details.exit === EXIT.usage &&
+        /"rules" is of kind/.test(error.message),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { levelsFor, stateFactor, treatmentsOf } from '../../design/factor-levels.js';
 import { isOwnMachine, OWN_MACHINE } from '../../design/own-machine.js';
 import { countTrials, type PlanRequest, passesOf, planTrials } from '../../design/plan.js';
@@ -81,6 +82,7 @@ export function planOfSettings(
     possibleCpus: settings['possible-cpus'],
     ownMachine: own,
   };
+  requireOneKind(scenarios);
   requirePasses(request.passes ?? [], scenarios);
   refuseEndless(request);
   const planned = planTrials(request);
@@ -128,6 +130,20 @@ function profileOf({ profile = 'quick', passes }: Settings): Pick<PlanRequest, '
   return profile === 'pressure'
     ? { profile: 'standard', passes: passes ?? ['pressure'] }
     : { profile, passes };
+}
+
+/** @throws Failure when a column of the results would hold amounts of one scenario and texts of another */
+function requireOneKind(scenarios: readonly Scenario[]): void {
+  try {
+    declaredFactors(scenarios);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Failure({
+      what: error.message,
+      exit: EXIT.usage,
+      remedy: 'Run these scenarios one by one, or give the factor another name in one of them.',
+    });
+  }
 }
 
 /** @throws Failure for a pass that none of the scenarios has */
