@@ -4,7 +4,7 @@ import { Failure } from '../../failure.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
 import { manifest } from '../../report/fixtures/small-run.js';
 import { tiny } from '../tiny.testing.js';
-import { describeScenario, readManifest, writeManifest } from './manifest.js';
+import { describeScenario, parseManifest, readManifest, writeManifest } from './manifest.js';
 
 describe('manifest', () => {
   const here = sandbox();
@@ -70,6 +70,16 @@ describe('manifest', () => {
         await refused(words);
       }
     }
+  });
+
+  it('refuses scenarios that mean an amount and a text by one name', () => {
+    const copy = structuredClone(manifest);
+    const [first, second] = copy.scenarios;
+    second!.factors.push({ ...first!.factors[0]!, kind: 'text', scope: 'treatment' });
+    assert.throws(
+      () => parseManifest(JSON.stringify(copy)),
+      /is no manifest .*of kind amount .* of kind text/s,
+    );
   });
 
   it('describes a scenario by data alone', () => {

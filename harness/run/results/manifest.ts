@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { declaredFactors } from '../../cells/declared-factors.js';
 import { isId } from '../../design/name.js';
 import { clipped, EXIT, Failure, tailOf } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
@@ -99,8 +100,14 @@ const schema = z.looseObject({
   notices: z.array(z.strictObject({ severity: z.enum(['info', 'warning']), text: z.string() })),
 });
 
-/** Trials that are there twice, and records of trials that nobody planned. */
-const whole = schema.superRefine(({ plan, trials }, context) => {
+/** Factors of two kinds, trials that are there twice, and records of trials that nobody planned. */
+const whole = schema.superRefine(({ plan, trials, scenarios }, context) => {
+  try {
+    declaredFactors(scenarios);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    context.addIssue(error.message);
+  }
   const planned = new Set(plan.trials.map(({ id }) => id));
   if (planned.size < plan.trials.length) context.addIssue('a trial is twice in the plan');
   const records = trials.map(({ id }) => id);
