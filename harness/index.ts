@@ -4,6 +4,19 @@ export { numbered, type StepDraft } from './design/numbered.js';
 export { derivedSeed, interleaved, shuffled } from './design/order.js';
 export { stamped } from './design/stamped.js';
 export { conclusions, growsLinearly, type Question, ratioAtLeast, staysFlat } from './kit/conclusions.js';
+export {
+  above,
+  below,
+  between,
+  cell,
+  claimsOf,
+  growth,
+  levelsFigure,
+  metric,
+  ratio,
+  slope,
+  table,
+} from './kit/declare.js';
 export { state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Trial } from '../types.js';
 import { conclusions, growsLinearly, ratioAtLeast, staysFlat } from './conclusions.js';
+import { above, cell, claimsOf, levelsFigure, metric, ratio, table } from './declare.js';
 import { state, treatment } from './factors.js';
 import { parseFunctionTime } from './kernel.js';
 import { parseOpenLoop } from './open-loop.js';
@@ -48,6 +49,29 @@ describe('factors', () => {
     assert.equal(treatment('flows', 'flows', [1, 2]).kind, 'amount');
     assert.equal(treatment('method', 'method', ['chain', 2]).kind, 'text');
     assert.deepEqual(state('rules', 'rules', [1], { smoke: [0] }).byProfile, { smoke: [0] });
+  });
+});
+
+describe('short ways to declare', () => {
+  it('gives what the long way gives, and leaves out what is not said', () => {
+    const { shape, absolute } = claimsOf('a paper');
+    const where = { rules: 'highest' };
+    assert.deepEqual(shape('C1', 'it grows', ratio(['late', 'early'], where), above(2)), {
+      ...{ id: 'C1', statement: 'it grows', published: '–', kind: 'shape', source: 'a paper' },
+      measure: { type: 'ratio', metric: 'late', underMetric: 'early', over: where, under: where },
+      holds: { is: 'above', bound: 2 },
+    });
+    assert.deepEqual(absolute('C2', 'one call', cell('late', where), '3 ms'), {
+      ...{ id: 'C2', statement: 'one call', published: '3 ms', kind: 'absolute', source: 'a paper' },
+      measure: { type: 'cell', metric: 'late', where },
+    });
+    assert.deepEqual(metric('late', 'ns', 'one call', { nondeterministic: true }), {
+      ...{ name: 'late', unit: 'ns', better: 'lower', title: 'one call', nondeterministic: true },
+    });
+    assert.deepEqual(Object.keys(table('t', 'T', ['late'], 'rules')).includes('where'), false);
+    assert.deepEqual(levelsFigure('f', 'F', 'late', 'rules', ['method'], { fit: true }), {
+      ...{ kind: 'levels', name: 'f', title: 'F', metric: 'late', x: 'rules', series: ['method'], fit: true },
+    });
   });
 });
 
