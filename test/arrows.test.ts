@@ -247,7 +247,7 @@ describe('who may import whom', () => {
     ];
     /** Namespaces of the kernel, CSS and vega: what these files are about. */
     const others: Record<string, string[]> = {
-      'harness/machine/remote/own-check.ts': ['namespaces'],
+      'harness/machine/remote/remote-check.ts': ['namespaces'],
       'harness/probes/packet-path.ts': ['namespaces'],
       'harness/packets/packet-table.ts': ['namespaces'],
       'harness/compare/trend-figure.ts': ['rules'],

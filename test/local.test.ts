@@ -62,7 +62,7 @@ describe('the provider local', function () {
       assert.ok(values.every((value) => value > 0));
     }
     const { stdout: possible } = await execa('getconf', ['_NPROCESSORS_CONF']);
-    assert.equal(observations[0]?.kernel, 'own');
+    assert.equal(observations[0]?.kernel, 'installed');
     assert.ok(observations.every(({ possibleCpus }) => possibleCpus >= Number(possible)));
     assert.match(report, /wall \(own machine; on the wall clock\)/);
   });

@@ -64,7 +64,7 @@ describe('the provider ssh', function () {
       manifest.trials.map(({ accelerator, reasons }) => [accelerator, ...reasons]),
       [['own machine']],
     );
-    const where = { namespaces: 20, variant: 'upstream', kernel: 'own' };
+    const where = { namespaces: 20, variant: 'upstream', kernel: 'installed' };
     assert.equal(valuesOf(observations, 'create_latency', where).length, 3);
     assert.doesNotMatch(JSON.stringify(manifest), /"[^"]*\bbox\b/, 'the results name no machine');
   });
@@ -106,7 +106,7 @@ describe('the provider ssh', function () {
     const { manifest } = await resultsIn(out);
     const reasons = manifest.trials[0]?.reasons.join('; ') ?? '';
     assert.match(reasons, /no connection to box|Connection refused/);
-    const running = async () => (await execa('pgrep', ['-f', 'own-trial\\.sh'], { reject: false })).stdout;
+    const running = async () => (await execa('pgrep', ['-f', 'remote-trial\\.sh'], { reject: false })).stdout;
     for (let tries = 0; (await running()) !== '' && tries < 1200; tries++) await wait(100);
     assert.equal(await running(), '');
     // What could not be removed any more is this test's to remove.

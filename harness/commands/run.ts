@@ -7,14 +7,14 @@ import { parseKernel } from '../machine/image/kernel.js';
 import { withCleanup } from '../machine/process/cleanup.js';
 import { jobsOf } from '../run/config/jobs.js';
 import type { RawOptions } from '../run/config/option-words.js';
-import { needsOf } from '../run/config/own-settings.js';
+import { needsOf } from '../run/config/provider-settings.js';
 import type { Settings } from '../run/config/settings.js';
 import { withTrees } from '../run/config/variant-trees.js';
 import { executeRun } from '../run/execute.js';
 import { begunScenarios, requireBegunPlan } from '../run/plan/begun-plan.js';
 import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/plan/resolve-plan.js';
 import { shardOf } from '../run/plan/shard-of.js';
-import { fitToMachine } from '../run/prepare/own-run.js';
+import { fitToMachine } from '../run/prepare/installed-run.js';
 import { requireTools } from '../run/requirements/requirements.js';
 import { readManifest } from '../run/results/manifest.js';
 import type { RunRequest } from '../run/run-request.js';
@@ -92,7 +92,7 @@ export async function run(
 /** Where results go unless told otherwise. */
 const RESULTS = 'results';
 
-interface Measurement extends Pick<RunRequest, 'settings' | 'shard' | 'own' | 'onEvent' | 'signal'> {
+interface Measurement extends Pick<RunRequest, 'settings' | 'shard' | 'installed' | 'onEvent' | 'signal'> {
   resolved: ResolvedPlan;
   named: Manifest | undefined;
   /** The results folder to go on with. */

@@ -165,14 +165,14 @@ describe('passes', () => {
       ['one.wall.k6.1.p32.diagnosis.systemd.b1', 'systemd'],
     ]);
     assert.deepEqual(
-      of({ ownMachine: true }).map(([, init]) => init),
+      of({ installedMachine: true }).map(([, init]) => init),
       [undefined],
     );
   });
 
   it('leave a machine of the user’s own alone when it might die', () => {
     const ofOwn = (one: Parameters<typeof pass>[0]) =>
-      plan({ scenarios: [scenario({ passes: [pass(one)] })], passes: ['diagnosis'], ownMachine: true })
+      plan({ scenarios: [scenario({ passes: [pass(one)] })], passes: ['diagnosis'], installedMachine: true })
         .trials;
     assert.deepEqual(ofOwn({ crashExpected: () => [] }), []);
     assert.ok(ofOwn({}).length > 0);
@@ -321,18 +321,18 @@ describe('planTrials', () => {
 
   it('takes a machine of the user’s own as it is, without a number that nobody has looked up', () => {
     const { trials } = plan({
-      ownMachine: true,
+      installedMachine: true,
       clocks: ['wall'],
       boots: 2,
-      kernels: ['own'],
+      kernels: ['installed'],
       possibleCpus: [80],
     });
     assert.deepEqual(
       trials.map(({ id }) => id),
-      ['one.wall.kown.p0.b1', 'one.wall.kown.p0.b2'],
+      ['one.wall.kinstalled.p0.b1', 'one.wall.kown.p0.b2'],
     );
     for (const { kernel, cpus, possibleCpus, memoryMb } of trials) {
-      assert.deepEqual([kernel, cpus, possibleCpus, memoryMb], ['own', 0, 0, 0]);
+      assert.deepEqual([kernel, cpus, possibleCpus, memoryMb], ['installed', 0, 0, 0]);
     }
   });
 

@@ -11,8 +11,8 @@ import type {
   Trial,
 } from '../types.js';
 import { ascending, levelsFor, stateFactor, treatmentsOf } from './factor-levels.js';
+import { INSTALLED_MACHINE } from './installed-machine.js';
 import { derivedSeed, shuffled } from './order.js';
-import { OWN_MACHINE } from './own-machine.js';
 import { passOf } from './pass-of.js';
 
 /** Boots of every machine treatment by profile and clock. */
@@ -55,7 +55,7 @@ export interface PlanRequest {
   iterations?: number | undefined;
   possibleCpus?: number[] | undefined;
   /** The machines are one of the user's own, with the kernel, CPUs and memory it has. */
-  ownMachine?: boolean | undefined;
+  installedMachine?: boolean | undefined;
 }
 
 /**
@@ -135,7 +135,7 @@ function machineTreatments(
 ): Trial[] {
   return machines(scenario, pass, clock, request).map((made) => {
     const { kernel, possibleCpus, memoryMb, machine: own = {} } = made;
-    const ordinary = request.ownMachine === true || memoryMb === scenario.memoryMb;
+    const ordinary = request.installedMachine === true || memoryMb === scenario.memoryMb;
     const machineOf = (word: string) =>
       [
         scenario.name,
@@ -176,9 +176,9 @@ function machines(
   clock: Clock,
   request: PlanRequest,
 ): Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb' | 'init' | 'machine'>[] {
-  if (request.ownMachine === true) {
+  if (request.installedMachine === true) {
     return pass?.kernels === undefined && pass?.crashExpected === undefined
-      ? ownLevels(scenario, clock, request).map((own) => ({ ...OWN_MACHINE, ...own }))
+      ? ownLevels(scenario, clock, request).map((own) => ({ ...INSTALLED_MACHINE, ...own }))
       : [];
   }
   // A guest has at least the CPUs that are online: two levels below that are the same machine.

@@ -54,7 +54,7 @@ export const differenceWords = ({ section, item, change }: StateDifference): str
   `left behind: ${section}: ${change} ${item}`;
 
 /**
- * What own-restore.sh is told, a line each: `module NAME` unloads, `load NAME` loads, `sysctl KEY VALUE` and `tracing FILE VALUE`
+ * What remote-restore.sh is told, a line each: `module NAME` unloads, `load NAME` loads, `sysctl KEY VALUE` and `tracing FILE VALUE`
  * set what stood there before. Whatever else changed can't be told from another program's doing.
  * @returns empty when nothing is to be restored
  */

@@ -26,7 +26,10 @@ describe('openingBlocks', () => {
 
   it('calls kernels by their versions, where they are known', () => {
     const [trial] = manifest.plan.trials;
-    const plan = { ...manifest.plan, trials: ['newest', 'own'].map((kernel) => ({ ...trial!, kernel })) };
+    const plan = {
+      ...manifest.plan,
+      trials: ['newest', 'installed'].map((kernel) => ({ ...trial!, kernel })),
+    };
     const [other] = manifest.artifacts;
     const kernel = {
       ...other!,
@@ -35,7 +38,7 @@ describe('openingBlocks', () => {
       details: { version: '7.3.4-cloud' },
     } as const;
     const page = openingMarkdown({ ...manifest, plan, artifacts: [kernel] }, []);
-    assert.match(page, /Guest kernels: newest \(7\.3\.4-cloud\), own\./);
+    assert.match(page, /Guest kernels: installed, newest \(7\.3\.4-cloud\)\./);
   });
 
   it('sets verdicts between the notices and how to read the numbers', () => {

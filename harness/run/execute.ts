@@ -35,7 +35,7 @@ export async function executeRun(
   const toRun = mine.filter(({ id }) => !done.some((record) => record.id === id));
   onEvent({ type: 'plan', run: request.run, folder, plan: request.plan, toRun });
   const prepared = await machines.prepare(request);
-  const image = request.own?.facts.image;
+  const image = request.installed?.facts.image;
   requireSameArtifacts(request.resumed, { folder, made: prepared, image });
   const pinned = pinnedTo(prepared, request.resumed);
   const chosen = await machines.provider(request, prepared, toRun);
@@ -57,7 +57,7 @@ export async function executeRun(
     netknee: await netkneeVersion(),
     plan: request.plan,
     ...(words === undefined || words.length === 0 ? {} : { planArguments: words }),
-    host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)), ...request.own?.facts },
+    host: { ...(await hostFacts()), jobs: String(jobsOf(request.settings)), ...request.installed?.facts },
     artifacts: prepared.artifacts,
     ...(pinned === undefined ? {} : { pinned }),
     unavailable: prepared.unavailable,

@@ -26,7 +26,7 @@ export interface RunMachines {
 export const realMachines: RunMachines = { prepare: prepareRun, provider: chooseProvider };
 
 async function prepareRun(request: RunRequest): Promise<Prepared> {
-  const { scenarios, kernels, own, plan, resumed, onEvent, signal } = request;
+  const { scenarios, kernels, installed, plan, resumed, onEvent, signal } = request;
   const onProgress = (what: string) => onEvent({ type: 'prepare', what });
   const prepared = await prepare({
     // A run in which no trial has run yet may go on with anything.
@@ -34,7 +34,7 @@ async function prepareRun(request: RunRequest): Promise<Prepared> {
     scenarios,
     kernels,
     settings: artifactSettings(request),
-    builder: own?.builder,
+    builder: installed?.builder,
     onProgress,
     signal,
   });
@@ -48,7 +48,8 @@ async function chooseProvider(
   prepared: Prepared,
   toRun: Trial[],
 ): Promise<ChosenProvider> {
-  if (request.own !== undefined) return { provider: request.own.provider, notices: request.own.notices };
+  if (request.installed !== undefined)
+    return { provider: request.installed.provider, notices: request.installed.notices };
   const guest = prepared.guest as NonNullable<Prepared['guest']>;
   const kernel = kernelImage([...guest.kernels.values()][0] as Stored);
   const probe = () => probeKvm(kernel, { signal: request.signal });

@@ -2,7 +2,7 @@ import type { Manifest, Shard } from '../types.js';
 import type { Settings } from './config/settings.js';
 import type { OnEvent } from './events.js';
 import type { ResolvedPlan } from './plan/resolve-plan.js';
-import type { OwnRun } from './prepare/own-run.js';
+import type { InstalledRun } from './prepare/installed-run.js';
 
 /** One run as it is asked for. */
 export interface RunRequest extends ResolvedPlan {
@@ -17,5 +17,5 @@ export interface RunRequest extends ResolvedPlan {
   onEvent: OnEvent;
   signal: AbortSignal;
   /** Where trials run on a machine that is not baked. */
-  own?: OwnRun | undefined;
+  installed?: InstalledRun | undefined;
 }

@@ -40,7 +40,7 @@ describe("a distribution's cloud image", function () {
     assert.match(trial!.guest.kernel ?? '', /5\.10\./);
     assert.equal(trial!.guest['cpus-online'], '0-1');
     assert.match(manifest.host.image ?? '', /^oldest sha256 [0-9a-f]{64}$/);
-    const where = { namespaces: 20, variant: 'upstream', kernel: 'own' };
+    const where = { namespaces: 20, variant: 'upstream', kernel: 'installed' };
     assert.equal(valuesOf(observations, 'create_latency', where).length, 3);
     assert.match(report, /trials ran in a guest of the image oldest: Debian GNU\/Linux 11/);
     const emulated = trial!.accelerator === 'qemu image qemu';

@@ -156,7 +156,7 @@ describe('the provider vagrant', function () {
       built.every(({ details }) => details.distribution === manifest.artifacts[0]!.details.distribution),
     );
     assert.match(built[0]!.details.libc ?? '', /^glibc 2\.31/);
-    const where = { namespaces: 20, variant: 'upstream', kernel: 'own' };
+    const where = { namespaces: 20, variant: 'upstream', kernel: 'installed' };
     assert.equal(valuesOf(observations, 'create_latency', where).length, 6);
     // The tool of this distribution is not the one that the write-up measured.
     assert.match(manifest.unavailable[0]!.reason, /\/sbin\/ip is not ss151103: it says .*iproute2-5/);

@@ -12,7 +12,7 @@ import { trueCause } from '../../harness/machine/process/true-cause.js';
 import { consoleTrouble, lostBeginning } from '../../harness/machine/qemu/console-log.js';
 import { machineNames } from '../../harness/machine/qemu/qemu-check.js';
 import { parseCpuList } from '../../harness/machine/qemu/vcpu-placement.js';
-import { parseCheck } from '../../harness/machine/remote/own-check.js';
+import { parseCheck } from '../../harness/machine/remote/remote-check.js';
 import { vagrantFailure } from '../../harness/machine/vagrant/vagrant-failure.js';
 import { parseVagrantLine, saidTo } from '../../harness/machine/vagrant/vagrant-lines.js';
 import { vagrantSshConfig } from '../../harness/machine/vagrant/vagrant-ssh.js';

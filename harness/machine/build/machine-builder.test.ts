@@ -3,8 +3,8 @@ import { readdirSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { Failure } from '../../failure.js';
 import { sandbox } from '../host/sandbox.testing.js';
-import type { MachineCheck } from '../remote/own-check.js';
-import { openLocal } from '../remote/own-machine.js';
+import type { MachineCheck } from '../remote/remote-check.js';
+import { openLocal } from '../remote/remote-machine.js';
 import { machineBuilder } from './machine-builder.js';
 
 describe('machineBuilder', () => {

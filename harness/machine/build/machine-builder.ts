@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { EXIT } from '../../failure.js';
 import { packTar, unpackTar } from '../files/tar-file.js';
-import type { MachineCheck } from '../remote/own-check.js';
-import { call, type OpenMachine, type OwnMachine, onMachine } from '../remote/own-machine.js';
+import type { MachineCheck } from '../remote/remote-check.js';
+import { call, type OpenMachine, onMachine, type RemoteMachine } from '../remote/remote-machine.js';
 import type { Builder } from './builder.js';
 
 const COPY_DEADLINE_S = 300;
@@ -42,7 +42,7 @@ export function machineBuilder(open: OpenMachine, check: Required<MachineCheck>)
 /** With a folder of the machine's own that is removed again. */
 const inFolder = <T>(
   open: OpenMachine,
-  work: (machine: OwnMachine, folder: string, temporary: string) => Promise<T>,
+  work: (machine: RemoteMachine, folder: string, temporary: string) => Promise<T>,
 ): Promise<T> =>
   onMachine(open, async (machine, temporary, cleanup) => {
     const folder = `/tmp/netknee-build-${randomUUID()}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeKey } from '../remote/guest-key.js';
-import type { OpenMachine } from '../remote/own-machine.js';
+import type { OpenMachine } from '../remote/remote-machine.js';
 import { openSsh } from '../remote/ssh-connection.js';
 import { CLOUD_USER, nocloudSeed } from './nocloud-seed.js';
 

@@ -31,7 +31,7 @@ export async function obtainCloudImage(
   signal: AbortSignal,
   silenceS = SILENCE_S,
 ): Promise<CloudImage> {
-  if (source.kind === 'path') return ownImage(source);
+  if (source.kind === 'path') return installedImage(source);
   const { name, url, sha256 } = source;
   const { artifact, folder } = await store.obtain('image', name, { sha256 }, async (making) => {
     const remedy = `Fetch it by other means and say --image ${name}-of-mine=path/to/${basename(url)}.`;
@@ -41,7 +41,7 @@ export async function obtainCloudImage(
   return { artifact, path: join(folder, FILE) };
 }
 
-async function ownImage({ name, path }: Extract<ImageSource, { kind: 'path' }>): Promise<CloudImage> {
+async function installedImage({ name, path }: Extract<ImageSource, { kind: 'path' }>): Promise<CloudImage> {
   await mustBeQcow2(path);
   const sha256 = await sha256File(path);
   const inputsSha256 = sha256Value({ kind: 'image', name, inputs: { sha256 } });

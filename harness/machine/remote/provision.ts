@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { EXIT } from '../../failure.js';
 import { packageRoot } from '../host/places.js';
-import { callScript, type OpenMachine, onMachine } from './own-machine.js';
+import { callScript, type OpenMachine, onMachine } from './remote-machine.js';
 
 /** Programs that builds and trials call, and the Debian or Ubuntu package each comes in. */
 const PROGRAMS: Record<string, string> = {

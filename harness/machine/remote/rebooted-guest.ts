@@ -1,4 +1,4 @@
-import type { OpenMachine } from './own-machine.js';
+import type { OpenMachine } from './remote-machine.js';
 
 /** A guest with a distribution of its own, reached by ssh: made once, then booted anew for every trial. */
 export interface RebootedGuest {

@@ -1,7 +1,7 @@
 import type { Provider, TrialRequest } from '../provider/provider.js';
-import { onMachine } from './own-machine.js';
-import { endOf, placeBundle, streamBundle } from './own-stream.js';
 import type { RebootedGuest } from './rebooted-guest.js';
+import { onMachine } from './remote-machine.js';
+import { endOf, placeBundle, streamBundle } from './remote-stream.js';
 
 const SCRIPTS = ['harness/machine/remote/guest-trial.sh'];
 const START = 'exec sh "$1/guest-trial.sh" "$1"';

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EXIT, Failure, tailOf } from '../../failure.js';
 import { dyingWithNetknee } from '../process/dies-with-netknee.js';
 import { startProcess } from '../process/running-process.js';
-import { type OpenMachine, remoteFolder } from './own-machine.js';
+import { type OpenMachine, remoteFolder } from './remote-machine.js';
 import { type SshTarget, sshArgv, sshMasterArgv } from './ssh-argv.js';
 
 /** ssh gives up on the connection itself sooner; this is for what comes after it. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { isOwnMachine } from '../../design/own-machine.js';
+import { isInstalledMachine } from '../../design/installed-machine.js';
 import { EXIT, Failure } from '../../failure.js';
 import { parseKernel } from '../../machine/image/kernel.js';
 import type { Manifest, Plan, Scenario } from '../../types.js';
@@ -93,7 +93,7 @@ export async function requireBegunPlan(manifest: Begun, all?: readonly Scenario[
 /** The plans that a manifest's words give: one, but where a machine could not run some scenario. */
 function plansOf(manifest: Begun, all: readonly Scenario[]): Plan[] {
   const { plan } = manifest;
-  const own = plan.trials.some(isOwnMachine);
+  const own = plan.trials.some(isInstalledMachine);
   const names = manifest.scenarios.map(({ name }) => name);
   const settings = settingsOfBegun(manifest);
   const others = all.map(({ name }) => name).filter((name) => !names.includes(name));

@@ -1,12 +1,12 @@
 import { declaredFactors } from '../../cells/declared-factors.js';
 import { levelsFor, stateFactor, treatmentsOf } from '../../design/factor-levels.js';
-import { isOwnMachine, OWN_MACHINE } from '../../design/own-machine.js';
+import { INSTALLED_MACHINE, isInstalledMachine } from '../../design/installed-machine.js';
 import { countTrials, type PlanRequest, passesOf, planTrials } from '../../design/plan.js';
 import { EXIT, Failure } from '../../failure.js';
 import { sha256Value } from '../../machine/files/digest.js';
 import { type KernelSource, parseKernel } from '../../machine/image/kernel.js';
 import type { Clock, Plan, Scenario } from '../../types.js';
-import { checkProviderSettings, usesOwnMachine } from '../config/own-settings.js';
+import { checkProviderSettings, usesInstalledMachine } from '../config/provider-settings.js';
 import type { Settings } from '../config/settings.js';
 import { withTrees } from '../config/variant-trees.js';
 import { nearest } from '../requirements/nearest.js';
@@ -35,7 +35,7 @@ export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
     settings.trees,
   );
   checkProviderSettings(settings);
-  const own = usesOwnMachine(settings);
+  const own = usesInstalledMachine(settings);
   const kernels = own ? [] : (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);
   const twice = kernels.find(({ name }, i) => kernels.findIndex((other) => other.name === name) !== i);
   if (twice !== undefined)
@@ -72,7 +72,7 @@ export function planOfSettings(
     scenarios,
     ...profileOf(settings),
     clocks: CLOCKS[settings.clock ?? (own ? 'wall' : 'both')],
-    kernels: own ? [OWN_MACHINE.kernel] : kernels,
+    kernels: own ? [INSTALLED_MACHINE.kernel] : kernels,
     seed: settings.seed ?? DEFAULT_SEED,
     levels: requestedLevels(settings, scenarios),
     variants: settings.variants,
@@ -80,7 +80,7 @@ export function planOfSettings(
     memoryMb: settings.memory,
     iterations: settings.iterations,
     possibleCpus: settings['possible-cpus'],
-    ownMachine: own,
+    installedMachine: own,
   };
   requireOneKind(scenarios);
   requirePasses(request.passes ?? [], scenarios);
@@ -168,7 +168,7 @@ function noTrial({ passes = [] }: Settings, scenarios: Scenario[]): Failure {
 
 /** Kernels that the plan's guests boot: a machine of the user's own has its own. */
 export const guestKernels = ({ trials }: Plan): string[] => [
-  ...new Set(trials.filter((trial) => !isOwnMachine(trial)).map(({ kernel }) => kernel)),
+  ...new Set(trials.filter((trial) => !isInstalledMachine(trial)).map(({ kernel }) => kernel)),
 ];
 
 /**

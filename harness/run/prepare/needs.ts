@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOwnMachine } from '../../design/own-machine.js';
+import { isInstalledMachine } from '../../design/installed-machine.js';
 import { EXIT, Failure } from '../../failure.js';
 import { sha256Value } from '../../machine/files/digest.js';
 import { readTextIfThere } from '../../machine/files/regular-file.js';
@@ -144,7 +144,7 @@ function requireCpus({ scenarios, trials }: NeedsRequest): void {
       (trial) =>
         trial.scenario === name &&
         trial.clock === 'wall' &&
-        !isOwnMachine(trial) &&
+        !isInstalledMachine(trial) &&
         trial.cpus < (needs?.cpus ?? 0),
     );
     if (few === undefined) continue;

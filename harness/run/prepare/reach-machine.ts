@@ -8,14 +8,14 @@ import type { UndoStack } from '../../machine/process/cleanup.js';
 import type { Provider } from '../../machine/provider/provider.js';
 import { chooseAccelerator, probeWithCached } from '../../machine/qemu/accelerator.js';
 import type { RealAccelerator } from '../../machine/qemu/real-accelerator.js';
-import { guestHindrances, hindrances, type MachineCheck } from '../../machine/remote/own-check.js';
-import { type OpenMachine, openLocal } from '../../machine/remote/own-machine.js';
-import { ownProvider } from '../../machine/remote/own-provider.js';
 import { rebootedProvider } from '../../machine/remote/rebooted-provider.js';
+import { guestHindrances, hindrances, type MachineCheck } from '../../machine/remote/remote-check.js';
+import { type OpenMachine, openLocal } from '../../machine/remote/remote-machine.js';
+import { remoteProvider } from '../../machine/remote/remote-provider.js';
 import { openSsh } from '../../machine/remote/ssh-connection.js';
 import { makeVagrantGuest } from '../../machine/vagrant/vagrant-guest.js';
 import type { Notice } from '../../types.js';
-import { vagrantProvider } from '../config/own-settings.js';
+import { vagrantProvider } from '../config/provider-settings.js';
 import type { Settings } from '../config/settings.js';
 import type { ResolvedPlan } from '../plan/resolve-plan.js';
 
@@ -111,7 +111,7 @@ function reach(name: 'local' | 'ssh', settings: Settings): Reached {
   const open = openerOf(name, settings);
   return {
     open,
-    provider: ({ root }) => ownProvider({ name, open, asRoot: root ? [] : ['sudo', '-n'] }),
+    provider: ({ root }) => remoteProvider({ name, open, asRoot: root ? [] : ['sudo', '-n'] }),
     hindrances,
     notices: ({ kernel }) => [
       {

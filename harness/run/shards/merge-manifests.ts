@@ -21,7 +21,7 @@ function unitedNotices(parts: readonly Part[]): Notice[] {
 }
 
 /** What is true of the whole alone: that it is not whole, and that its machines differ. */
-function ownNotices(parts: readonly Part[], wall: ReadonlySet<string>): Notice[] {
+function installedNotices(parts: readonly Part[], wall: ReadonlySet<string>): Notice[] {
   const missing = missingTrials(parts).length;
   const machines = distinct(
     parts.flatMap(({ manifest: { host, trials } }) =>
@@ -64,7 +64,7 @@ export function mergeManifests(unordered: readonly Part[], partial: boolean): Ma
     endedAt: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
     host: unitedHosts(manifests.map(({ host }) => host)),
     trials: first.plan.trials.flatMap(({ id }) => records.get(id) ?? []),
-    notices: [...unitedNotices(parts), ...ownNotices(parts, real)],
+    notices: [...unitedNotices(parts), ...installedNotices(parts, real)],
     shards: manifests.map(({ shard, startedAt, endedAt, host }) => ({
       ...(shard === undefined ? {} : { shard }),
       startedAt,

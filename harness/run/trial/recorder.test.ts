@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { OWN_MACHINE } from '../../design/own-machine.js';
+import { INSTALLED_MACHINE } from '../../design/installed-machine.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
 import { fakeFrames } from '../../machine/provider/fake.testing.js';
 import type { Measurement, Observation, Trial } from '../../types.js';
@@ -81,14 +81,14 @@ describe('recordTrial', () => {
   });
 
   it('gives observations of a machine of the user’s own what its facts say', async () => {
-    const own = { ...trial, ...OWN_MACHINE };
+    const own = { ...trial, ...INSTALLED_MACHINE };
     const recording = recordTrial({ ...toRecord(), trial: own });
     const fact = (name: string, text: string) => ({ kind: 'fact', name, payload: Buffer.from(text) });
     const [begin, ...frames] = fakeFrames(own, [{ id: FIRST, out: latency() }], 'complete');
     const facts = [fact('cpus-possible', '0-15\n'), fact('memory', 'MemTotal: 2097152 kB\n')];
     for (const frame of [begin!, ...facts, ...frames]) await recording.onFrame(frame);
     const [{ kernel, possibleCpus, memoryMb }] = recording.observations as [Observation];
-    assert.deepEqual([kernel, possibleCpus, memoryMb], ['own', 16, 2048]);
+    assert.deepEqual([kernel, possibleCpus, memoryMb], ['installed', 16, 2048]);
   });
 
   it('keeps every record as it came', async () => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { observationCsv } from '../../cells/observation-csv.js';
 import { parseObservations } from '../../cells/observation-parse.js';
-import { machineFactors } from '../../design/own-machine.js';
+import { machineFactors } from '../../design/installed-machine.js';
 import { clipped } from '../../failure.js';
 import type { Frame } from '../../probes/frame.js';
 import type {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OWN_MACHINE } from '../../design/own-machine.js';
+import { INSTALLED_MACHINE } from '../../design/installed-machine.js';
 import type { Pass, Trial } from '../../types.js';
 import { tiny, tinyPlan } from '../tiny.testing.js';
 import { type TrialEvidence, trialOutcome } from './trial-outcome.js';
@@ -65,7 +65,7 @@ describe('trialOutcome', () => {
   it('expects no beginning of the log of a machine that it did not boot', () => {
     const recording = { kernelLog: '[  812.000000] eth0: link up\n' };
     assert.equal(outcome({ recording })[0], 'disturbed');
-    assert.deepEqual(outcome({ recording, trial: OWN_MACHINE }), ['done']);
+    assert.deepEqual(outcome({ recording, trial: INSTALLED_MACHINE }), ['done']);
   });
 
   it('failed when a step did, when an end is missing, and when the bundle stopped', () => {

@@ -1,4 +1,4 @@
-import { isOwnMachine } from '../../design/own-machine.js';
+import { isInstalledMachine } from '../../design/installed-machine.js';
 import type { TrialEnd } from '../../machine/provider/provider.js';
 import { consoleTrouble, lostBeginning, troubleOnce } from '../../machine/qemu/console-log.js';
 import type { Measurement, Pass, Step, Trial, TrialRecord } from '../../types.js';
@@ -35,7 +35,7 @@ export function trialOutcome(seen: TrialEvidence): TrialOutcome {
   const doubts = recording.doubts.map(inWords);
   const trouble = [
     ...troubleOnce([...end.trouble, ...consoleTrouble(recording.kernelLog ?? '')]),
-    ...(isOwnMachine(seen.trial) ? [] : lostBeginning(recording.kernelLog)),
+    ...(isInstalledMachine(seen.trial) ? [] : lostBeginning(recording.kernelLog)),
     ...doubts,
     ...disturbed.map((reason) => `noise: ${reason}`),
   ];

@@ -10,12 +10,12 @@ import type { Trial } from '../../types.js';
 import { sandbox } from '../host/sandbox.testing.js';
 import { processRecords } from '../process/process-record.js';
 import type { TrialRequest } from '../provider/provider.js';
-import { openLocal } from './own-machine.js';
-import { ownProvider } from './own-provider.js';
+import { openLocal } from './remote-machine.js';
+import { remoteProvider } from './remote-provider.js';
 
 const MIGRATION = '/proc/sys/kernel/timer_migration';
 
-describe('ownProvider on this machine', function () {
+describe('remoteProvider on this machine', function () {
   this.timeout(60_000);
   const here = sandbox();
   let frame = '';
@@ -41,7 +41,7 @@ describe('ownProvider on this machine', function () {
     await execa('tar', ['-C', root, '-cf', here.path('bundle.tar'), '.']);
     await mkdir(here.path('raw'), { recursive: true });
     const frames: Frame[] = [];
-    const end = await ownProvider({ name: 'local', open: openLocal, asRoot: [] }).runTrial({
+    const end = await remoteProvider({ name: 'local', open: openLocal, asRoot: [] }).runTrial({
       trial: { id: 't' } as Trial,
       bundle: here.path('bundle.tar'),
       kernelArguments: [],

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { packageRoot } from '../host/places.js';
-import { callScript, type OpenMachine, onMachine } from './own-machine.js';
+import { callScript, type OpenMachine, onMachine } from './remote-machine.js';
 
-/** What own-check.sh says of a machine. */
+/** What remote-check.sh says of a machine. */
 export interface MachineCheck {
   root: boolean;
   /** sudo without a password. */
@@ -60,7 +60,7 @@ export function checkMachine(
   needs: { programs: string[]; modules: string[] },
 ): Promise<MachineCheck> {
   return onMachine(open, async (machine) => {
-    const script = join(packageRoot, 'harness/machine/remote/own-check.sh');
+    const script = join(packageRoot, 'harness/machine/remote/remote-check.sh');
     const words = [...PROGRAMS, ...needs.programs, '--', ...needs.modules];
     return parseCheck(
       await callScript(machine, [], script, words, {

@@ -7,7 +7,7 @@ import { Deadlines } from '../process/deadline.js';
 import { startProcess } from '../process/running-process.js';
 import { listen } from '../provider/listen.js';
 import type { TrialEnd, TrialRequest } from '../provider/provider.js';
-import { call, type OwnMachine } from './own-machine.js';
+import { call, type RemoteMachine } from './remote-machine.js';
 
 const SHORT_S = 60;
 /** A bundle is some 20 MB: the slowest line that makes sense. */
@@ -35,7 +35,7 @@ export async function endOf(
 
 /** Makes the trial's folder on the machine, with the bundle and the scripts around it. */
 export async function placeBundle(
-  machine: OwnMachine,
+  machine: RemoteMachine,
   asRoot: string[],
   request: TrialRequest,
   scripts: string[],
@@ -64,7 +64,7 @@ export async function placeBundle(
  * @returns why it did not come to its end, if it did not
  */
 export function streamBundle(
-  machine: OwnMachine,
+  machine: RemoteMachine,
   asRoot: string[],
   request: TrialRequest,
   temporary: string,

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Whether bundles can run on this machine; changes nothing.
 #
-# Usage:  own-check.sh PROGRAM... -- MODULE...
+# Usage:  remote-check.sh PROGRAM... -- MODULE...
 #
 # Output: a word and its value, a line each: uid, sudo, marker, namespaces, kernel, virtualization, distribution,
 #         cpus; "compiler" and "libc" when C programs can be built there; then "missing PROGRAM" and

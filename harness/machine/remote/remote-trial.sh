@@ -2,7 +2,7 @@
 # Runs a bundle on a machine that is not netknee's own. The first process of new mount, network and process
 # namespaces: whatever it mounts, names or starts ends with it.
 #
-# Usage:  own-trial.sh FOLDER DEADLINE_S
+# Usage:  remote-trial.sh FOLDER DEADLINE_S
 #
 #         FOLDER holds bundle.tar. stdin is a lifeline: at its end, or after DEADLINE_S, all processes are ended.
 #

@@ -5,14 +5,15 @@ import type { Factors, Trial } from '../types.js';
  * machine, and the same plan must have the same digest wherever it is printed. Observations carry the numbers that
  * the trial's own facts give.
  */
-export const OWN_MACHINE: Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb'> = {
-  kernel: 'own',
+export const INSTALLED_MACHINE: Pick<Trial, 'kernel' | 'cpus' | 'possibleCpus' | 'memoryMb'> = {
+  kernel: 'installed',
   cpus: 0,
   possibleCpus: 0,
   memoryMb: 0,
 };
 
-export const isOwnMachine = ({ kernel }: Pick<Trial, 'kernel'>): boolean => kernel === OWN_MACHINE.kernel;
+export const isInstalledMachine = ({ kernel }: Pick<Trial, 'kernel'>): boolean =>
+  kernel === INSTALLED_MACHINE.kernel;
 
 /**
  * Factors of the machine a trial ran on: the plan's or, of a machine of the user's own, those of its facts
@@ -23,7 +24,7 @@ export function machineFactors(
   facts: Record<string, string>,
 ): Pick<Factors, 'possibleCpus' | 'memoryMb'> {
   const { possibleCpus, memoryMb } = trial;
-  if (!isOwnMachine(trial)) return { possibleCpus, memoryMb };
+  if (!isInstalledMachine(trial)) return { possibleCpus, memoryMb };
   const memoryKb = Number(/^MemTotal:\s*(\d+) kB$/m.exec(facts.memory ?? '')?.[1] ?? 0);
   return { possibleCpus: countCpus(facts['cpus-possible'] ?? ''), memoryMb: Math.round(memoryKb / 1024) };
 }

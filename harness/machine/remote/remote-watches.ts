@@ -1,12 +1,12 @@
 import type { MachineState } from '../../probes/machine-state.js';
 import type { Watch } from '../../types.js';
-import { call, type OwnMachine } from './own-machine.js';
+import { call, type RemoteMachine } from './remote-machine.js';
 
 const SHORT_S = 60;
 
 /** What a scenario watches on a machine, and the way to it. */
 export interface Watches {
-  machine: OwnMachine;
+  machine: RemoteMachine;
   /** Words before a command that must be root's. */
   asRoot: readonly string[];
   watches: readonly Watch[];
@@ -15,7 +15,7 @@ export interface Watches {
 /** The section of a watch in the machine's state: none of the harness's own has a space. */
 const sectionOf = ({ name }: Watch): string => `watch ${name}`;
 
-const scriptOf = (machine: OwnMachine, kind: 'watch' | 'restore', index: number): string =>
+const scriptOf = (machine: RemoteMachine, kind: 'watch' | 'restore', index: number): string =>
   `${machine.folder}/${kind}-${index + 1}.sh`;
 
 /** Puts the scenario's scripts into the trial's folder: files of a shell, no words of one. */

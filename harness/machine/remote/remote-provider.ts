@@ -10,11 +10,11 @@ import {
 import { packageRoot } from '../host/places.js';
 import type { UndoStack } from '../process/cleanup.js';
 import type { Provider, TrialEnd, TrialRequest } from '../provider/provider.js';
-import { call, callScript, type OpenMachine, type OwnMachine, onMachine } from './own-machine.js';
-import { endOf, placeBundle, streamBundle } from './own-stream.js';
-import { placeWatches, readWatches, restoreWatches, type Watches } from './own-watches.js';
+import { call, callScript, type OpenMachine, onMachine, type RemoteMachine } from './remote-machine.js';
+import { endOf, placeBundle, streamBundle } from './remote-stream.js';
+import { placeWatches, readWatches, restoreWatches, type Watches } from './remote-watches.js';
 
-export interface OwnParts {
+export interface RemoteParts {
   name: 'local' | 'ssh';
   open: OpenMachine;
   /** Words before a command that must be root's: none, or sudo. */
@@ -22,26 +22,26 @@ export interface OwnParts {
 }
 
 /** What stands where an accelerator does otherwise: the machine's own processor and clock. */
-export const OWN_ACCELERATOR = 'own machine';
+export const INSTALLED_ACCELERATOR = 'own machine';
 
 const SCRIPTS = [
-  'harness/machine/remote/own-trial.sh',
-  'harness/machine/remote/own-restore.sh',
+  'harness/machine/remote/remote-trial.sh',
+  'harness/machine/remote/remote-restore.sh',
   'harness/probes/machine-state.sh',
 ];
 const NAMESPACES = ['--mount', '--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
 /** The pid is that of `unshare`, which takes everything in its namespaces along. */
-const START = `echo $$ >"$1/pid"; exec unshare ${NAMESPACES.join(' ')} -- sh "$1/own-trial.sh" "$1" "$2"`;
+const START = `echo $$ >"$1/pid"; exec unshare ${NAMESPACES.join(' ')} -- sh "$1/remote-trial.sh" "$1" "$2"`;
 const SHORT_S = 60;
 
 /** Trials on a machine of the user's own, each in namespaces that end with it. */
-export function ownProvider(parts: OwnParts): Provider {
+export function remoteProvider(parts: RemoteParts): Provider {
   return {
     name: parts.name,
-    realAccelerator: OWN_ACCELERATOR,
+    realAccelerator: INSTALLED_ACCELERATOR,
     runTrial: async (request) => {
       const known: string[] = [];
-      return endOf(OWN_ACCELERATOR, request, known, () =>
+      return endOf(INSTALLED_ACCELERATOR, request, known, () =>
         onMachine(parts.open, (machine, temporary, cleanup) =>
           runTrial({ ...parts, machine, temporary }, request, cleanup, known),
         ),
@@ -52,7 +52,7 @@ export function ownProvider(parts: OwnParts): Provider {
 
 /** @param known gets what is to be said even if an error ends this: what happened before it, and what may be left */
 async function runTrial(
-  { asRoot, machine, temporary }: Pick<OwnParts, 'asRoot'> & { machine: OwnMachine; temporary: string },
+  { asRoot, machine, temporary }: Pick<RemoteParts, 'asRoot'> & { machine: RemoteMachine; temporary: string },
   request: TrialRequest,
   cleanup: UndoStack,
   known: string[],
@@ -75,12 +75,12 @@ async function runTrial(
   const trouble = await setBack(machine, asRoot, request, before);
   await end(machine, asRoot);
   ended = true;
-  return { accelerator: OWN_ACCELERATOR, trouble, ...(problem === undefined ? {} : { problem }) };
+  return { accelerator: INSTALLED_ACCELERATOR, trouble, ...(problem === undefined ? {} : { problem }) };
 }
 
 /** Ends what the trial still runs there, and removes its folder unless that is to be kept. */
-async function end(machine: OwnMachine, asRoot: string[], ...keep: 'keep'[]): Promise<void> {
-  const script = join(packageRoot, 'harness/machine/remote/own-end.sh');
+async function end(machine: RemoteMachine, asRoot: string[], ...keep: 'keep'[]): Promise<void> {
+  const script = join(packageRoot, 'harness/machine/remote/remote-end.sh');
   await callScript(machine, asRoot, script, [machine.folder, ...keep], {
     deadlineS: SHORT_S,
     what: `${machine.folder} could not be removed from the machine`,
@@ -88,7 +88,7 @@ async function end(machine: OwnMachine, asRoot: string[], ...keep: 'keep'[]): Pr
 }
 
 async function stateOf(
-  machine: OwnMachine,
+  machine: RemoteMachine,
   asRoot: string[],
   request: TrialRequest,
   when: string,
@@ -103,7 +103,7 @@ async function stateOf(
   return new Map([...parseMachineState(text), ...watched]);
 }
 
-const watchesOf = (machine: OwnMachine, asRoot: string[], { watches = [] }: TrialRequest): Watches => ({
+const watchesOf = (machine: RemoteMachine, asRoot: string[], { watches = [] }: TrialRequest): Watches => ({
   machine,
   asRoot,
   watches,
@@ -111,7 +111,7 @@ const watchesOf = (machine: OwnMachine, asRoot: string[], { watches = [] }: Tria
 
 /** Ends what is left of the trial and sets the machine back. @returns what could not be set back */
 async function setBack(
-  machine: OwnMachine,
+  machine: RemoteMachine,
   asRoot: string[],
   request: TrialRequest,
   before: MachineState,
@@ -123,7 +123,7 @@ async function setBack(
     const lines = restoration(before, after);
     const restored = await restoreWatches(watchesOf(machine, asRoot, request), before, after);
     if (lines === '' && !restored) break;
-    await call(machine, [...asRoot, 'unshare', '--mount', 'sh', `${machine.folder}/own-restore.sh`], {
+    await call(machine, [...asRoot, 'unshare', '--mount', 'sh', `${machine.folder}/remote-restore.sh`], {
       deadlineS: SHORT_S,
       what: 'the machine could not be set back',
       input: lines,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Failure } from '../../failure.js';
-import { checkProviderSettings, usesOwnMachine } from './own-settings.js';
+import { checkProviderSettings, usesInstalledMachine } from './provider-settings.js';
 import type { Settings } from './settings.js';
 
 const refused = (settings: Settings, words: RegExp): void =>
@@ -39,7 +39,7 @@ describe('checkProviderSettings', () => {
   it('knows whose machines they are', () => {
     assert.deepEqual(
       ([{}, { provider: 'qemu' }, { provider: 'local' }, { provider: 'ssh' }] as Settings[]).map(
-        usesOwnMachine,
+        usesInstalledMachine,
       ),
       [false, false, true, true],
     );

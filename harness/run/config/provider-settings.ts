@@ -1,4 +1,4 @@
-import { OWN_MACHINE } from '../../design/own-machine.js';
+import { INSTALLED_MACHINE } from '../../design/installed-machine.js';
 import { EXIT, Failure } from '../../failure.js';
 import { parseImage } from '../../machine/cloud/cloud-images.js';
 import type { Need } from '../requirements/tools.js';
@@ -7,7 +7,7 @@ import type { Settings } from './settings.js';
 const SSH_ONLY = ['host', 'ssh-config', 'ssh-port'] as const;
 
 /** Whether trials are to run on a machine that is not baked: the user's own, or a guest with its own distribution. */
-export const usesOwnMachine = ({ provider = 'qemu', image }: Settings): boolean =>
+export const usesInstalledMachine = ({ provider = 'qemu', image }: Settings): boolean =>
   provider !== 'qemu' || image !== undefined;
 
 /**
@@ -32,7 +32,7 @@ export function checkProviderSettings(settings: Settings): void {
       throw fail(`--image is for --provider qemu, not ${provider}`, 'Say --provider qemu, or no --image.');
     parseImage(settings.image);
   }
-  if (!usesOwnMachine(settings)) return;
+  if (!usesInstalledMachine(settings)) return;
   const named = settings.image === undefined ? `--provider ${provider}` : '--image';
   if (clock !== undefined && clock !== 'wall') {
     const what = `${named} has no instruction clock: it counts instructions, in guests that netknee bakes`;
@@ -42,7 +42,10 @@ export function checkProviderSettings(settings: Settings): void {
   if (asked !== undefined) {
     const option = `--${asked}`;
     const what = `${named} takes the machine as it is: no ${option}`;
-    throw fail(what, `Say no ${option}; in the plan the machine's kernel is called "${OWN_MACHINE.kernel}".`);
+    throw fail(
+      what,
+      `Say no ${option}; in the plan the machine's kernel is called "${INSTALLED_MACHINE.kernel}".`,
+    );
   }
 }
 

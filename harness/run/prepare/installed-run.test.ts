@@ -4,13 +4,13 @@ import { planTrials } from '../../design/plan.js';
 import { Failure } from '../../failure.js';
 import { sandbox } from '../../machine/host/sandbox.testing.js';
 import { UndoStack } from '../../machine/process/cleanup.js';
-import { MARKER } from '../../machine/remote/own-check.js';
+import { MARKER } from '../../machine/remote/remote-check.js';
 import { needRoot } from '../../probes/compile.testing.js';
 import type { Scenario } from '../../types.js';
 import type { Settings } from '../config/settings.js';
 import { type ResolvedPlan, withDigest } from '../plan/resolve-plan.js';
 import { tiny, tinyPlan } from '../tiny.testing.js';
-import { fitToMachine } from './own-run.js';
+import { fitToMachine } from './installed-run.js';
 
 const impossible: Scenario = {
   ...tiny,
@@ -19,7 +19,13 @@ const impossible: Scenario = {
 };
 
 const resolved = (scenarios: Scenario[]): ResolvedPlan => {
-  const request = { scenarios, profile: 'quick' as const, kernels: ['own'], seed: 1, ownMachine: true };
+  const request = {
+    scenarios,
+    profile: 'quick' as const,
+    kernels: ['installed'],
+    seed: 1,
+    installedMachine: true,
+  };
   return { scenarios, kernels: [], plan: withDigest(planTrials({ ...request, clocks: ['wall'] })) };
 };
 
@@ -64,22 +70,22 @@ describe('fitToMachine', () => {
 
   it('keeps what can run, and says of the machine what it is', async function () {
     needRoot(this);
-    const { resolved: kept, own } = await fitted(resolved([tiny]), LOCAL);
-    assert.equal(own?.provider.name, 'local');
+    const { resolved: kept, installed } = await fitted(resolved([tiny]), LOCAL);
+    assert.equal(installed?.provider.name, 'local');
     assert.equal(kept.plan.trials.length, 3);
-    assert.equal(own.notices.length, 1);
-    assert.ok(own.notices[0]!.text.includes(release()));
+    assert.equal(installed.notices.length, 1);
+    assert.ok(installed.notices[0]!.text.includes(release()));
   });
 
   it('leaves out a scenario that lacks something, and names what', async function () {
     needRoot(this);
-    const { resolved: kept, own } = await fitted(resolved([impossible, tiny]), LOCAL);
+    const { resolved: kept, installed } = await fitted(resolved([impossible, tiny]), LOCAL);
     assert.deepEqual(kept.plan, resolved([tiny]).plan);
     assert.deepEqual(
       kept.scenarios.map(({ name }) => name),
       ['tiny'],
     );
-    const [warning] = own!.notices.filter(({ severity }) => severity === 'warning');
+    const [warning] = installed!.notices.filter(({ severity }) => severity === 'warning');
     assert.match(
       warning!.text,
       /^impossible is not in this run: the machine lacks program netknee-no-such-program, kernel module netknee_no_such_module, 100000 CPUs/,

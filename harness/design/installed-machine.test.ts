@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Trial } from '../types.js';
-import { countCpus, isOwnMachine, machineFactors, OWN_MACHINE } from './own-machine.js';
+import { countCpus, INSTALLED_MACHINE, isInstalledMachine, machineFactors } from './installed-machine.js';
 
 const guest = { kernel: '6.1', possibleCpus: 80, memoryMb: 2048 } as Trial;
-const own = { ...guest, ...OWN_MACHINE };
+const own = { ...guest, ...INSTALLED_MACHINE };
 const facts = { 'cpus-possible': '0-3', memory: 'MemTotal:       16384512 kB\nMemFree:  1 kB' };
 
 describe("a machine of the user's own in the plan", () => {
@@ -14,8 +14,8 @@ describe("a machine of the user's own in the plan", () => {
   });
 
   it('is told by its kernel', () => {
-    assert.equal(isOwnMachine(own), true);
-    assert.equal(isOwnMachine(guest), false);
+    assert.equal(isInstalledMachine(own), true);
+    assert.equal(isInstalledMachine(guest), false);
   });
 });
 

@@ -5,7 +5,7 @@ import { type UndoStack, withCleanup } from '../process/cleanup.js';
 import { type ExecOptions, exec } from '../process/exec.js';
 
 /** A machine of the user's own: this one, or one that is reached by ssh. */
-export interface OwnMachine {
+export interface RemoteMachine {
   name: 'local' | 'ssh';
   /** A folder there that does not exist yet, for one trial; its path is nobody else's guess. */
   folder: string;
@@ -17,12 +17,12 @@ export interface OwnMachine {
  * Opens the way to the machine; what has to be closed again is registered.
  * @param temporary a folder of this machine that goes with it
  */
-export type OpenMachine = (temporary: string, cleanup: UndoStack) => Promise<OwnMachine>;
+export type OpenMachine = (temporary: string, cleanup: UndoStack) => Promise<RemoteMachine>;
 
 /** Opens the way for as long as `work` takes, with a folder of this machine that goes with it. */
 export function onMachine<T>(
   open: OpenMachine,
-  work: (machine: OwnMachine, temporary: string, cleanup: UndoStack) => Promise<T>,
+  work: (machine: RemoteMachine, temporary: string, cleanup: UndoStack) => Promise<T>,
 ): Promise<T> {
   return withCleanup(async (cleanup) => {
     const temporary = await temporaryFolder('work on a machine that is not baked', cleanup);
@@ -40,14 +40,18 @@ export const openLocal: OpenMachine = async (temporary) => ({
 export const remoteFolder = (): string => `/tmp/netknee-${randomUUID()}`;
 
 /** Runs a command there to its end and returns its stdout. @throws Failure as `exec` does */
-export function call(machine: OwnMachine, words: readonly string[], options: ExecOptions): Promise<string> {
+export function call(
+  machine: RemoteMachine,
+  words: readonly string[],
+  options: ExecOptions,
+): Promise<string> {
   const [file, ...rest] = machine.argv(words) as [string, ...string[]];
   return exec(file, rest, options);
 }
 
 /** Runs a script of this package there: it comes on stdin, so that nothing of it is left. */
 export const callScript = (
-  machine: OwnMachine,
+  machine: RemoteMachine,
   prefix: readonly string[],
   script: string,
   words: readonly string[],

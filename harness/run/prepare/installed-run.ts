@@ -1,17 +1,17 @@
-import { isOwnMachine } from '../../design/own-machine.js';
+import { isInstalledMachine } from '../../design/installed-machine.js';
 import { EXIT, Failure } from '../../failure.js';
 import type { Builder } from '../../machine/build/builder.js';
 import { machineBuilder } from '../../machine/build/machine-builder.js';
 import type { Provider } from '../../machine/provider/provider.js';
-import { checkMachine, MARKER, type MachineCheck } from '../../machine/remote/own-check.js';
+import { checkMachine, MARKER, type MachineCheck } from '../../machine/remote/remote-check.js';
 import type { Notice, Scenario } from '../../types.js';
-import { usesOwnMachine } from '../config/own-settings.js';
+import { usesInstalledMachine } from '../config/provider-settings.js';
 import type { Settings } from '../config/settings.js';
 import { type ResolvedPlan, withDigest } from '../plan/resolve-plan.js';
 import { type FitOptions, reachMachine } from './reach-machine.js';
 
 /** What a run on a machine that is not baked has beside its plan. */
-export interface OwnRun {
+export interface InstalledRun {
   provider: Provider;
   notices: Notice[];
   /** Where C programs are built; absent when the machine has no tool chain. */
@@ -29,8 +29,8 @@ export async function fitToMachine(
   resolved: ResolvedPlan,
   settings: Settings,
   options: FitOptions,
-): Promise<{ resolved: ResolvedPlan; own?: OwnRun }> {
-  if (resolved.plan.trials.some(isOwnMachine) !== usesOwnMachine(settings)) {
+): Promise<{ resolved: ResolvedPlan; installed?: InstalledRun }> {
+  if (resolved.plan.trials.some(isInstalledMachine) !== usesInstalledMachine(settings)) {
     const remedy = 'Name the --provider that the run began with.';
     throw new Failure({ what: 'the plan is of another provider', exit: EXIT.usage, remedy });
   }
@@ -48,7 +48,7 @@ export async function fitToMachine(
   const { toolchain } = check;
   return {
     resolved: kept,
-    own: {
+    installed: {
       provider: reached.provider(check),
       notices: [...reached.notices(check), ...notices],
       builder: toolchain === undefined ? undefined : machineBuilder(reached.open, { ...check, toolchain }),

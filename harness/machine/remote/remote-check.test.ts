@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { release } from 'node:os';
 import { sandbox } from '../host/sandbox.testing.js';
-import { checkMachine, hindrances, parseCheck } from './own-check.js';
-import { openLocal } from './own-machine.js';
+import { checkMachine, hindrances, parseCheck } from './remote-check.js';
+import { openLocal } from './remote-machine.js';
 
 const said = (more = '', uid = 0, sudo = 'no', namespaces = 'yes'): string =>
   `uid ${uid}\nsudo ${sudo}\nmarker no\nnamespaces ${namespaces}\nkernel 6.1.0-test\nvirtualization kvm\ndistribution Debian 12\ncpus 4\n${more}`;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# own-end.sh FOLDER [keep]: ends what own-trial.sh still runs, with every process of its namespaces, and removes FOLDER
+# remote-end.sh FOLDER [keep]: ends what remote-trial.sh still runs, with every process of its namespaces, and removes FOLDER
 # unless it is to be kept.
 # Exit: 0 done, 1 something is still there
 folder=$1
