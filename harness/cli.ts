@@ -9,7 +9,7 @@ import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { leaveCallerEnvironment } from './machine/host/caller-environment.js';
 import { packageRoot } from './machine/host/places.js';
 import { allSaid, complain, say } from './machine/host/terminal.js';
-import { OPTIONS, type OptionKey } from './run/config/option-table.js';
+import { OPTIONS, type OptionKey, type SettingOption } from './run/config/option-table.js';
 
 leaveCallerEnvironment();
 
@@ -54,8 +54,9 @@ const WITHOUT = new Option(
 
 /** An option that is a setting. @param help where it says another thing than usual */
 function setting(key: OptionKey, help?: string): Option {
-  const { flags, help: usual, repeated } = OPTIONS[key];
+  const { flags, help: usual, repeated, choices }: SettingOption = OPTIONS[key];
   const option = new Option(flags, help ?? usual);
+  if (choices !== undefined) return option.choices(choices);
   return repeated ? option.argParser(collect) : option;
 }
 

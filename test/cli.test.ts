@@ -112,7 +112,7 @@ describe('the command line', function () {
       refused(['plan', 'nonsense'], /no scenario "nonsense"\n.*remedy: +Did you mean .*Known: /s),
       refused(['plan', '--levels', '0,x'], /--levels takes a whole number, not "x"/),
       refused(['plan', '--levels', '0,5'], /levels of which factor/),
-      refused(['plan', '--profile', 'fast'], /profile: .*quick/),
+      refused(['plan', '--profile', 'fast'], /profile .*fast.* is invalid.*quick/),
       refused(['plan', '--config', 'none.yaml'], /none\.yaml can't be read/),
       refused(['report', 'nowhere'], /nowhere\/manifest\.json can't be read/),
       refused(['run', '--resume', 'nowhere'], /nowhere\/manifest\.json can't be read/),

@@ -1,4 +1,3 @@
-import { pino, stdTimeFunctions } from 'pino';
 import { claimLine } from '../claims/claim-words.js';
 import { say } from '../machine/host/terminal.js';
 import type { RunEvent } from '../run/events.js';
@@ -6,11 +5,9 @@ import type { Progress } from './progress.js';
 
 /** One JSON object a line on stdout, with its time: for programs. */
 export function jsonProgress(): Progress {
-  const log = pino(
-    { base: null, timestamp: stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
-    { write: say },
-  );
-  return { onEvent: (event) => log.info(forPrograms(event)), end: async () => {} };
+  const onEvent = (event: RunEvent): void =>
+    say(`${JSON.stringify({ time: new Date().toISOString(), ...forPrograms(event) })}\n`);
+  return { onEvent, end: async () => {} };
 }
 
 /** Verdicts without the samples that they were computed from: those stand in observations.csv. */

@@ -329,7 +329,7 @@ describe('planTrials', () => {
     });
     assert.deepEqual(
       trials.map(({ id }) => id),
-      ['one.wall.kinstalled.p0.b1', 'one.wall.kown.p0.b2'],
+      ['one.wall.kinstalled.p0.b1', 'one.wall.kinstalled.p0.b2'],
     );
     for (const { kernel, cpus, possibleCpus, memoryMb } of trials) {
       assert.deepEqual([kernel, cpus, possibleCpus, memoryMb], ['installed', 0, 0, 0]);

@@ -1,3 +1,4 @@
+import { CHOICES } from './choices.js';
 import { boots, items, levels, number, numbers, treatments } from './option-parsers.js';
 import type { Settings } from './settings.js';
 import { parseVariantTree } from './variant-trees.js';
@@ -13,6 +14,8 @@ export interface SettingOption<W extends Words = Words, S extends keyof Settings
   /** What it is called in a settings file. */
   setting: S;
   repeated: boolean;
+  /** All words that it takes, where they are known. */
+  choices?: readonly string[];
   /** The setting that words stand for, not yet checked. @param name `--seed` @throws Failure (usage) */
   parse(words: W, name: string): unknown;
   /** Of an option that shapes a plan: the words that give this setting, an option each. */
@@ -28,8 +31,12 @@ const repeated = <S extends keyof Settings>(said: Said<string[], S>): SettingOpt
   ...said,
   repeated: true,
 });
-const text = <S extends keyof Settings>(setting: S, flags: string, help: string) =>
-  once({ flags, help, setting, parse: (word) => word });
+const text = <S extends keyof Settings>(
+  setting: S,
+  flags: string,
+  help: string,
+  choices?: readonly string[],
+) => once({ flags, help, setting, parse: (word) => word, ...(choices && { choices }) });
 const flag = <S extends keyof Settings>(
   setting: S,
   flags: string,
@@ -44,9 +51,10 @@ export const OPTIONS = {
   profile: text(
     'profile',
     '--profile <name>',
-    'smoke, quick, standard, paper: boots and iterations; pressure: until memory ends (default: quick)',
+    'boots and iterations; pressure: until memory ends (default: quick)',
+    CHOICES.profile,
   ),
-  clock: text('clock', '--clock <name>', 'instructions, wall or both (default: both)'),
+  clock: text('clock', '--clock <name>', 'what times are counted in (default: both)', CHOICES.clock),
   levels: repeated({
     flags: '--levels <list>',
     help: 'levels of the factor that grows: 0,500 or NAME=0,500; may be repeated',
@@ -123,11 +131,7 @@ export const OPTIONS = {
     setting: 'seed',
     parse: number,
   }),
-  provider: text(
-    'provider',
-    '--provider <name>',
-    'where trials run: qemu, vagrant, local or ssh (default: qemu)',
-  ),
+  provider: text('provider', '--provider <name>', 'where trials run (default: qemu)', CHOICES.provider),
   image: text(
     'image',
     '--image <name>',

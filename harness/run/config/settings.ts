@@ -5,6 +5,7 @@ import { isName, isPath } from '../../design/name.js';
 import { EXIT, Failure } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import { nearest } from '../requirements/nearest.js';
+import { CHOICES } from './choices.js';
 
 /** Entries of a list that people write. */
 const LONGEST_LIST = 100;
@@ -30,9 +31,9 @@ const namedLevels = z.record(name, z.array(z.union([level, name])).max(MOST_LEVE
 const settings = z.strictObject({
   scenarios: names,
   /** `pressure`: the boots of that pass alone, as many as `standard` has. */
-  profile: z.enum(['smoke', 'quick', 'standard', 'paper', 'pressure']),
-  clock: z.enum(['instructions', 'wall', 'both']),
-  provider: z.enum(['qemu', 'vagrant', 'local', 'ssh']),
+  profile: z.enum(CHOICES.profile),
+  clock: z.enum(CHOICES.clock),
+  provider: z.enum(CHOICES.provider),
   /** Of the provider qemu: a distribution's cloud image instead of the guest that is baked. */
   image: path,
   /** Of the provider ssh: `user@host` or an alias. */

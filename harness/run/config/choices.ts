@@ -1,0 +1,6 @@
+/** The words that settings of few values take. */
+export const CHOICES = {
+  profile: ['smoke', 'quick', 'standard', 'paper', 'pressure'],
+  clock: ['instructions', 'wall', 'both'],
+  provider: ['qemu', 'vagrant', 'local', 'ssh'],
+} as const;
