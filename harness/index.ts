@@ -10,7 +10,7 @@ export {
   between,
   cell,
   claimsOf,
-  growth,
+  exponent,
   levelsFigure,
   metric,
   ratio,

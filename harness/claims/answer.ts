@@ -1,6 +1,6 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { Interval } from '../stats/interval.js';
-import type { ScalingModelName, Unit } from '../types.js';
+import type { Unit } from '../types.js';
 
 /** A measure's number in one cell, in one clock, and how far boots and intervals bear it. */
 export interface Answer {
@@ -16,8 +16,6 @@ export interface Answer {
   boots: number;
   /** Said after the number: `per rule`. */
   per?: string;
-  /** Of a scaling: the model of each boot. `estimate` is then the share of boots whose model is the first's. */
-  models?: ScalingModelName[];
 }
 
 /** A cell in which the measure has no number, and why. */

@@ -45,11 +45,11 @@ describe('claim words', () => {
   it('put value, range, n, bound and the published figure into one line', () => {
     assert.equal(
       claimLine(judged[0]!),
-      'reproduced: A7 a over b: instruction clock 10.1 (10.0–10.1)× (2 boots); wall clock 6.00 (5.00–7.00)× (3 boots); must be > 3×; published 72 times',
+      'reproduced (instruction clock; wall clock needs --boots wall=6): A7 a over b: instruction clock 10.0 (10.0–10.1)× (2 boots); wall clock 5.96 (5.00–7.00)× (3 boots); must be > 3×; published 72 times',
     );
     assert.match(
       claimLine(judged[3]!),
-      /^contradicted: A9 b is quick: instruction clock 3\.00 \(3\.00\) ms \(2 boots\)/,
+      /^contradicted \(instruction clock; wall clock needs --boots wall=6\): A9 b is quick: instruction clock 3\.00 \(3\.00\) ms \(2 boots\)/,
     );
     assert.equal(conditionWords(judged[3]!), '< 2.5 ms');
   });
@@ -64,7 +64,10 @@ describe('claim words', () => {
       '60.0 (50.0–70.0) ms (3 boots)',
       '72 times',
     ]);
-    assert.deepEqual(table.rows[0]!.slice(1, 3), ['reproduced', 'a over b (must be > 3×)']);
+    assert.deepEqual(table.rows[0]!.slice(1, 3), [
+      'reproduced (instruction clock; wall clock needs --boots wall=6)',
+      'a over b (must be > 3×)',
+    ]);
     assert.equal(table.rows[2]![1], 'not measured in this run: needs gdb');
     const text = JSON.stringify(verdictBlocks(judged));
     assert.match(text, /Contradicted:.*A9 of s: b is quick/);

@@ -7,11 +7,10 @@ import { scaleFor } from '../words/scale.js';
 import type { Answer, Lacking } from './answer.js';
 import type { JudgedClaim, Judgement } from './judge.js';
 
-/** What must hold, for people: `> 3×`, `0.9 to 1.1 per namespace`, `linear, linearithmic or quadratic`. */
+/** What must hold, for people: `> 3×`, `0.9 to 1.1 per namespace`. */
 export function conditionWords({ claim, unit, per }: JudgedClaim): string {
   const { holds } = claim;
   if (holds === undefined) return '–';
-  if (holds.is === 'one of') return holds.models.join(', ').replace(/, ([^,]*)$/, ' or $1');
   const { divisor, label } = scaleFor(holds.is === 'between' ? holds.high : holds.bound, unit);
   // A bound is chosen, not measured: it has no digits to round.
   const text = (value: number) => String(Number((value / divisor).toPrecision(6))).replace('-', '−');
@@ -32,18 +31,9 @@ export function conditionWords({ claim, unit, per }: JudgedClaim): string {
  */
 export function answerWords(answer: Answer | Lacking, clock: Clock): string {
   if ('lacking' in answer) return answer.lacking;
-  const { unit, boots, per, models } = answer;
-  if (models !== undefined) return modelWords(models);
+  const { unit, boots, per } = answer;
   const after = per === undefined ? '' : ` ${per}`;
   return `${estimateWords(answer, unit, clock)}${after} (${boots === 1 ? '1 boot' : `${boots} boots`})`;
-}
-
-function modelWords(models: readonly string[]): string {
-  const count = (model: string) => models.filter((one) => one === model).length;
-  const [first, ...others] = [...new Set(models)].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1));
-  const of = models.length === 1 ? '1 boot' : `${models.length} boots`;
-  if (others.length === 0) return `${first} (${of})`;
-  return `${[first!, ...others].map((model) => `${model} in ${count(model)}`).join(', ')} of ${of}`;
 }
 
 /** All numbers of one claim in one clock; several cells are told apart by the factors in which they differ. */
@@ -66,9 +56,20 @@ export function remarkWords({ verdict, reason, settle }: JudgedClaim): string {
   return settle === undefined ? why : `${why}; would settle it: ${settle}`;
 }
 
+/** The verdict; where one clock alone decides it, which, and what the other lacks: `reproduced (instruction clock; wall clock needs --boots wall=6)`. */
+export function verdictWords({ verdict, judgements }: Pick<JudgedClaim, 'verdict' | 'judgements'>): string {
+  if (verdict !== 'reproduced' && verdict !== 'contradicted') return verdict;
+  const decides = (clock: Clock) =>
+    judgements.some((one) => one.clock === clock && one.verdict !== 'inconclusive');
+  const open = judgements.find(({ clock }) => !decides(clock));
+  if (open === undefined) return verdict;
+  const by = open.clock === 'wall' ? 'instructions' : 'wall';
+  return `${verdict} (${clockName(by)}; ${clockName(open.clock)} needs ${open.settle ?? 'more'})`;
+}
+
 /** One claim in one line: verdict, id, statement, numbers of both clocks with n, the published one. */
 export function claimLine(judged: JudgedClaim): string {
-  const { claim, verdict, judgements } = judged;
+  const { claim, judgements } = judged;
   const holds = claim.holds && `must be ${conditionWords(judged)}`;
   const clocks = (['instructions', 'wall'] as const).flatMap((clock) => {
     const words = clockWords(judgements, clock);
@@ -80,5 +81,5 @@ export function claimLine(judged: JudgedClaim): string {
     `published ${claim.published}`,
     ...(remarkWords(judged) === '' ? [] : [remarkWords(judged)]),
   ];
-  return `${verdict}: ${claim.id} ${claim.statement}: ${parts.join('; ')}`;
+  return `${verdictWords(judged)}: ${claim.id} ${claim.statement}: ${parts.join('; ')}`;
 }

@@ -69,18 +69,15 @@ function ofJudgement({ clock, answer, verdict, reason, settle }: Judgement): Fie
   );
   const common: Fields = { clock, cell, clock_verdict: verdict, reason, settle };
   if ('lacking' in answer) return common;
-  const { unit, estimate, boots, per, models } = answer;
+  const { unit, estimate, boots, per } = answer;
   const { by, low, high } = boundsOf(answer, clock);
   return {
     ...common,
-    measured: models?.join(' ') ?? estimate,
-    unit:
-      models === undefined ? [unitWords(unit, clock), per].filter(Boolean).join(' ') : 'model of each boot',
-    ...(models === undefined && {
-      bounds: by === 'interval' ? '95 % interval' : 'range of boots',
-      low,
-      high,
-    }),
+    measured: estimate,
+    unit: [unitWords(unit, clock), per].filter(Boolean).join(' '),
+    bounds: by === 'interval' ? '95 % interval' : 'range of boots',
+    low,
+    high,
     boots,
   };
 }

@@ -2,7 +2,7 @@ import type { Block } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
 import { fileName, type Table } from '../document/table.js';
 import type { Verdict } from '../types.js';
-import { clockWords, conditionWords, remarkWords } from './claim-words.js';
+import { clockWords, conditionWords, remarkWords, verdictWords } from './claim-words.js';
 import type { JudgedClaim } from './judge.js';
 
 /** Verdicts on what was measured here. */
@@ -33,7 +33,7 @@ export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): T
       const remark = remarkWords(one);
       return [
         { text: claim.id, value: place },
-        remark === '' ? verdict : `${verdict}: ${remark}`,
+        remark === '' ? verdictWords(one) : `${verdict}: ${remark}`,
         claim.holds === undefined ? claim.statement : `${claim.statement} (must be ${conditionWords(one)})`,
         clockWords(judgements, 'instructions'),
         clockWords(judgements, 'wall'),
@@ -43,7 +43,8 @@ export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): T
     note:
       'In ( ) the smallest and largest boot, in [ ] a 95 % confidence interval across boots. The instruction clock is judged by the ' +
       'range of its boots, since its clock counts instructions; the wall clock by the interval alone. The clocks are ' +
-      'never pooled. Absolute figures hold on the machine of their author and are only set beside ours.',
+      'never pooled. Absolute figures hold on the machine of their author and are only set beside ours. Claims outside the answer are ' +
+      'evidence: each interval has its 95 % by itself, so of many one may miss.',
   };
 }
 

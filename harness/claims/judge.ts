@@ -1,5 +1,4 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import { medianInterval } from '../stats/median-interval.js';
 import type {
   Claim,
   Clock,
@@ -123,7 +122,7 @@ function judge({ kind, holds }: Claim, clock: Clock, answer: Answer | Lacking): 
   if (kind === 'absolute' || holds === undefined) {
     return { clock, answer, verdict: 'reference only', reason: ABSOLUTE };
   }
-  const bounds = boundsOf(holds, clock, answer);
+  const bounds = boundsOf(clock, answer);
   if (bounds.kind === 'insufficient') {
     const { boots } = answer;
     return {
@@ -131,7 +130,7 @@ function judge({ kind, holds }: Claim, clock: Clock, answer: Answer | Lacking): 
       answer,
       verdict: 'inconclusive',
       reason: `${boots} ${boots === 1 ? 'boot' : 'boots'} of ${bounds.need}`,
-      settle: `--boots ${bounds.need} or more`,
+      settle: `--boots ${clock}=${bounds.need}`,
     };
   }
   const [low, high] = [isInside(holds, bounds.low), isInside(holds, bounds.high)];
@@ -145,16 +144,7 @@ function judge({ kind, holds }: Claim, clock: Clock, answer: Answer | Lacking): 
 type Bounds = { kind: 'bounds'; low: number; high: number } | { kind: 'insufficient'; need: number };
 
 /** The instruction clock has no sampling error to speak of: there the boots' own range is the interval. */
-function boundsOf(holds: Condition, clock: Clock, { range, interval, boots, models }: Answer): Bounds {
-  if (holds.is === 'one of') {
-    const agrees = (models ?? []).map((model) => (holds.models.includes(model) ? 1 : 0));
-    if (clock === 'instructions' && boots >= EXACT_BOOTS) {
-      return { kind: 'bounds', low: Math.min(...agrees), high: Math.max(...agrees) };
-    }
-    return clock === 'instructions'
-      ? { kind: 'insufficient', need: EXACT_BOOTS }
-      : asBounds(medianInterval(agrees));
-  }
+function boundsOf(clock: Clock, { range, interval, boots }: Answer): Bounds {
   if (clock === 'wall') return asBounds(interval);
   return boots >= EXACT_BOOTS ? { kind: 'bounds', ...range } : { kind: 'insufficient', need: EXACT_BOOTS };
 }
@@ -170,8 +160,6 @@ function isInside(holds: Condition, value: number): boolean {
       return value < holds.bound;
     case 'between':
       return value >= holds.low && value <= holds.high;
-    case 'one of':
-      return value === 1;
   }
 }
 

@@ -2,7 +2,6 @@ import { factorNames, groupBy, levelOf, levelsOf, matches } from '../cells/cell.
 import type { SummaryRow } from '../cells/summary-row.js';
 import { ratioEffect } from '../effects/ratio-effect.js';
 import { growthByBoot } from '../effects/scaling.js';
-import { leastSquares } from '../stats/least-squares.js';
 import { median } from '../stats/median.js';
 import { medianInterval } from '../stats/median-interval.js';
 import type { Clock, Measure, Where } from '../types.js';
@@ -10,7 +9,7 @@ import { perState } from '../words/level-words.js';
 import type { Answer, Lacking } from './answer.js';
 
 type Of<T extends Measure['type']> = Extract<Measure, { type: T }>;
-type Along = Of<'slope' | 'linearity' | 'scaling'>;
+type Along = Of<'slope' | 'exponent'>;
 
 /**
  * What was measured for one claim in one clock, a number per cell that fits; `rows` are those of the claim's
@@ -88,8 +87,7 @@ function growths(measure: Along, rows: readonly SummaryRow[]): (Answer | Lacking
 /** Levels that each of these takes. */
 const NEEDS: Record<Along['type'], { noun: string; needed: number }> = {
   slope: { noun: 'a slope', needed: 2 },
-  linearity: { noun: 'an r²', needed: 3 },
-  scaling: { noun: 'a scaling model', needed: 4 },
+  exponent: { noun: 'an exponent', needed: 4 },
 };
 
 function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | Lacking {
@@ -103,22 +101,9 @@ function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | L
       settle: `${needed} or more levels of ${measure.by} in this clock`,
     };
   }
-  if (measure.type === 'scaling') {
-    const models = curves.map(({ model }) => model!);
-    const share = models.filter((model) => model === models[0]).length / models.length;
-    return {
-      ...acrossBoots(
-        of,
-        models.map((model) => (model === models[0] ? 1 : 0)),
-      ),
-      unit: 'share',
-      estimate: share,
-      models,
-    };
-  }
-  if (measure.type === 'linearity') {
-    const shares = curves.map(({ points }) => leastSquares(points.map(({ x, y }) => [x, y])).rSquared);
-    return { ...acrossBoots(of, shares), unit: 'count' };
+  if (measure.type === 'exponent') {
+    const exponents = curves.map(({ exponent }) => exponent!);
+    return { ...acrossBoots(of, exponents), unit: 'count' };
   }
   return {
     ...acrossBoots(

@@ -16,9 +16,10 @@ const answer: ScenarioAnswer = {
 };
 
 describe('outcomeOf', () => {
-  it('is reproduced when every claim is, and contradicted when one is', () => {
+  it('is reproduced when every claim is; the first that is not decides', () => {
     assert.equal(outcomeOf(['reproduced', 'reproduced']), 'reproduced');
     assert.equal(outcomeOf(['reproduced', 'contradicted', 'inconclusive']), 'contradicted');
+    assert.equal(outcomeOf(['inconclusive', 'contradicted']), 'inconclusive');
     for (const open of [
       'inconclusive',
       'not measured in this run',

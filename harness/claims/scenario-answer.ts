@@ -1,18 +1,25 @@
 import type { Block, Inline } from '../document/document.js';
-import { heading } from '../document/document-parts.js';
+import { heading, paragraph } from '../document/document-parts.js';
 import type { Headline, ScenarioDescription, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
 
 export type Outcome = keyof Omit<Headline, 'claims'>;
 
 /**
- * What the claims of a headline say together: contradicted when one is, reproduced when all are; whatever else, also a claim that
- * nothing measured, decides nothing.
+ * What the claims of a headline say together, in their declared order: the first that is not reproduced decides, and what stands
+ * after it is evidence. That keeps the chance of a wrong outcome at 5 % though each interval has 95 % by itself: a later claim counts
+ * only where all before it held. A claim that nothing measured decides nothing.
+ * Source: Maurer, Hothorn and Lehmacher, "Multiple comparisons in drug clinical trials", 1995 (fixed sequences).
  */
 export function outcomeOf(verdicts: readonly (Verdict | undefined)[]): Outcome {
-  if (verdicts.includes('contradicted')) return 'contradicted';
+  const first = verdicts.find((verdict) => verdict !== 'reproduced');
+  if (first === 'contradicted') return 'contradicted';
   return verdicts.every((verdict) => verdict === 'reproduced') ? 'reproduced' : 'inconclusive';
 }
+
+const GUARANTEE =
+  'The claims of an answer are judged in the order in which they stand, each by exact intervals of 95 % or more, and the first that ' +
+  'is not reproduced ends them: a whole answer is wrong in at most 5 % of runs. All other claims are evidence, each with a 95 % of its own.';
 
 /**
  * The answer of each scenario that has one: its sentence for the outcome, the claims that decide it, and, where the effect is there,
@@ -38,5 +45,5 @@ export function answerBlocks(
         : []),
     ];
   });
-  return items.length === 0 ? [] : [heading(2, 'Answer'), { kind: 'list', items }];
+  return items.length === 0 ? [] : [heading(2, 'Answer'), { kind: 'list', items }, paragraph(GUARANTEE)];
 }

@@ -49,7 +49,7 @@ describe('sweepTables', () => {
     const [table] = sweepTables(spec, scenario, rowsOf(...kernel('5.10', 50, 2), ...kernel('6.12', 1)));
     const [first] = table!.rows.map((row) => row.map(cellText));
     assert.equal(first![1], 'inconclusive');
-    assert.match(first![4]!, /2 boots of 6; would settle it: --boots 6 or more/);
+    assert.match(first![4]!, /2 boots of 6; would settle it: --boots wall=6/);
   });
 
   it('sets what a mitigation changed beside nothing: it has no partner', () => {

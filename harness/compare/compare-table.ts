@@ -29,7 +29,7 @@ export function compareTable(
       right('base'),
       right('new'),
       right('new / base'),
-      ...(clock === 'wall' ? [right('shift'), right('p (Holm)')] : []),
+      ...(clock === 'wall' ? [right('shift'), right('p (adjusted)')] : []),
       left('remark'),
     ],
     rows: shown.map((cell) => {
@@ -48,8 +48,8 @@ export function compareTable(
     note:
       clock === 'instructions'
         ? 'A change is one when it is beyond the threshold and the boots’ ranges do not overlap.'
-        : 'A change is one when Mann–Whitney’s p after Holm over the judged cells of the clock is at most 0.05 and the ratio is ' +
-          'beyond the threshold; “no change” when two one-sided t tests put it within the threshold.',
+        : 'A change is one when p, by exchanged labels of boots and adjusted for all judged cells of the clock (step-down maxT), is at ' +
+          'most 0.05 and the ratio is beyond the threshold; “no change” when the ratio’s exact 95 % interval lies within the threshold.',
   };
 }
 
@@ -58,6 +58,8 @@ function inferenceCells({ inference, next, verdict }: JudgedCell) {
   if (inference === undefined) return ['–', '–'];
   return [
     { text: effectWords(inference.shift, next.unit), value: inference.shift.estimate },
-    verdict === 'not judged' ? '–' : { text: pWords(inference.adjustedP), value: inference.adjustedP },
+    verdict === 'not judged' || inference.p === null
+      ? '–'
+      : { text: pWords(inference.p), value: inference.p },
   ];
 }

@@ -1,7 +1,7 @@
-import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
-import { compareCells, type Inference, withHolm } from '../effects/comparison.js';
+import type { SummaryRow } from '../cells/summary-row.js';
+import { type ComparedCell, compareCells, type Inference, withP } from '../effects/comparison.js';
 import type { RatioEffect } from '../effects/ratio-effect.js';
-import { independentEquivalence } from '../stats/equivalence.js';
+import { BOOTS_NEEDED } from '../stats/label-exchange.js';
 import type { Metric } from '../types.js';
 
 /** Worst first. */
@@ -29,16 +29,14 @@ export interface JudgedCell extends CellPair {
   reason?: string;
 }
 
-/** Two-sided. */
 const ALPHA = 0.05;
 
 /**
  * The verdict on each pair of cells. `threshold` is the least relative change that matters, 0.05 for 5 %.
  *
  * Exact clock: a change is one when it is beyond the threshold and no boot of one run lies within the range of
- * the other's. Real clock: when Mann–Whitney's p, after Holm over all cells judged in the clock, is at most 0.05
- * and the ratio is beyond the threshold; "no change" only when two one-sided t tests put the ratio within the threshold. Whatever
- * is neither is inconclusive. Metrics without a better direction, raw ones and, on the instruction clock, those that
+ * the other's. Wall clock: when p, adjusted for all cells judged in the clock, is at most 0.05 and the ratio is beyond the
+ * threshold; "no change" only when the ratio's 95 % interval lies within the threshold. Whatever is neither is inconclusive. Metrics without a better direction, raw ones and, on the instruction clock, those that
  * single packets decide are shown and not judged.
  */
 export function judgeCells(
@@ -47,24 +45,24 @@ export function judgeCells(
   raw: ReadonlySet<string>,
   threshold: number,
 ): JudgedCell[] {
-  const cells = pairs.map(comparePair);
-  const why = ({ next }: CellPair) => notJudged(next, metricOf(next), raw);
-  const adjusted = withHolm(cells.filter((cell) => why(cell) === null && cell.next.clock === 'wall'));
-  const family = adjusted.length;
-  const corrected = new Map(adjusted.map((cell) => [cell.next, cell]));
-  return cells.map((plain) => {
+  const compared = pairs.map(({ base, next }) => compareCells(next, base, false));
+  const why = ({ before }: ComparedCell) => notJudged(before, metricOf(before), raw);
+  // What is not judged takes no part in the correction either.
+  const judged = withP(compared.filter((cell) => why(cell) === null));
+  const corrected = new Map(judged.map((cell) => [cell.before, cell]));
+  return compared.map((plain) => {
     const reason = why(plain);
-    const cell = corrected.get(plain.next) ?? plain;
+    const cell = cellPair(corrected.get(plain.before) ?? plain);
     if (reason !== null) return { ...cell, verdict: 'not judged', reason };
     const lowerIsBetter = metricOf(cell.next)!.better === 'lower';
-    return { ...cell, ...verdictOf(cell, lowerIsBetter, threshold, family) };
+    return { ...cell, ...verdictOf(cell, lowerIsBetter, threshold) };
   });
 }
 
-function comparePair({ base, next }: { base: SummaryRow; next: SummaryRow }): CellPair {
-  const { ratio, inference } = compareCells(next, base, false);
-  return { next, base, ratio, ...(inference && { inference }) };
-}
+const cellPair = ({ before, after, ratio, inference }: ComparedCell): CellPair => ({
+  ...{ next: before, base: after, ratio },
+  ...(inference && { inference }),
+});
 
 function notJudged(next: SummaryRow, metric: Metric | undefined, raw: ReadonlySet<string>): string | null {
   if (metric === undefined || metric.better === 'neither') return 'no direction is better';
@@ -75,10 +73,9 @@ function notJudged(next: SummaryRow, metric: Metric | undefined, raw: ReadonlySe
 }
 
 function verdictOf(
-  { next, base, inference }: CellPair,
+  { next, base, ratio, inference }: CellPair,
   lowerIsBetter: boolean,
   threshold: number,
-  family: number,
 ): Pick<JudgedCell, 'verdict' | 'reason'> {
   const change = changeOf(next.median, base.median);
   const beyond = Math.abs(change) > threshold;
@@ -88,13 +85,13 @@ function verdictOf(
     const apart = next.min > base.max || next.max < base.min;
     return apart ? { verdict: changed } : { verdict: 'inconclusive', reason: 'the boots’ ranges overlap' };
   }
-  if (inference!.adjustedP <= ALPHA && beyond) return { verdict: changed };
-  if (isEquivalent(next, base, threshold)) return { verdict: 'no change' };
-  const least = 2 / combinations(next.boots + base.boots, base.boots);
-  if (least * family > ALPHA) {
+  const p = inference?.p ?? null;
+  if (p !== null && p <= ALPHA && beyond) return { verdict: changed };
+  if (isWithin(next, base, ratio, threshold)) return { verdict: 'no change' };
+  if (p === null) {
     return {
       verdict: 'inconclusive',
-      reason: `${next.boots} and ${base.boots} boots; a change among ${family} cells needs ${bootsFor(family)} each`,
+      reason: `${next.boots} and ${base.boots} boots; a change needs ${BOOTS_NEEDED} each`,
     };
   }
   return {
@@ -109,22 +106,10 @@ function changeOf(next: number, base: number): number {
   return base === 0 ? Math.sign(next) * Number.POSITIVE_INFINITY : (next - base) / Math.abs(base);
 }
 
-function isEquivalent(next: SummaryRow, base: SummaryRow, threshold: number): boolean {
+/** Whether all that the ratio may be lies within the threshold; cells that are equal to the last digit are. */
+function isWithin(next: SummaryRow, base: SummaryRow, ratio: CellPair['ratio'], threshold: number): boolean {
   if (next.min === next.max && base.min === base.max && next.min === base.min) return true;
-  if (next.min <= 0 || base.min <= 0) return false;
-  const test = independentEquivalence(bootMediansOf(next), bootMediansOf(base), threshold);
-  return test.kind === 'tested' && test.equivalent;
-}
-
-/** Boots of either run from which Holm's first step over so many cells can be passed. */
-function bootsFor(family: number): number {
-  let boots = 2;
-  while ((2 / combinations(2 * boots, boots)) * family > ALPHA) boots += 1;
-  return boots;
-}
-
-function combinations(n: number, k: number): number {
-  let ways = 1;
-  for (let i = 1; i <= k; i += 1) ways = (ways * (n - k + i)) / i;
-  return ways;
+  if (ratio === null || ratio.interval.kind === 'insufficient') return false;
+  const { low, high } = ratio.interval;
+  return low >= 1 / (1 + threshold) && high <= 1 + threshold;
 }

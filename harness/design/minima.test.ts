@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { Claim, Trial } from '../types.js';
 import { belowMinima } from './minima.js';
 
-const claim = (id: string, type: 'scaling' | 'cell') => ({ id, kind: 'shape', measure: { type } }) as Claim;
+const claim = (id: string, type: 'exponent' | 'cell') => ({ id, kind: 'shape', measure: { type } }) as Claim;
 const trial = (clock: Trial['clock'], boot: number, levels: number[], pass?: string) =>
   ({ scenario: 's', clock, boot, levels, ...(pass && { pass }) }) as Trial;
 
 describe('belowMinima', () => {
-  const scenarios = [{ name: 's', claims: [claim('A', 'scaling'), claim('B', 'cell')] }];
+  const scenarios = [{ name: 's', claims: [claim('A', 'exponent'), claim('B', 'cell')] }];
   const said = (...trials: Trial[]) => belowMinima({ trials }, scenarios);
 
   it('says which boots and levels are too few, clock by clock', () => {

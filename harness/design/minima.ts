@@ -1,7 +1,7 @@
 import type { Claim, Clock, Plan, Scenario } from '../types.js';
 
 /** Levels of the state that each measure takes. */
-const LEVELS: Partial<Record<Claim['measure']['type'], number>> = { slope: 2, linearity: 3, scaling: 4 };
+const LEVELS: Partial<Record<Claim['measure']['type'], number>> = { slope: 2, exponent: 4 };
 /** Boots of the wall clock that a 95 % interval takes, and of the instruction clock that show that it repeats. */
 const BOOTS: Record<Clock, number> = { wall: 6, instructions: 2 };
 

@@ -46,7 +46,8 @@ function buildTable(
     (factor) => factor !== spec.by,
   );
   const title = metricTitle(metrics, metric);
-  const inferred = clock === 'wall' ? ['shift', 'Cliff’s δ', 'p (Holm)'] : [];
+  const inferred = clock === 'wall' ? ['shift'] : [];
+  const showsP = cells.some(({ inference }) => (inference?.p ?? null) !== null);
   return {
     name: fileName(name, spec.name, metric, clock),
     title: `${spec.title}: ${title}, ${clockName(clock)}`,
@@ -56,26 +57,26 @@ function buildTable(
       ...named.map(right),
       right('ratio'),
       ...inferred.map(right),
+      ...(showsP ? [right('p (adjusted)')] : []),
       right('boots'),
     ],
     rows: cells.map((cell) => [
       ...[spec.by, ...apart].map((factor) => levelText(factor, levelOf(cell.before, factor))),
       ...[cell.before, cell.after].map((row) => ({ text: formatSpread(row), value: row.median })),
       { text: ratioWords(cell.ratio, clock), value: cell.ratio?.estimate ?? 0 },
-      ...inferenceCells(cell),
+      ...inferenceCells(cell, showsP),
       bootsWords(cell),
     ]),
     note: noteOf(clock, cells[0]!.design),
   };
 }
 
-function inferenceCells({ inference, before: { unit } }: ComparedCell) {
+function inferenceCells({ inference, before: { unit } }: ComparedCell, showsP: boolean) {
   if (inference === undefined) return [];
-  const { shift, delta, adjustedP } = inference;
+  const { shift, p } = inference;
   return [
     { text: effectWords(shift, unit), value: shift.estimate },
-    { text: effectWords(delta, 'count'), value: delta.estimate },
-    pWords(adjustedP),
+    ...(showsP ? [p === null ? '–' : { text: pWords(p), value: p }] : []),
   ];
 }
 
@@ -88,11 +89,17 @@ const bootsWords = ({ before, after, design }: ComparedCell): string =>
 function noteOf(clock: Clock, design: ComparedCell['design']): string {
   if (clock === 'instructions') {
     return (
-      'Ratio of the medians of the boots’ medians; in ( ) the smallest and largest ratio of single boots. No p values: the ' +
-      'clock counts instructions, so the boots’ largest difference is the error.'
+      'Ratio by Hodges–Lehmann; in ( ) the smallest and largest ratio of single boots. No p values: the clock counts instructions, so ' +
+      'the boots’ largest difference is the error.'
     );
   }
-  return design === 'paired'
-    ? 'Paired by boot: ratio by hierarchical bootstrap, shift by Hodges–Lehmann, p by the exact signed-rank test, adjusted by Holm over this table.'
-    : 'Independent boots: ratio by hierarchical bootstrap, shift by Hodges–Lehmann, p by the exact Mann–Whitney test, adjusted by Holm over this table.';
+  const [paired, test, inverted] =
+    design === 'paired'
+      ? ['Paired by boot', 'flipped signs of boots', 'signed-rank']
+      : ['Independent boots', 'exchanged labels of boots', 'Mann–Whitney'];
+  return (
+    `${paired}: ratio and shift by Hodges–Lehmann, in [ ] the exact interval of the ${inverted} test; p by ${test}, adjusted for all ` +
+    'cells of this table (step-down maxT): at most 5 % of tables without any effect have a p of 0.05 or less. No p where so few boots ' +
+    'can’t show any effect.'
+  );
 }

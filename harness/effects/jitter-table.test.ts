@@ -23,11 +23,13 @@ describe('jitterTables', () => {
     assert.equal(texts[1], '2,000');
   });
 
-  it('says how many values a quantile’s interval needs', () => {
-    const texts = textsOf(stalling.slice(0, 100));
-    assert.match(texts[3]!, /interval needs 368/);
-    assert.match(texts[5]!, /interval needs 3688/);
-    assert.match(textsOf(stalling)[3]!, /\[.*\]/);
+  it('gives quantiles without intervals, since packets that meet one stall are not independent', () => {
+    const texts = textsOf(stalling);
+    assert.ok(
+      texts.every((text) => !text.includes('[')),
+      texts.join(),
+    );
+    assert.match(texts[3]!, /ms$/);
   });
 
   it('names no period where nothing stalls', () => {

@@ -4,14 +4,13 @@ import { fileName, right, type Table } from '../document/table.js';
 import { harrellDavis } from '../stats/harrell-davis.js';
 import { latencyHistogram } from '../stats/latency-histogram.js';
 import { quantile } from '../stats/quantile.js';
-import { quantileInterval } from '../stats/quantile-interval.js';
 import { stallPeriod } from '../stats/stall-period.js';
 import type { JitterSpec, Profile, ScenarioDescription } from '../types.js';
 import { clockName } from '../words/clock-name.js';
-import { formatPercent, formatValue, formatWithin } from '../words/format.js';
+import { formatPercent, formatValue } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 
-/** The first boot of each cell value by value: quantiles, their intervals, the period of its stalls; a table a clock. */
+/** The first boot of each cell value by value: quantiles and the period of its stalls; a table a clock. */
 export function jitterTables(
   spec: JitterSpec,
   scenario: Pick<ScenarioDescription, 'name'>,
@@ -34,8 +33,8 @@ export function jitterTables(
       ],
       rows: cells.map((cell) => [cellPhrase(cell, apart) || 'all', ...bootCells(cell, spec, profile)]),
       note:
-        `Of the first boot of each cell alone. In [ ] the distribution-free 95 % interval of the quantile, as if values were ` +
-        `independent; neighbours are not, so compare boots before you conclude. Late: beyond ${formatValue(spec.lateNs, 'ns')}. ` +
+        `Of the first boot of each cell alone, and without intervals: packets that meet one stall are not independent, so boots ` +
+        `bear what is concluded. Late: beyond ${formatValue(spec.lateNs, 'ns')}. ` +
         'Stalls: the peak of the autocorrelation of late values, where at most 5 % of shuffles have one as high; it takes three stalls.',
     };
   });
@@ -44,15 +43,6 @@ export function jitterTables(
 function bootCells(cell: SummaryRow, spec: JitterSpec, profile: Profile) {
   const { iterations, values } = cell.samples[0]!;
   const { unit } = cell;
-  const at = (share: number) => {
-    const value = quantile(values, share);
-    const interval = quantileInterval(values, share);
-    const text =
-      interval.kind === 'interval'
-        ? formatWithin(value, interval, unit, '[]')
-        : `${formatValue(value, unit)} (interval needs ${interval.need})`;
-    return { text, value };
-  };
   const plain = (value: number) => ({ text: formatValue(value, unit), value });
   const late = values.filter((value) => value > spec.lateNs).length / values.length;
   const { late: series, every } = lateSeries(iterations, values, spec.lateNs);
@@ -60,9 +50,9 @@ function bootCells(cell: SummaryRow, spec: JitterSpec, profile: Profile) {
   return [
     { text: formatValue(values.length, 'count'), value: values.length },
     plain(quantile(values, 0.5)),
-    at(0.99),
+    plain(quantile(values, 0.99)),
     plain(harrellDavis(values, 0.99)),
-    at(0.999),
+    plain(quantile(values, 0.999)),
     plain(latencyHistogram(values).maxNs),
     { text: formatPercent(late), value: late },
     period === null ? '–' : plain(period.lag),

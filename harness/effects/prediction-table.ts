@@ -26,15 +26,14 @@ export function predictionTables(
         right('a'),
         right('b'),
         right('r²'),
-        right('predicted'),
-        right('published'),
-        right('predicted / published'),
+        right('predicted (instruction clock)'),
+        right('published (wall clock)'),
       ],
       rows: found.map((one) => lineOf(one)),
       note:
         `Cost of one of the ${spec.by}: a + b × possible CPUs, instruction clock. ` +
         `${predictionWords(first, published.units, published.factor)}; published: ` +
-        `${formatValue(published.value, first.of.unit)} (${published.source}).`,
+        `${formatValue(published.value, first.of.unit)} (${published.source}). The one counts instructions, the other is a time: no ratio is taken.`,
     },
   ];
 }
@@ -51,6 +50,5 @@ function lineOf(one: Prediction): Table['rows'][number] {
     { text: threeDigits(rSquared), value: rSquared },
     { text: formatValue(here, of.unit), value: here },
     { text: formatValue(value, of.unit), value },
-    { text: `${threeDigits(here / value)}×`, value: here / value },
   ];
 }

@@ -1,10 +1,7 @@
 import { pairBoots } from '../cells/pairing.js';
 import type { SummaryRow } from '../cells/summary-row.js';
-import { type RatioDesign, ratioOfBoots } from '../stats/bootstrap-ratio.js';
 import type { Interval } from '../stats/interval.js';
-
-/** The same cells give the same interval on every machine and day. */
-export const BOOTSTRAP_SEED = 1;
+import { type RatioDesign, ratioOfBoots } from '../stats/ratio.js';
 
 /** How many times one cell is another, and what bears it. No unit. */
 export interface RatioEffect {
@@ -17,8 +14,8 @@ export interface RatioEffect {
 }
 
 /**
- * The ratio of two cells' medians of boot medians. In pairs where the same boots measured both. Null where the
- * divisor, of all boots or of one, is not above 0.
+ * How many times one cell's boots are another's: in pairs where the same boots measured both. Null where the divisor of one boot is
+ * not above 0.
  */
 export function ratioEffect(over: SummaryRow, under: SummaryRow, sameRun = true): RatioEffect | null {
   const arms = pairBoots(over, under, sameRun);
@@ -28,7 +25,7 @@ export function ratioEffect(over: SummaryRow, under: SummaryRow, sameRun = true)
   ];
   if (below.some((value) => value <= 0)) return null;
   return {
-    ...ratioOfBoots(above, below, { design: arms.design, seed: BOOTSTRAP_SEED }),
+    ...ratioOfBoots(above, below, arms.design),
     range: rangeOf(above, below, arms.design),
     boots: Math.min(above.length, below.length),
   };

@@ -42,9 +42,8 @@ function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[])
     columns: [
       left('series'),
       right('levels'),
-      left('model by BIC'),
+      right('exponent'),
       right(`slope ${perState(spec.by)}`),
-      right('r² of a line'),
       ...(compared ? [right('slope over the reference’s')] : []),
       left('knee'),
       right('boots'),
@@ -52,16 +51,16 @@ function buildTable(spec: ScalingSpec, scenario: string, all: readonly Growth[])
     rows: all.map((growth) => [
       cellPhrase(growth.of, names) || 'all',
       String(growth.levels),
-      modelWords(growth),
+      exponentWords(growth),
       { text: slopeWords(growth), value: growth.slope },
-      { text: threeDigits(growth.rSquared), value: growth.rSquared },
       ...(compared ? [referenceWords(growth, clock)] : []),
       kneeWords(growth, spec),
       String(growth.curves.length),
     ]),
     note:
-      'Slope: median of the boots’ Theil–Sen slopes, in [ ] its 95 % interval, in ( ) the smallest and largest boot. Model: ' +
-      'of the medians over boots; knee: of all boots’ points; ΔBIC is the lead over the next model: above 6 is strong, below 2 says nothing.',
+      'Slope: median of the boots’ Theil–Sen slopes; exponent: median of k of each boot’s a + b·N^k, 1 is a line, 0 is flat; in [ ] 95 % ' +
+      'intervals, in ( ) the smallest and largest boot. Knee: where no such law holds, each boot’s own effect taken out, at 5 %; without ' +
+      'one, the smallest change of slope that four of five such runs would have shown.',
   };
 }
 
@@ -70,9 +69,10 @@ export function slopeWords({ of: { unit, clock }, slope, interval, range, curves
   return estimateWords({ estimate: slope, interval, range, boots: curves.length }, unit, clock);
 }
 
-function modelWords({ model }: Growth): string {
-  if (model.kind === 'insufficient') return `insufficient (need ${model.need} levels)`;
-  return `${model.best.model} (ΔBIC ${threeDigits(model.deltaBic)})`;
+function exponentWords({ exponent, curves, of: { clock } }: Growth) {
+  if (exponent === null) return 'needs 4 levels';
+  const boots = curves.filter((curve) => curve.exponent !== undefined).length;
+  return { text: estimateWords({ ...exponent, boots }, 'count', clock), value: exponent.estimate };
 }
 
 function referenceWords({ overReference, curves }: Growth, clock: Clock): string {
@@ -82,9 +82,13 @@ function referenceWords({ overReference, curves }: Growth, clock: Clock): string
   return effectWords(overReference, 'ratio');
 }
 
-function kneeWords({ knee }: Growth, { by }: ScalingSpec): string {
-  if (knee.kind === 'insufficient') return `insufficient (need ${knee.need} levels)`;
-  if (knee.kind === 'none') return `no knee up to ${levelPhrase(by, knee.upTo)}`;
+function kneeWords({ knee, visible }: Growth, { by }: ScalingSpec): string {
+  if (knee.kind === 'insufficient') return `needs ${knee.need}`;
+  if (knee.kind === 'none') {
+    const none = `no knee up to ${levelPhrase(by, knee.upTo)}`;
+    if (visible === undefined || visible === null) return `${none}; a hundredfold slope would not have shown`;
+    return `${none}; a slope ${threeDigits(visible.factor)} times as steep from ${Math.round(visible.at)} on would have shown`;
+  }
   const [at, low, high] = [knee.at, knee.low, knee.high].map((x) => Math.round(x));
-  return `at ${levelPhrase(by, at!)} [${low}–${high}]`;
+  return `at ${levelPhrase(by, at!)} [${low}–${high}], slope ×${threeDigits(knee.slopeAfter / knee.slopeBefore)}`;
 }

@@ -1,16 +1,15 @@
 import { factorNames, groupBy, levelOf, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
+import { growthExponent } from '../stats/growth-exponent.js';
 import type { Interval } from '../stats/interval.js';
 import { type Knee, knee } from '../stats/knee.js';
-import { leastSquares } from '../stats/least-squares.js';
 import { median } from '../stats/median.js';
 import { medianInterval } from '../stats/median-interval.js';
 import type { Point } from '../stats/point.js';
-import { type ScalingModel, scalingModel } from '../stats/scaling-model.js';
 import { slopeRatio } from '../stats/slope-ratio.js';
 import { theilSen } from '../stats/theil-sen.js';
-import type { FactorName, ScalingModelName, ScalingSpec } from '../types.js';
-import { BOOTSTRAP_SEED } from './ratio-effect.js';
+import { leastVisibleChange } from '../stats/visible-change.js';
+import type { FactorName, ScalingSpec } from '../types.js';
 
 /** One boot's level medians along the state. */
 export interface BootCurve {
@@ -19,8 +18,8 @@ export interface BootCurve {
   points: Point[];
   /** Theil–Sen, in the metric's unit per unit of the state. */
   slope: number;
-  /** By BIC; absent below four levels. */
-  model?: ScalingModelName;
+  /** Of the power law that it follows, 0 where it does not grow; absent below four levels. */
+  exponent?: number;
 }
 
 /** How one series of a scaling grows. */
@@ -33,11 +32,12 @@ export interface Growth {
   slope: number;
   interval: Interval;
   range: { low: number; high: number };
-  /** Of the medians over boots, level by level. */
-  model: ScalingModel;
-  rSquared: number;
-  /** Of the points of all boots. */
+  /** Median over boots of their exponents; null below four levels. */
+  exponent: { estimate: number; interval: Interval; range: { low: number; high: number } } | null;
+  /** Each boot's own effect taken out. */
   knee: Knee;
+  /** Where there is no knee: the smallest change of slope that would have shown; null where none would. */
+  visible?: { factor: number; at: number } | null;
   /** Slope over the reference's; null where that does not grow, absent without a reference. */
   overReference?: { estimate: number; interval: Interval } | null;
 }
@@ -54,13 +54,8 @@ export function growthByBoot(levels: readonly SummaryRow[], by: FactorName): Boo
   return [...boots]
     .filter(([, points]) => points.length >= 2)
     .map(([boot, points]) => {
-      const model = scalingModel(points);
-      return {
-        boot,
-        points,
-        slope: theilSen(points).slope,
-        ...(model.kind === 'model' && { model: model.best.model }),
-      };
+      const exponent = growthExponent(points);
+      return { boot, points, slope: theilSen(points).slope, ...(exponent !== null && { exponent }) };
     });
 }
 
@@ -81,19 +76,24 @@ function growthOf(levels: readonly SummaryRow[], by: FactorName): Growth | null 
   const curves = growthByBoot(levels, by);
   if (curves.length === 0) return null;
   const slopes = curves.map(({ slope }) => slope);
-  const medians = levels.map((row): Point => ({ x: levelOf(row, by) as number, y: row.median }));
+  const exponents = curves.flatMap(({ exponent }) => exponent ?? []);
+  const found = knee(curves.map(({ points }) => points));
   return {
     of: levels[0]!,
     levels: levels.length,
     curves,
     slope: median(slopes),
-    interval: medianInterval(slopes),
-    range: { low: Math.min(...slopes), high: Math.max(...slopes) },
-    model: scalingModel(medians),
-    rSquared: leastSquares(medians.map(({ x, y }) => [x, y])).rSquared,
-    knee: knee(curves.flatMap(({ points }) => points)),
+    ...boundsOfBoots(slopes),
+    exponent: exponents.length === 0 ? null : { estimate: median(exponents), ...boundsOfBoots(exponents) },
+    knee: found,
+    ...(found.kind === 'none' && { visible: leastVisibleChange(curves.map(({ points }) => points)) }),
   };
 }
+
+const boundsOfBoots = (values: readonly number[]) => ({
+  interval: medianInterval(values),
+  range: { low: Math.min(...values), high: Math.max(...values) },
+});
 
 function withReference(growth: Growth, all: readonly Growth[], { series, reference }: ScalingSpec): Growth {
   const same = factorNames(all.map(({ of }) => of)).filter((name) => !series.includes(name));
@@ -113,5 +113,5 @@ function withReference(growth: Growth, all: readonly Growth[], { series, referen
       ? { over: paired.map(({ curve }) => curve.points), under: paired.map(({ partner }) => partner.points) }
       : { over: growth.curves.map(({ points }) => points), under: base.curves.map(({ points }) => points) };
   const design = paired.length > 0 ? 'paired' : 'independent';
-  return { ...growth, overReference: slopeRatio(arms, { design, seed: BOOTSTRAP_SEED }) };
+  return { ...growth, overReference: slopeRatio(arms, design) };
 }

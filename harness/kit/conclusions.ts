@@ -1,4 +1,4 @@
-import type { Claim, FigureSpec, ScalingSpec, Scenario, TableSpec, Where } from '../types.js';
+import type { Claim, Condition, FigureSpec, ScalingSpec, Scenario, TableSpec, Where } from '../types.js';
 
 /** What one shorthand gives. */
 export type Question = Pick<Scenario, 'claims' | 'tables' | 'figures' | 'scalings'>;
@@ -10,6 +10,9 @@ export interface QuestionWords {
   source?: string;
   published?: string;
 }
+
+/** N log N has 1.14 over such levels, and a square root 0.5. */
+const LINEAR: Condition = { is: 'between', low: 0.9, high: 1.1 };
 
 const THIS_HARNESS = 'this harness';
 
@@ -46,7 +49,7 @@ function shown(metric: string, by: string, where: Where): Pick<Question, 'tables
 }
 
 /**
- * That a metric grows with the state along a straight line, by what BIC prefers: it takes four levels.
+ * That a metric grows with the state along a straight line: the exponent of its growth is 1, give or take a tenth. It takes four levels.
  * @param by name of the state factor
  */
 export function growsLinearly(
@@ -68,13 +71,7 @@ export function growsLinearly(
     ),
   };
   return {
-    claims: [
-      claimOf(
-        usual,
-        { measure: { type: 'scaling', metric, by, where }, holds: { is: 'one of', models: ['linear'] } },
-        words,
-      ),
-    ],
+    claims: [claimOf(usual, { measure: { type: 'exponent', metric, by, where }, holds: LINEAR }, words)],
     scalings: [scaling],
     ...shown(metric, by, where),
   };

@@ -26,9 +26,9 @@ export const slope = (name: string, by: string, where: Where = {}): Measure => (
   ...{ type: 'slope', metric: name, by, where },
 });
 
-/** How a metric grows along the factor `by`. */
-export const growth = (name: string, by: string, where: Where = {}): Measure => ({
-  ...{ type: 'scaling', metric: name, by, where },
+/** k of a + b·N^k along the factor `by`: 1 is a line, 0 what does not grow. */
+export const exponent = (name: string, by: string, where: Where = {}): Measure => ({
+  ...{ type: 'exponent', metric: name, by, where },
 });
 
 export const above = (bound: number): Condition => ({ is: 'above', bound });

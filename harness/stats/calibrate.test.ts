@@ -13,7 +13,6 @@ describe('calibrate', function () {
   it('keeps what tests and intervals promise', () => {
     const missed = rows.filter(({ wanted, measured }) => {
       if (wanted === '<= 5 %') return measured > 0.1;
-      if (wanted === '3-7 %') return measured < 0.005 || measured > 0.13;
       return wanted !== 'reported' && measured < 0.89;
     });
     assert.deepEqual(missed, []);
@@ -21,7 +20,7 @@ describe('calibrate', function () {
 
   it('shows how pooled iterations mislead, and that ten boots see more than six', () => {
     for (const share of shares('A/A, wrongly')) assert.ok(share > 0.25 && share < 0.75, `${share}`);
-    const [six, ten] = shares('power: Mann–Whitney test sees +50 %');
+    const [six, ten] = shares('power: exchanged labels, one of 10 cells is 1.5');
     assert.ok(six! < ten!);
   });
 

@@ -21,8 +21,6 @@ export interface CalibrationRow extends Omit<Setting, 'happens'> {
  */
 const BANDS: Record<Wanted, { least: number; most: number; confidence: number }> = {
   '<= 5 %': { least: 0, most: 0.05, confidence: 0.999 },
-  '3-7 %': { least: 0.03, most: 0.07, confidence: 0.95 },
-  '93-97 %': { least: 0.93, most: 0.97, confidence: 0.95 },
   '>= 95 % (exact, discrete)': { least: 0.95, most: 1, confidence: 0.999 },
   reported: { least: 0, most: 1, confidence: 0.95 },
 };

@@ -59,7 +59,11 @@ export function pairedShift(differences: readonly number[]): Effect {
 export function independentShift(first: readonly number[], second: readonly number[]): Effect {
   requireFinite([...first, ...second], 'Hodges–Lehmann shift');
   const differences = first.flatMap((a) => second.map((b) => a - b));
-  const [m, n] = [first.length, second.length];
+  return shiftOfDifferences(differences, first.length, second.length);
+}
+
+/** `independentShift` of what takes the place of the differences: m times n numbers, each of one value of either sample. */
+export function shiftOfDifferences(differences: number[], m: number, n: number): Effect {
   const size = Math.min(m, n);
   const ranks = upTo(m + n);
   const { rank, below } = isCountable(ranks, size)

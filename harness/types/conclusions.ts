@@ -26,20 +26,15 @@ export type Measure =
   | { type: 'ratio'; metric: string; over: Where; under: Where; underMetric?: string }
   /** Theil–Sen, on the medians of one boot's levels. */
   | { type: 'slope'; metric: string; by: FactorName; where: Where }
-  /** Share of the variance of one boot's level medians that a straight line explains. */
-  | { type: 'linearity'; metric: string; by: FactorName; where: Where }
-  /** Constant, linear, linearithmic (N log N) or quadratic, whichever BIC prefers. */
-  | { type: 'scaling'; metric: string; by: FactorName; where: Where }
+  /** k of a + b·N^k through one boot's level medians: 1 is a line, 0 what does not grow. It takes four levels. */
+  | { type: 'exponent'; metric: string; by: FactorName; where: Where }
   | { type: 'not-measured'; why: string };
 
-export type ScalingModelName = 'constant' | 'linear' | 'linearithmic' | 'quadratic';
-
-/** Bounds are in the metric's base unit; a ratio, a slope per unit of the state factor and r² are plain numbers. */
+/** Bounds are in the metric's base unit; a ratio, a slope per unit of the state factor and an exponent are plain numbers. */
 export type Condition =
   | { is: 'above'; bound: number }
   | { is: 'below'; bound: number }
-  | { is: 'between'; low: number; high: number }
-  | { is: 'one of'; models: ScalingModelName[] };
+  | { is: 'between'; low: number; high: number };
 
 /**
  * `inconclusive`: what was measured bears neither. `reference only`: an absolute figure, which holds on its author's machine and is

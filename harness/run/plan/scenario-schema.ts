@@ -61,8 +61,7 @@ const measure = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('cell'), metric: name, where }),
   ratio,
   along('slope'),
-  along('linearity'),
-  along('scaling'),
+  along('exponent'),
   z.looseObject({ type: z.literal('not-measured'), why: line }),
 ]);
 
@@ -70,10 +69,6 @@ const condition = z.discriminatedUnion('is', [
   z.looseObject({ is: z.literal('above'), bound: z.number() }),
   z.looseObject({ is: z.literal('below'), bound: z.number() }),
   z.looseObject({ is: z.literal('between'), low: z.number(), high: z.number() }),
-  z.looseObject({
-    is: z.literal('one of'),
-    models: z.array(z.enum(['constant', 'linear', 'linearithmic', 'quadratic'])),
-  }),
 ]);
 
 const claim = z.looseObject({

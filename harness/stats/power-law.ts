@@ -1,0 +1,82 @@
+import { requireFinite } from './finite.js';
+import { lineFit } from './line-fit.js';
+import type { Point } from './point.js';
+
+/** y = a + b·x^exponent. */
+export interface PowerLaw {
+  /** Units of y. */
+  a: number;
+  /** Units of y per unit of x^exponent. */
+  b: number;
+  exponent: number;
+  /** Sum over points of their weights times the squared relative residuals; squared residuals where a y is 0 or less. */
+  rss: number;
+}
+
+/** A point, and how much it counts: 1 unless told. */
+export interface WeightedPoint extends Point {
+  weight?: number;
+}
+
+/** From nearly a logarithm to what no one would call growth any more. */
+const LEAST_EXPONENT = 0.05;
+const MOST_EXPONENT = 6;
+const STEP = 0.05;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const REFINEMENTS = 50;
+/** Levels that three parameters take. */
+const NEED = 4;
+
+/**
+ * The power law with an offset that comes closest to the points: relative residuals, since what is measured scatters by a share
+ * of itself and the highest level would otherwise outweigh the rest. For each exponent a and b are a weighted straight line; the
+ * exponent is looked for between 0.05 and 6, on a grid of the logarithm and then by golden section. Null below four different x.
+ * @param relative whether residuals are taken as shares of y: where every y is above 0, unless told
+ * Throws RangeError for a negative x and for what is not finite.
+ * Source: Seber and Wild, "Nonlinear Regression", 1989, 5.7 (separable least squares).
+ */
+export function powerLaw(
+  points: readonly WeightedPoint[],
+  relative: boolean = points.every(({ y }) => y > 0),
+): PowerLaw | null {
+  requireFinite(
+    points.flatMap(({ x, y }) => [x, y]),
+    'power law',
+  );
+  const most = Math.max(...points.map(({ x }) => x));
+  const least = Math.min(...points.map(({ x }) => x));
+  if (least < 0) throw new RangeError(`power law: x = ${least} is negative`);
+  if (new Set(points.map(({ x }) => x)).size < NEED) return null;
+  // x over its largest, so that x^6 of thousands loses nothing.
+  const scaled = points.map(({ x, y, weight = 1 }) => ({
+    ...{ x: x / most, y, weight: relative ? weight / (y * y) : weight },
+  }));
+  const at = (logarithm: number): PowerLaw => lineAt(scaled, Math.exp(logarithm));
+  const [from, to] = [Math.log(LEAST_EXPONENT), Math.log(MOST_EXPONENT)];
+  const grid = Array.from({ length: Math.floor((to - from) / STEP) + 1 }, (_, i) => at(from + i * STEP));
+  const start = grid.reduce((best, one) => (one.rss < best.rss ? one : best));
+  const middle = Math.log(start.exponent);
+  let [low, high] = [Math.max(from, middle - STEP), Math.min(to, middle + STEP)];
+  for (let i = 0; i < REFINEMENTS; i++) {
+    const [left, right] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
+    if (at(left).rss < at(right).rss) high = right;
+    else low = left;
+  }
+  const refined = at((low + high) / 2);
+  const best = refined.rss <= start.rss ? refined : start;
+  return { ...best, b: best.b / most ** best.exponent };
+}
+
+/** The law's value at x. */
+export const valueAt = ({ a, b, exponent }: Pick<PowerLaw, 'a' | 'b' | 'exponent'>, x: number): number =>
+  x === 0 ? a : a + b * x ** exponent;
+
+function lineAt(points: readonly Required<WeightedPoint>[], exponent: number): PowerLaw {
+  const terms = points.map(({ x }) => (x === 0 ? 0 : x ** exponent));
+  const fit = lineFit(
+    terms,
+    points.map(({ y }) => y),
+    points.map(({ weight }) => weight),
+  );
+  return { ...fit, exponent };
+}
