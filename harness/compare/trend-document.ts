@@ -2,6 +2,7 @@ import { compareTexts } from '../cells/natural-order.js';
 import type { Block } from '../document/document.js';
 import { damageBlocks, heading, paragraph } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
+import { LEAST_SIDE } from '../stats/joint-change.js';
 import { formatPercent } from '../words/format.js';
 import type { Run } from './compare-runs.js';
 import { type LeftOut, leftOutTable } from './left-out.js';
@@ -33,6 +34,7 @@ export function trendDocument(
     paragraph(
       `Cells that ${LEAST_RUNS} runs or more measured: ${series.length}. Of them, changed by more than ${formatPercent(threshold)}: ${changed.length}.`,
     ),
+    paragraph(visibleWords(Math.max(0, ...series.map(({ points }) => points.length)))),
     ...(changed.length === 0
       ? []
       : [heading(2, 'Change points'), { kind: 'table' as const, table: trendTable(series) }]),
@@ -47,6 +49,13 @@ export function trendDocument(
       ? []
       : [heading(2, 'Cells left out'), { kind: 'table' as const, table: leftOutTable(leftOut) }]),
   ];
+}
+
+/** The least that such a trend can see: so many runs on either side, however large the step. */
+function visibleWords(runs: number): string {
+  return runs < LEAST_RUNS
+    ? `No change can be seen in fewer than ${LEAST_RUNS} runs, however large.`
+    : `Seen is a step that has ${LEAST_SIDE} runs or more on either side and that is large against the scatter of the runs; one in the last ${LEAST_SIDE - 1} runs shows later.`;
 }
 
 /** What a step may come from besides the thing measured. */

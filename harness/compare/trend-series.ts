@@ -2,6 +2,7 @@ import { keyOfAll } from '../cells/cell.js';
 import { compareTexts } from '../cells/natural-order.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { type ChangePoint, eDivisive } from '../stats/e-divisive.js';
+import { jointChangeP } from '../stats/joint-change.js';
 import { median } from '../stats/median.js';
 import type { Run } from './compare-runs.js';
 import type { LeftOut } from './left-out.js';
@@ -35,10 +36,9 @@ export interface TrendOptions {
   seed: number;
 }
 
-/** Runs below which no change point can be told. */
-export const LEAST_RUNS = 6;
-/** A nightly looks at hundreds of cells: a stricter test than one cell would want. */
-const ALPHA = 0.01;
+/** Runs below which not every step, however large, could be significant. */
+export const LEAST_RUNS = 9;
+const ALPHA = 0.05;
 const PERMUTATIONS = 499;
 
 /** A trend over runs: what could be looked at, and what could not. */
@@ -49,8 +49,9 @@ export interface Trend {
 }
 
 /**
- * The series of every cell that at least `LEAST_RUNS` runs measured, with the change points of its medians
- * (e-divisive) that are beyond the threshold, and the cells that have no series or one that ended. Runs are put in order of their start. Pure.
+ * The series of every cell that at least `LEAST_RUNS` runs measured, with the change points of its medians (e-divisive) that are
+ * beyond the threshold, and the cells that have no series or one that ended. A cell has change points only where a test over all
+ * cells at once says that it changed: at most 5 % of trends without any change show one. Runs are put in order of their start. Pure.
  */
 export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend {
   const ordered = [...runs].sort((a, b) => compareTexts(a.manifest.startedAt, b.manifest.startedAt));
@@ -64,10 +65,17 @@ export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend 
   }
   const all = [...cells.values()];
   const latest = ordered.at(-1)?.manifest.run;
+  const long = all.filter((points) => points.length >= LEAST_RUNS);
+  const ps = changeP(
+    long,
+    ordered.map(({ manifest }) => manifest.run),
+    options,
+  );
   return {
-    series: all
-      .filter((points) => points.length >= LEAST_RUNS)
-      .map((points) => ({ points, changes: changesOf(points, options) })),
+    series: long.map((points) => {
+      const p = ps.get(points) ?? 1;
+      return { points, changes: p <= ALPHA ? changesOf(points, options, p) : [] };
+    }),
     leftOut: all.flatMap((points) => {
       const last = points.at(-1)!;
       const counted = `in ${points.length} of ${runs.length} runs`;
@@ -77,10 +85,32 @@ export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend 
   };
 }
 
-function changesOf(points: readonly TrendPoint[], { threshold, seed }: TrendOptions): TrendChange[] {
+/** p of each cell that it does not change, adjusted for all that could have changed by more than the threshold. */
+function changeP(
+  all: readonly TrendPoint[][],
+  runs: readonly string[],
+  { threshold, seed }: TrendOptions,
+): Map<TrendPoint[], number> {
+  // Where even the extremes are within the threshold no step can be beyond it; that does not depend on the order of runs.
+  const tested = all.filter((points) => {
+    const values = points.map(({ row }) => row.median);
+    return isBeyond(Math.min(...values), Math.max(...values), threshold);
+  });
+  const place = new Map(runs.map((run, i) => [run, i]));
+  const ps = jointChangeP(
+    tested.map((points) => points.map(({ run, row }) => ({ run: place.get(run)!, value: row.median }))),
+    seed,
+  );
+  return new Map(tested.map((points, i) => [points, ps[i]!]));
+}
+
+/** Where a cell that changes does so. @param adjusted p that it does not change, which no single change is below */
+function changesOf(
+  points: readonly TrendPoint[],
+  { threshold, seed }: TrendOptions,
+  adjusted: number,
+): TrendChange[] {
   const values = points.map(({ row }) => row.median);
-  // Where even the extremes are within the threshold no step can be beyond it.
-  if (!isBeyond(Math.min(...values), Math.max(...values), threshold)) return [];
   const found = eDivisive(values, { seed, permutations: PERMUTATIONS, alpha: ALPHA });
   const bounds = [0, ...found.map(({ index }) => index), values.length];
   return found.flatMap((change, i): TrendChange[] => {
@@ -88,7 +118,7 @@ function changesOf(points: readonly TrendPoint[], { threshold, seed }: TrendOpti
     const after = median(values.slice(bounds[i + 1], bounds[i + 2]));
     if (!isBeyond(before, after, threshold)) return [];
     const { run, startedAt } = points[change.index]!;
-    return [{ ...change, run, startedAt, before, after }];
+    return [{ ...change, p: Math.max(adjusted, change.p), run, startedAt, before, after }];
   });
 }
 

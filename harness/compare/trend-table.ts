@@ -27,7 +27,8 @@ export function trendTable(series: readonly TrendSeries[]): Table {
     ],
     rows: changes.map(({ one, change }) => [change.startedAt, change.run, ...cellsOf(one, change)]),
     note:
-      'e-divisive on the medians of the runs, 499 permutations, p at most 0.01, and beyond the threshold. Values are the ' +
+      'e-divisive on the medians of the runs, 499 permutations, and beyond the threshold; p is adjusted for all cells: at most 5 % of ' +
+      'trends without any change show one. Values are the ' +
       'medians of the stretches on both sides.',
   };
 }
