@@ -44,7 +44,7 @@ describe('report, compare and trend by command', function () {
     assert.equal(exitCode, EXIT.ok);
     assert.match(
       stdout,
-      /^reproduced: A7 .*instruction clock 17\.0.*must be > 3×; published 40 times \| 72 times$/m,
+      /^reproduced \(instruction clock; wall clock needs --boots wall=6\): A7 .*instruction clock 17\.0.*must be > 3×; published 40 times \| 72 times$/m,
     );
     assert.match(
       stdout,
@@ -63,7 +63,7 @@ describe('report, compare and trend by command', function () {
     const path = results('contradicted', flat);
     const strict = await netknee(['report', path, '--strict']);
     assert.equal(strict.exitCode, EXIT.contradicted);
-    assert.match(strict.stderr, /claims are contradicted[\s\S]*contradicted: A7/);
+    assert.match(strict.stderr, /claims are contradicted[\s\S]*contradicted \(.*\): A7/);
     assert.equal((await netknee(['report', path])).exitCode, EXIT.ok);
   });
 
