@@ -67,7 +67,7 @@ const settings = (command: Command, keys: readonly OptionKey[]): Command =>
 const planOptions = (command: Command): Command =>
   settings(command, [
     ...(['profile', 'clock', 'levels', 'treatment', 'variants', 'variant', 'passes', 'boots'] as const),
-    ...(['iterations', 'possibleCpus', 'memory', 'kernel', 'seed'] as const),
+    ...(['iterations', 'possibleCpus', 'memory', 'kernel', 'seed', 'until'] as const),
   ]).addOption(CONFIG);
 
 /** What says where the trials run. */
@@ -154,6 +154,7 @@ example(
     .addOption(setting('out'))
     .addOption(setting('timeout'))
     .addOption(setting('jobs'))
+    .addOption(setting('budget'))
     .addOption(setting('keep'))
     .option('--resume <folder>', 'go on with an interrupted run, by its own plan')
     .option(

@@ -44,28 +44,35 @@ const EXACT_BOOTS = 2;
 /**
  * Every claim of one scenario, judged clock by clock; `rows` are those of the scenario.
  * @param unavailable names of variants that the run asked for and could not have
+ * @param error of both sides of an interval of the wall clock, where it is not 0.05
  */
 export function judgeClaims(
   scenario: Pick<ScenarioDescription, 'name' | 'claims' | 'metrics'>,
   rows: readonly SummaryRow[],
   unavailable: readonly string[] = [],
+  error?: number,
 ): JudgedClaim[] {
   return scenario.claims.map((claim) => ({
     scenario: scenario.name,
     claim,
     ...unitOf(claim.measure, scenario.metrics),
-    ...judgeClaim(claim, rows, unavailable),
+    ...judgeClaim(claim, rows, unavailable, error === undefined ? undefined : error / 2),
   }));
 }
 
 type Judged = Pick<JudgedClaim, 'verdict' | 'judgements' | 'reason' | 'settle'>;
 
-function judgeClaim(claim: Claim, rows: readonly SummaryRow[], unavailable: readonly string[]): Judged {
+function judgeClaim(
+  claim: Claim,
+  rows: readonly SummaryRow[],
+  unavailable: readonly string[],
+  tail: number | undefined,
+): Judged {
   const { measure } = claim;
   const verdict = 'not measured in this run';
   if (measure.type === 'not-measured') return { verdict, judgements: [], reason: measure.why };
   const judgements = (['instructions', 'wall'] as const).flatMap((clock) =>
-    measureClaim(measure, clock, rows).map((answer) => judge(claim, clock, answer)),
+    measureClaim(measure, clock, rows, tail).map((answer) => judge(claim, clock, answer)),
   );
   if (judgements.length > 0) return { judgements, ...overall(claim, judgements) };
   const lacking = variantsOf(measure).find((name) => unavailable.includes(name));

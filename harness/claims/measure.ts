@@ -1,5 +1,5 @@
 import { factorNames, groupBy, levelOf, levelsOf, matches } from '../cells/cell.js';
-import type { SummaryRow } from '../cells/summary-row.js';
+import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
 import { ratioEffect } from '../effects/ratio-effect.js';
 import { growthByBoot } from '../effects/scaling.js';
 import { median } from '../stats/median.js';
@@ -14,27 +14,30 @@ type Along = Of<'slope' | 'exponent'>;
 /**
  * What was measured for one claim in one clock, a number per cell that fits; `rows` are those of the claim's
  * scenario. Clocks are never mixed. Empty where the run has no such cell.
+ * @param tail another error on each side of intervals than 0.025
  */
 export function measureClaim(
   measure: Exclude<Measure, Of<'not-measured'>>,
   clock: Clock,
   rows: readonly SummaryRow[],
+  tail?: number,
 ): (Answer | Lacking)[] {
   const here = rows.filter((row) => row.clock === clock);
   switch (measure.type) {
     case 'cell':
       return here
         .filter((row) => row.metric === measure.metric && matches(row, measure.where))
-        .map(cellAnswer);
+        .map((row) => cellAnswer(row, tail));
     case 'ratio':
-      return ratios(measure, here);
+      return ratios(measure, here, tail);
     default:
-      return growths(measure, here);
+      return growths(measure, here, tail);
   }
 }
 
-function cellAnswer(of: SummaryRow): Answer {
-  const { unit, median: estimate, interval, min, max, boots } = of;
+function cellAnswer(of: SummaryRow, tail: number | undefined): Answer {
+  const { unit, median: estimate, min, max, boots } = of;
+  const interval = tail === undefined ? of.interval : medianInterval(bootMediansOf(of), tail);
   return { of, unit, estimate, interval, range: { low: min, high: max }, boots };
 }
 
@@ -57,31 +60,36 @@ function resolved(where: Where, metric: string, rows: readonly SummaryRow[]): Wh
 function ratios(
   { metric, over, under, underMetric = metric }: Of<'ratio'>,
   rows: readonly SummaryRow[],
+  tail: number | undefined,
 ): (Answer | Lacking)[] {
   const [above, below] = [resolved(over, metric, rows), resolved(under, underMetric, rows)];
   const same = factorNames(rows).filter((name) => over[name] === undefined || under[name] === undefined);
   return groupBy(rows, same).flatMap((group) => {
     const dividends = group.filter((row) => row.metric === metric && matches(row, above));
     const divisors = group.filter((row) => row.metric === underMetric && matches(row, below));
-    return dividends.flatMap((of) => divisors.map((divisor) => ratioAnswer(of, divisor)));
+    return dividends.flatMap((of) => divisors.map((divisor) => ratioAnswer(of, divisor, tail)));
   });
 }
 
-function ratioAnswer(of: SummaryRow, under: SummaryRow): Answer | Lacking {
-  const ratio = ratioEffect(of, under);
+function ratioAnswer(of: SummaryRow, under: SummaryRow, tail: number | undefined): Answer | Lacking {
+  const ratio = ratioEffect(of, under, true, tail);
   if (ratio === null) {
     return { of, lacking: 'no ratio: the divisor is 0', settle: 'a longer run, or a higher level' };
   }
   return { of, unit: 'ratio', ...ratio };
 }
 
-function growths(measure: Along, rows: readonly SummaryRow[]): (Answer | Lacking)[] {
+function growths(
+  measure: Along,
+  rows: readonly SummaryRow[],
+  tail: number | undefined,
+): (Answer | Lacking)[] {
   const others = factorNames(rows).filter((name) => name !== measure.by);
   const cells = rows.filter(
     (row) =>
       row.metric === measure.metric && levelOf(row, measure.by) !== undefined && matches(row, measure.where),
   );
-  return groupBy(cells, others).map((group) => growthAnswer(measure, group));
+  return groupBy(cells, others).map((group) => growthAnswer(measure, group, tail));
 }
 
 /** Levels that each of these takes. */
@@ -90,7 +98,11 @@ const NEEDS: Record<Along['type'], { noun: string; needed: number }> = {
   exponent: { noun: 'an exponent', needed: 4 },
 };
 
-function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | Lacking {
+function growthAnswer(
+  measure: Along,
+  levels: readonly SummaryRow[],
+  tail: number | undefined,
+): Answer | Lacking {
   const of = levels[0]!;
   const { noun, needed } = NEEDS[measure.type];
   const curves = growthByBoot(levels, measure.by).filter(({ points }) => points.length >= needed);
@@ -103,23 +115,28 @@ function growthAnswer(measure: Along, levels: readonly SummaryRow[]): Answer | L
   }
   if (measure.type === 'exponent') {
     const exponents = curves.map(({ exponent }) => exponent!);
-    return { ...acrossBoots(of, exponents), unit: 'count' };
+    return { ...acrossBoots(of, exponents, tail), unit: 'count' };
   }
   return {
     ...acrossBoots(
       of,
       curves.map(({ slope }) => slope),
+      tail,
     ),
     unit: of.unit,
     per: perState(measure.by),
   };
 }
 
-function acrossBoots(of: SummaryRow, values: readonly number[]): Omit<Answer, 'unit'> {
+function acrossBoots(
+  of: SummaryRow,
+  values: readonly number[],
+  tail: number | undefined,
+): Omit<Answer, 'unit'> {
   return {
     of,
     estimate: median(values),
-    interval: medianInterval(values),
+    interval: medianInterval(values, tail),
     range: { low: Math.min(...values), high: Math.max(...values) },
     boots: values.length,
   };

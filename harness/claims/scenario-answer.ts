@@ -1,6 +1,6 @@
 import type { Block, Inline } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
-import type { Headline, ScenarioDescription, Verdict } from '../types.js';
+import type { Headline, ScenarioDescription, Sequential, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
 
 export type Outcome = keyof Omit<Headline, 'claims'>;
@@ -17,9 +17,42 @@ export function outcomeOf(verdicts: readonly (Verdict | undefined)[]): Outcome {
   return verdicts.every((verdict) => verdict === 'reproduced') ? 'reproduced' : 'inconclusive';
 }
 
+/** Whether more boots may still decide an answer: its first claim that is not reproduced is open. */
+export const isOpen = (verdicts: readonly (Verdict | undefined)[]): boolean =>
+  verdicts.find((verdict) => verdict !== 'reproduced') === 'inconclusive';
+
+/** The verdicts that decide the answer of each scenario that has one, in their order. */
+export const headlineVerdicts = (
+  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+  judged: readonly JudgedClaim[],
+): (Verdict | undefined)[][] =>
+  scenarios.flatMap(({ name, answer }) =>
+    answer === undefined
+      ? []
+      : [
+          answer.headline.claims.map(
+            (id) => judged.find((one) => one.scenario === name && one.claim.id === id)?.verdict,
+          ),
+        ],
+  );
+
 const GUARANTEE =
   'The claims of an answer are judged in the order in which they stand, each by exact intervals of 95 % or more, and the first that ' +
   'is not reproduced ends them: a whole answer is wrong in at most 5 % of runs. All other claims are evidence, each with a 95 % of its own.';
+
+/** How boots were added, and why they ended. */
+function sequentialWords(sequential: Sequential | undefined): string {
+  if (sequential === undefined) return '';
+  const { looks, ended } = sequential;
+  const spent = looks.map(({ boots, error }) => `${boots} boots (${(100 * error).toFixed(1)} %)`).join(', ');
+  const why = {
+    decided: 'every answer was decided',
+    budget: 'the budget was spent',
+    'last look': 'there is no further look',
+  };
+  const end = ended === undefined ? '' : ` It ended after ${ended.boots}: ${why[ended.because]}.`;
+  return ` Boots of the wall clock were added until the answers were decided, with a look after ${spent}: each look's intervals leave so much error, 5 % together.${end}`;
+}
 
 /**
  * The answer of each scenario that has one: its sentence for the outcome, the claims that decide it, and, where the effect is there,
@@ -28,13 +61,12 @@ const GUARANTEE =
 export function answerBlocks(
   scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
   judged: readonly JudgedClaim[],
+  sequential?: Sequential,
 ): Block[] {
   const items = scenarios.flatMap(({ name, answer }): Inline[][] => {
     if (answer === undefined) return [];
     const { claims, ...sentences } = answer.headline;
-    const verdicts = claims.map(
-      (id) => judged.find((one) => one.scenario === name && one.claim.id === id)?.verdict,
-    );
+    const verdicts = headlineVerdicts([{ name, answer }], judged)[0]!;
     const outcome = outcomeOf(verdicts);
     const decided = claims.map((id, i) => `${id} ${verdicts[i] ?? 'not measured in this run'}`).join(', ');
     const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
@@ -45,5 +77,7 @@ export function answerBlocks(
         : []),
     ];
   });
-  return items.length === 0 ? [] : [heading(2, 'Answer'), { kind: 'list', items }, paragraph(GUARANTEE)];
+  return items.length === 0
+    ? []
+    : [heading(2, 'Answer'), { kind: 'list', items }, paragraph(GUARANTEE, sequentialWords(sequential))];
 }

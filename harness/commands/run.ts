@@ -48,6 +48,7 @@ export async function run(
   const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
   // Said before anything is provisioned: a plan may have too few blocks.
   trialsOfShard(asked.plan, shard);
+  refuseOpenShard(asked.plan, shard);
   await requireResultsFolder(resolve(options.resume ?? settings.out ?? RESULTS));
   await requireTools(needsOf(settings));
   const jobs = jobsOf(settings);
@@ -123,6 +124,16 @@ async function formerShard(
 function runId({ plan }: ResolvedPlan): string {
   const stamp = new Date().toISOString().replace(/[-:]|\.\d+Z$/g, '');
   return `${stamp}-${plan.profile}-${plan.digest.slice(0, 6)}`;
+}
+
+/** @throws Failure (usage): a shard does not see the boots of others, and so not when the answers are decided */
+function refuseOpenShard({ sequential }: Plan, shard: Shard | undefined): void {
+  if (sequential === undefined || shard === undefined) return;
+  throw new Failure({
+    what: 'boots that go on until the answers are decided are not split over machines',
+    exit: EXIT.usage,
+    remedy: 'Say --until planned, or how many --boots.',
+  });
 }
 
 /** What is resumed keeps its part of the plan, whatever the environment says. */

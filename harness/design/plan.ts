@@ -14,6 +14,7 @@ import { ascending, levelsFor, stateFactor, treatmentsOf } from './factor-levels
 import { INSTALLED_MACHINE } from './installed-machine.js';
 import { derivedSeed, shuffled } from './order.js';
 import { passOf } from './pass-of.js';
+import { LOOKS, MOST_BOOTS } from './sequential.js';
 
 /** Boots of every machine treatment by profile and clock. */
 export const BOOTS: Record<Profile, Record<Clock, number>> = {
@@ -51,6 +52,8 @@ export interface PlanRequest {
   passes?: readonly PassName[] | undefined;
   /** Of every pass that there is. */
   boots?: Boots | undefined;
+  /** Timed boots of the wall clock go on until the answers are decided. */
+  sequential?: boolean | undefined;
   memoryMb?: readonly number[] | undefined;
   iterations?: number | undefined;
   possibleCpus?: number[] | undefined;
@@ -73,7 +76,11 @@ export function planTrials(request: PlanRequest): Omit<Plan, 'digest'> {
   }
   const ordered = trials.map((trial, index) => ({ ...trial, index }));
   const estimateS = Math.round(ordered.reduce((sum, trial) => sum + trial.estimateS, 0));
-  return { profile: request.profile, seed: request.seed, trials: ordered, estimateS };
+  const { profile, seed } = request;
+  return {
+    ...{ profile, seed, trials: ordered, estimateS },
+    ...(request.sequential === true && { sequential: { looks: LOOKS } }),
+  };
 }
 
 /**
@@ -109,6 +116,8 @@ function plannedBoots(name: PassName, clock: Clock, request: PlanRequest): Plann
     // Asked for by name, a pass has at least one boot: profiles leave out what takes long.
     const least = request.passes === undefined || pass === undefined ? usual : Math.max(1, usual);
     const said = typeof request.boots === 'object' ? request.boots[clock] : request.boots;
+    const isOpen = request.sequential === true && pass === undefined && clock === 'wall';
+    if (isOpen) return [{ scenario, boots: MOST_BOOTS }];
     return [{ scenario, ...(pass && { pass }), boots: least === 0 ? 0 : (said ?? least) }];
   });
 }

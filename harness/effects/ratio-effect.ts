@@ -15,9 +15,14 @@ export interface RatioEffect {
 
 /**
  * How many times one cell's boots are another's: in pairs where the same boots measured both. Null where the divisor of one boot is
- * not above 0.
+ * not above 0. `tail`: another error on each side of the interval than 0.025.
  */
-export function ratioEffect(over: SummaryRow, under: SummaryRow, sameRun = true): RatioEffect | null {
+export function ratioEffect(
+  over: SummaryRow,
+  under: SummaryRow,
+  sameRun = true,
+  tail?: number,
+): RatioEffect | null {
   const arms = pairBoots(over, under, sameRun);
   const [above, below] = [arms.over, arms.under].map((boots) => boots.map((boot) => boot.median)) as [
     number[],
@@ -25,7 +30,7 @@ export function ratioEffect(over: SummaryRow, under: SummaryRow, sameRun = true)
   ];
   if (below.some((value) => value <= 0)) return null;
   return {
-    ...ratioOfBoots(above, below, arms.design),
+    ...ratioOfBoots(above, below, arms.design, tail),
     range: rangeOf(above, below, arms.design),
     boots: Math.min(above.length, below.length),
   };

@@ -1,6 +1,7 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import { claimsTable, verdictBlocks } from '../claims/claims-table.js';
 import { type JudgedClaim, judgeClaims } from '../claims/judge.js';
+import { lookError } from '../claims/look-error.js';
 import { answerBlocks } from '../claims/scenario-answer.js';
 import { sweepTables } from '../claims/sweep-table.js';
 import type { Block } from '../document/document.js';
@@ -40,7 +41,7 @@ export function conclude(
   const judged = scenarios.flatMap((one) => one.judged);
   const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
   const verdicts = verdictBlocks(judged);
-  const answers = answerBlocks(manifest.scenarios, judged);
+  const answers = answerBlocks(manifest.scenarios, judged, manifest.plan.sequential);
   return {
     parts: {
       manifest,
@@ -65,7 +66,7 @@ interface ScenarioConclusions {
 
 function ofScenario(
   scenario: ScenarioDescription,
-  { plan: { profile }, unavailable }: Manifest,
+  { plan, unavailable }: Manifest,
   summary: readonly SummaryRow[],
   attachments: readonly StoredAttachment[],
 ): ScenarioConclusions {
@@ -74,7 +75,9 @@ function ofScenario(
     scenario,
     rows,
     unavailable.map(({ name }) => name),
+    lookError(plan),
   );
+  const { profile } = plan;
   const sweeps = (scenario.sweeps ?? []).flatMap((spec) => sweepTables(spec, scenario, rows));
   const claims = [...(judged.length > 0 ? [claimsTable(scenario.name, judged)] : []), ...sweeps];
   const tables = scenario.tables.flatMap((spec) => buildTables(spec, scenario, rows));

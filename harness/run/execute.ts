@@ -15,7 +15,7 @@ import { describeScenario, writeManifest } from './results/manifest.js';
 import { type Concluded, gatherObservations, hasItsRows, writeReport } from './results/results.js';
 import { type RunMachines, realMachines } from './run-machines.js';
 import type { RunRequest } from './run-request.js';
-import { runTrials } from './run-trials.js';
+import { runStages } from './run-stages.js';
 import { requireSameAccelerator } from './trial/resumed-accelerator.js';
 import { hasReal } from './trial/wall-clock.js';
 
@@ -86,7 +86,7 @@ export async function executeRun(
       await journal.append({ event: request.resumed === undefined ? 'run-start' : 'run-resume' });
       for (const notice of notices) onEvent({ type: 'notice', notice });
       await save();
-      await runTrials({ request, prepared, provider, manifest, save, journal, toRun });
+      await runStages({ request, prepared, provider, manifest, save, journal, toRun }, began);
     });
     return writeReport(folder);
   });

@@ -14,11 +14,16 @@ export interface TrialsOfRun extends AttemptContext {
 /** A trial that failed, or that the host disturbed, is tried again once: a guest may die of the host's troubles. */
 const ATTEMPTS = 2;
 
-/** Runs all trials that are still due, as many side by side as the settings say. */
-export async function runTrials(run: TrialsOfRun): Promise<void> {
+/**
+ * Runs all trials that are still due, as many side by side as the settings say.
+ * @param progress of all trials of the run, where these are but some of them
+ */
+export async function runTrials(
+  run: TrialsOfRun,
+  progress: TrialProgress = new TrialProgress(run.toRun, jobsOf(run.request.settings)),
+): Promise<void> {
   const { settings, signal } = run.request;
   const jobs = jobsOf(settings);
-  const progress = new TrialProgress(run.toRun, jobs);
   await runPool(
     run.toRun,
     async (trial) => recordEnd(run, progress, trial, await lastAttempt(run, progress, trial)),

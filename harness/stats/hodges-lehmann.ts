@@ -24,8 +24,8 @@ function between(values: number[], rank: number, below: number, need: number): E
 }
 
 /** Rank by the normal approximation, where the exact distribution is too much work. */
-function approximateRank(pairs: number, variance: number): { rank: number; below: number } {
-  const rank = Math.floor(pairs / 2 + normalQuantile(TAIL) * Math.sqrt(variance));
+function approximateRank(pairs: number, variance: number, tail: number): { rank: number; below: number } {
+  const rank = Math.floor(pairs / 2 + normalQuantile(tail) * Math.sqrt(variance));
   return { rank, below: normalCdf((rank - 0.5 - pairs / 2) / Math.sqrt(variance)) };
 }
 
@@ -33,19 +33,19 @@ function approximateRank(pairs: number, variance: number): { rank: number; below
  * How far the centre of paired differences is from 0: the Hodges–Lehmann estimate, the median of the Walsh
  * averages (d_i + d_j) / 2, i ≤ j, and the interval of at least 95 % that inverts the signed-rank test (exact
  * up to 200 pairs; conservative under ties). Unit of the differences; zeros count here. Below 6 pairs there
- * is no such interval. Throws RangeError without differences and for what is not finite.
+ * is no such interval. `tail` is another error on each side than 0.025. Throws RangeError without differences and for what is not finite.
  * Source: Hodges and Lehmann, Annals of Mathematical Statistics 34 (1963); Hollander, Wolfe and Chicken,
  * 3.2–3.3.
  */
-export function pairedShift(differences: readonly number[]): Effect {
+export function pairedShift(differences: readonly number[], tail: number = TAIL): Effect {
   requireFinite(differences, 'Hodges–Lehmann shift');
   const n = differences.length;
   const averages = differences.flatMap((a, i) => differences.slice(i).map((b) => (a + b) / 2));
   const { rank, below } =
     n > 200
-      ? approximateRank(averages.length, (n * (n + 1) * (2 * n + 1)) / 24)
-      : lowerRank(subsetSums(upTo(n)), TAIL);
-  return between(averages, rank, below, 6);
+      ? approximateRank(averages.length, (n * (n + 1) * (2 * n + 1)) / 24, tail)
+      : lowerRank(subsetSums(upTo(n)), tail);
+  return between(averages, rank, below, Math.max(6, Math.ceil(-Math.log2(tail))));
 }
 
 /**
@@ -56,18 +56,22 @@ export function pairedShift(differences: readonly number[]): Effect {
  * RangeError for an empty sample and for what is not finite. Source: as for `pairedShift`; Hollander, Wolfe
  * and Chicken, 4.2–4.3.
  */
-export function independentShift(first: readonly number[], second: readonly number[]): Effect {
+export function independentShift(
+  first: readonly number[],
+  second: readonly number[],
+  tail: number = TAIL,
+): Effect {
   requireFinite([...first, ...second], 'Hodges–Lehmann shift');
   const differences = first.flatMap((a) => second.map((b) => a - b));
-  return shiftOfDifferences(differences, first.length, second.length);
+  return shiftOfDifferences(differences, first.length, second.length, tail);
 }
 
 /** `independentShift` of what takes the place of the differences: m times n numbers, each of one value of either sample. */
-export function shiftOfDifferences(differences: number[], m: number, n: number): Effect {
+export function shiftOfDifferences(differences: number[], m: number, n: number, tail: number = TAIL): Effect {
   const size = Math.min(m, n);
   const ranks = upTo(m + n);
   const { rank, below } = isCountable(ranks, size)
-    ? lowerRank(drawnSums(ranks, size), TAIL)
-    : approximateRank(m * n, (m * n * (m + n + 1)) / 12);
+    ? lowerRank(drawnSums(ranks, size), tail)
+    : approximateRank(m * n, (m * n * (m + n + 1)) / 12, tail);
   return between(differences, rank, below, 4);
 }

@@ -1,6 +1,6 @@
 import { requireFinite } from './finite.js';
 import { independentShift, pairedShift, shiftOfDifferences } from './hodges-lehmann.js';
-import type { Effect } from './interval.js';
+import { type Effect, TAIL } from './interval.js';
 
 /** `paired`: index i of both arms is the same boot. `independent`: the boots of two runs, or of two kernels. */
 export type RatioDesign = 'paired' | 'independent';
@@ -12,7 +12,12 @@ export type RatioDesign = 'paired' | 'independent';
  * that is not above 0, for paired arms that differ in length, for no boots and for what is not finite.
  * Source: `hodges-lehmann.ts`; what it covers and sees stands in docs/calibration.md.
  */
-export function ratioOfBoots(over: readonly number[], under: readonly number[], design: RatioDesign): Effect {
+export function ratioOfBoots(
+  over: readonly number[],
+  under: readonly number[],
+  design: RatioDesign,
+  tail: number = TAIL,
+): Effect {
   requireFinite([...over, ...under], 'ratio');
   const divisor = Math.min(...under);
   if (!(divisor > 0)) throw new RangeError(`ratio: a divisor is ${divisor}`);
@@ -23,16 +28,24 @@ export function ratioOfBoots(over: readonly number[], under: readonly number[], 
     const [above, below] = [over.map(Math.log), under.map(Math.log)];
     const shift =
       design === 'paired'
-        ? pairedShift(above.map((value, i) => value - below[i]!))
-        : independentShift(above, below);
+        ? pairedShift(
+            above.map((value, i) => value - below[i]!),
+            tail,
+          )
+        : independentShift(above, below, tail);
     return exponential(shift);
   }
-  if (design === 'paired') return pairedShift(over.map((value, i) => value / under[i]!));
+  if (design === 'paired')
+    return pairedShift(
+      over.map((value, i) => value / under[i]!),
+      tail,
+    );
   // Which of two values is larger, the divisor scaled, is what the Mann–Whitney test counts: it needs no logarithm.
   return shiftOfDifferences(
     over.flatMap((value) => under.map((other) => value / other)),
     over.length,
     under.length,
+    tail,
   );
 }
 

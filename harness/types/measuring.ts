@@ -100,11 +100,21 @@ export interface Trial {
   estimateS: number;
 }
 
+/** How a run that goes on until its answers are decided may look at them. */
+export interface Sequential {
+  /** Boots of the wall clock, ascending, and the error that the look after them may spend. */
+  looks: { boots: number; error: number }[];
+  /** After which look the run ended, and why; the plan has no trials beyond it then. */
+  ended?: { boots: number; because: 'decided' | 'budget' | 'last look' };
+}
+
 export interface Plan {
   profile: Profile;
   seed: number;
   trials: Trial[];
   estimateS: number;
+  /** Absent where the number of boots is fixed. */
+  sequential?: Sequential;
   /** sha256 over the canonical JSON of everything above but the estimates. */
   digest: string;
 }

@@ -3,4 +3,5 @@ export const CHOICES = {
   profile: ['smoke', 'quick', 'standard', 'paper', 'pressure'],
   clock: ['instructions', 'wall', 'both'],
   provider: ['qemu', 'vagrant', 'local', 'ssh'],
+  until: ['decided', 'planned'],
 } as const;

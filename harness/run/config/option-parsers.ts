@@ -59,3 +59,12 @@ export function boots(text: string): number | Record<string, number> {
   });
   return Object.fromEntries(byClock);
 }
+
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 };
+
+/** `30m`, `2h`, `900s`, in seconds. */
+export function seconds(text: string, option: string): number {
+  const [, digits, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
+  if (digits !== undefined && unit !== undefined) return Number(digits) * UNITS[unit]!;
+  throw new Failure({ what: `${option} takes a time as 30m, 2h or 900s, not "${text}"`, exit: EXIT.usage });
+}

@@ -37,6 +37,7 @@ describe('the table of options', () => {
       'possible-cpus': [2, 80],
       memory: [512],
       kernel: ['6.1', '6.12'],
+      until: 'planned',
     };
     const shaping = optionEntries().flatMap(([, { setting, wordsOf }]) => (wordsOf ? [setting] : []));
     assert.deepEqual(Object.keys(settings), shaping);

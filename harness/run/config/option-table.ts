@@ -1,5 +1,5 @@
 import { CHOICES } from './choices.js';
-import { boots, items, levels, number, numbers, treatments } from './option-parsers.js';
+import { boots, items, levels, number, numbers, seconds, treatments } from './option-parsers.js';
 import type { Settings } from './settings.js';
 import { parseVariantTree } from './variant-trees.js';
 
@@ -130,6 +130,20 @@ export const OPTIONS = {
     help: 'seed of every random order (default: 1)',
     setting: 'seed',
     parse: number,
+  }),
+  until: once({
+    flags: '--until <when>',
+    help: 'decided: boots of the wall clock until every answer is decided (default with profile standard)',
+    setting: 'until',
+    choices: CHOICES.until,
+    parse: (word) => word,
+    wordsOf: (value) => [value],
+  }),
+  budget: once({
+    flags: '--budget <time>',
+    help: 'with --until decided: begin no further block after so long, as 30m, 2h or 900s',
+    setting: 'budget',
+    parse: seconds,
   }),
   provider: text('provider', '--provider <name>', 'where trials run (default: qemu)', CHOICES.provider),
   image: text(

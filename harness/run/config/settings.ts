@@ -62,6 +62,10 @@ const settings = z.strictObject({
   'possible-cpus': list(count.max(4096), 'takes whole numbers from 1 to 4096'),
   kernel: names,
   seed: z.number().int().nonnegative(),
+  /** `decided`: blocks of boots until the answers are; `planned`: as many boots as the profile has. */
+  until: z.enum(CHOICES.until),
+  /** Seconds after which no further block is begun. */
+  budget: count.max(LONGEST_S),
   out: path,
   timeout: count.max(LONGEST_S),
   keep: z.boolean(),

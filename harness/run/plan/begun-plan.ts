@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isInstalledMachine } from '../../design/installed-machine.js';
+import { endedPlan } from '../../design/sequential.js';
 import { EXIT, Failure } from '../../failure.js';
 import { parseKernel } from '../../machine/image/kernel.js';
 import type { Manifest, Plan, Scenario } from '../../types.js';
@@ -109,7 +110,10 @@ function plansOf(manifest: Begun, all: readonly Scenario[]): Plan[] {
     const trials = planned.trials
       .filter(({ scenario }) => names.includes(scenario))
       .map((trial, index) => ({ ...trial, index }));
-    return withDigest({ ...planned, trials });
+    const ended = plan.sequential?.ended;
+    return withDigest(
+      ended === undefined ? { ...planned, trials } : endedPlan({ ...planned, trials }, ended),
+    );
   });
 }
 

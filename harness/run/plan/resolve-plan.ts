@@ -81,6 +81,7 @@ export function planOfSettings(
     iterations: settings.iterations,
     possibleCpus: settings['possible-cpus'],
     installedMachine: own,
+    sequential: isSequential(settings, own),
   };
   requireOneKind(scenarios);
   requirePasses(request.passes ?? [], scenarios);
@@ -88,6 +89,19 @@ export function planOfSettings(
   const planned = planTrials(request);
   if (planned.trials.length === 0) throw noTrial(settings, scenarios);
   return planned;
+}
+
+/** Whether boots go on until the answers are decided: asked for, or the profile standard with nothing said of boots. */
+function isSequential({ until, profile, boots, passes, clock }: Settings, own: boolean): boolean {
+  if (until === 'decided' && boots !== undefined) {
+    throw new Failure({
+      what: '--until decided says how many boots there are, and so does --boots',
+      exit: EXIT.usage,
+      remedy: 'Leave out one of them.',
+    });
+  }
+  if (clock === 'instructions' || passes?.includes('timed') === false) return false;
+  return until === undefined ? profile === 'standard' && boots === undefined && !own : until === 'decided';
 }
 
 /** Trials of a plan: at two seconds each they take more than five hours. */

@@ -65,6 +65,14 @@ const schema = z.looseObject({
     estimateS: z.number().nonnegative(),
     digest,
     trials: z.array(trial),
+    sequential: z
+      .strictObject({
+        looks: z.array(z.strictObject({ boots: count, error: z.number().gt(0).lt(1) })).min(1),
+        ended: z
+          .strictObject({ boots: count, because: z.enum(['decided', 'budget', 'last look']) })
+          .optional(),
+      })
+      .optional(),
   }),
   planArguments: z.array(line).optional(),
   host: text,
