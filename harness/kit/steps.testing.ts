@@ -12,9 +12,9 @@ export function titled(steps: readonly Step[], title: string): Step {
 export const scheduled = ({ files = {} }: Step, path?: string): string[] =>
   (path === undefined ? Object.values(files).join('') : files[path]!).trimEnd().split('\n');
 
-/** Steps whose titles begin like this are all there, the first of each in this order. */
+/** Steps of these titles are all there, in this order. */
 export function assertOrder(steps: readonly Step[], due: readonly string[]): void {
-  const places = due.map((start) => steps.findIndex(({ title }) => title.startsWith(start)));
+  const places = due.map((title) => steps.findIndex((step) => step.title === title));
   assert.ok(!places.includes(-1), due[places.indexOf(-1)]);
   assert.deepEqual(
     places,
