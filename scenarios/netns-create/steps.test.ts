@@ -33,11 +33,12 @@ describe('steps of netns-create', () => {
   it('fills from each level to the next, and verifies that before it adds and deletes', () => {
     const { levels } = trials[0]!;
     const steps = scenario.steps(trials[0]!);
+    const fills = steps.filter(({ argv }) => argv[0] === 'netns-fill').map(({ argv }) => argv.slice(-2));
+    assert.equal(fills.length, levels.length);
     for (const [i, level] of levels.entries()) {
-      const there = steps.filter((step) => step.level === level);
-      assertOrder(there, ['fill to', 'verify', 'state at', 'add at', 'delete at']);
-      const { argv } = titled(there, `fill to ${level}`);
-      assert.deepEqual([argv[0], ...argv.slice(-2)], ['netns-fill', `${levels[i - 1] ?? 0}`, `${level}`]);
+      assert.deepEqual(fills[i], [`${levels[i - 1] ?? 0}`, `${level}`]);
+      const due = ['fill to', 'verify', 'state at', 'add at', 'delete at'].map((what) => `${what} ${level}`);
+      assertOrder(steps, due);
     }
   });
 
