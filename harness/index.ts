@@ -3,6 +3,8 @@ export { inLongProfiles } from './design/long-profiles.js';
 export { numbered, type StepDraft } from './design/numbered.js';
 export { derivedSeed, interleaved, shuffled } from './design/order.js';
 export { stamped } from './design/stamped.js';
+export { ascending } from './kit/ascending.js';
+export { type CallsThrough, callsThrough } from './kit/callers.js';
 export { conclusions, growsLinearly, type Question, ratioAtLeast, staysFlat } from './kit/conclusions.js';
 export {
   above,
@@ -17,11 +19,24 @@ export {
   slope,
   table,
 } from './kit/declare.js';
+export {
+  beforeAfterFigure,
+  comparison,
+  flameFigure,
+  linearity,
+  oneOf,
+  scaling,
+  slopesFigure,
+} from './kit/effects.js';
 export { state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
+export { dealt, parseParts } from './kit/parts.js';
 export type { Probe } from './kit/probe.js';
+export { program } from './kit/program.js';
+export { type Said, saidBy } from './kit/said.js';
 export { count, sh } from './kit/sh.js';
+export { type SpawnRounds, spawnRounds, variantLatencies } from './kit/spawn-rounds.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
 export { packetAgreement } from './packets/packet-agreement.js';

@@ -1,11 +1,27 @@
 import assert from 'node:assert/strict';
 import type { Trial } from '../types.js';
+import { ascending } from './ascending.js';
+import { callsThrough } from './callers.js';
 import { conclusions, growsLinearly, ratioAtLeast, staysFlat } from './conclusions.js';
 import { above, cell, claimsOf, levelsFigure, metric, ratio, table } from './declare.js';
+import {
+  beforeAfterFigure,
+  comparison,
+  flameFigure,
+  linearity,
+  oneOf,
+  scaling,
+  slopesFigure,
+} from './effects.js';
 import { state, treatment } from './factors.js';
 import { parseFunctionTime } from './kernel.js';
 import { parseOpenLoop } from './open-loop.js';
+import { dealt, parseParts } from './parts.js';
+import { program } from './program.js';
+import { saidBy } from './said.js';
+import { spawnRounds } from './spawn-rounds.js';
 import { parseBurst } from './spawn-time.js';
+import { spawned } from './steps.testing.js';
 import { sweep } from './sweep.js';
 
 const trial = (more: Partial<Trial> = {}): Trial =>
@@ -44,6 +60,30 @@ describe('sweep', () => {
   });
 });
 
+describe('ascending', () => {
+  it('tells each level the one before it, and says which steps stand at it', () => {
+    const steps = ascending(
+      () => [draft('prepare')],
+      (_, level, previous) => [draft(`from ${previous} to ${level}`)],
+    );
+    assert.deepEqual(
+      steps(trial({ levels: [5, 10] })).map(({ id, argv, ...rest }) => [id, rest.title, rest.level]),
+      [
+        ['001-prepare', 'prepare', undefined],
+        ['002-from-0-to-5', 'from 0 to 5', 5],
+        ['003-from-5-to-10', 'from 5 to 10', 10],
+      ],
+    );
+  });
+});
+
+describe('program', () => {
+  it('runs what it names with its words, and ends the trial where that fails', () => {
+    const { argv, onFailure } = program('fill', '/run', 3);
+    assert.deepEqual([argv, onFailure], [['fill', '/run', '3'], 'abort']);
+  });
+});
+
 describe('factors', () => {
   it('knows an amount from a text', () => {
     assert.equal(treatment('flows', 'flows', [1, 2]).kind, 'amount');
@@ -72,6 +112,60 @@ describe('short ways to declare', () => {
     assert.deepEqual(levelsFigure('f', 'F', 'late', 'rules', ['method'], { fit: true }), {
       ...{ kind: 'levels', name: 'f', title: 'F', metric: 'late', x: 'rules', series: ['method'], fit: true },
     });
+  });
+});
+
+describe('claims as sentences', () => {
+  it('are what the short ways give, in the same words', () => {
+    const says = saidBy('a paper');
+    const { shape, absolute } = claimsOf('a paper');
+    const late = cell('late', { rules: 'highest' });
+    assert.deepEqual(
+      says('C1', 'it is late').holds(late, above(2)),
+      shape('C1', 'it is late', late, above(2)),
+    );
+    assert.deepEqual(
+      says('C2', 'it is late').published('3 ms').holds(late, above(2)),
+      shape('C2', 'it is late', late, above(2), '3 ms'),
+    );
+    assert.deepEqual(
+      says('C3', 'it is late').published('3 ms').absolute(late),
+      absolute('C3', 'it is late', late, '3 ms'),
+    );
+  });
+});
+
+describe('short ways to declare effects', () => {
+  const [before, after] = [{ method: 'chain' }, { method: 'set' }];
+
+  it('gives what the long way gives, and leaves out what is not said', () => {
+    assert.deepEqual(linearity('late', 'rules', before), {
+      ...{ type: 'linearity', metric: 'late', by: 'rules', where: before },
+    });
+    assert.deepEqual(oneOf('linear', 'quadratic'), { is: 'one of', models: ['linear', 'quadratic'] });
+    assert.deepEqual(comparison('c', 'C', ['late'], 'rules', before, after), {
+      ...{ name: 'c', title: 'C', metrics: ['late'], by: 'rules', before, after },
+    });
+    const grows = { name: 's', title: 'S', metric: 'late', by: 'rules' };
+    assert.deepEqual(scaling('s', 'S', 'late', 'rules'), { ...grows, series: [] });
+    assert.deepEqual(scaling('s', 'S', 'late', 'rules', ['method'], after), {
+      ...{ ...grows, series: ['method'], reference: after },
+    });
+  });
+
+  it('shows a scaling and a comparison by their names', () => {
+    const figure = { name: 'f', title: 'F' };
+    assert.deepEqual(slopesFigure('f', 'F', 's'), { ...figure, kind: 'slopes', scaling: 's' });
+    assert.deepEqual(beforeAfterFigure('f', 'F', 'c', 'late', { levels: [1] }), {
+      ...{ ...figure, kind: 'before-after', comparison: 'c', metric: 'late', levels: [1] },
+    });
+  });
+
+  it('shows the stacks of a flame graph’s own name, or those that are named', () => {
+    const flame = { kind: 'flame', name: 'f', title: 'F' };
+    assert.deepEqual(flameFigure('f', 'F'), { ...flame, attachment: 'f' });
+    const more = { attachment: 'stacks', against: after };
+    assert.deepEqual(flameFigure('f', 'F', more), { ...flame, ...more });
   });
 });
 
@@ -104,11 +198,6 @@ describe('conclusions', () => {
   });
 });
 
-const HEADER =
-  'sequence,label,iteration,count,start_ns,duration_ns,exit,user_us,system_us,minor_faults,major_faults,max_rss_kb';
-const spawned = (start: number, duration: number, exit = 0) =>
-  `${HEADER}\n0,x,0,,${start},${duration},${exit},0,0,0,0,0\n`;
-
 describe('what the steps of the kit print', () => {
   it('is quantiles of an open loop, and nothing where a request was lost', () => {
     const rows = 'sequence,intended_ns,sent_ns,received_ns\n0,10,11,30\n1,20,21,60\n';
@@ -124,7 +213,7 @@ describe('what the steps of the kit print', () => {
   });
 
   it('is each command of a burst and the whole of it, and nothing where one failed or is missing', () => {
-    const both = `@@ part-1\n${spawned(100, 50)}@@ part-2\n${spawned(120, 80)}`;
+    const both = `@@ part-1\n${spawned('x', [100, 50])}@@ part-2\n${spawned('x', [120, 80])}`;
     assert.deepEqual(
       parseBurst(both, 'x', 2).map(({ metric, value }) => [metric, value]),
       [
@@ -134,7 +223,47 @@ describe('what the steps of the kit print', () => {
       ],
     );
     assert.throws(() => parseBurst(both, 'x', 3), /2 commands where 3 are due/);
-    assert.throws(() => parseBurst(`@@ part-1\n${spawned(1, 2, 1)}`, 'x', 1), /1 of 1 commands failed/);
+    assert.throws(
+      () => parseBurst(`@@ part-1\n${spawned('x', [1, 2, 1])}`, 'x', 1),
+      /1 of 1 commands failed/,
+    );
+  });
+
+  it('is the time of each variant’s command in each round, and nothing where one failed', () => {
+    const { argv, files, parse } = spawnRounds(trial({ variants: ['a', 'b'], iterations: 3 }), {
+      ...{ file: 'add', metric: 'x', seed: 1, options: ['--pace-ms', '9'] },
+      spawn: (variant, iteration) => ({ label: variant, iteration, argv: [`bin/${variant}`] }),
+    });
+    assert.deepEqual(argv, ['spawn-time', '--pace-ms', '9', 'schedules/add.tsv']);
+    const lines = files!['schedules/add.tsv']!.trimEnd().split('\n');
+    assert.deepEqual(
+      [0, 2, 4].map((at) => lines.slice(at, at + 2).sort()),
+      [0, 1, 2].map((round) => ['a', 'b'].map((variant) => `${variant}\t${round}\tbin/${variant}`)),
+    );
+    assert.deepEqual(parse!(spawned('x', [100, 50])), [
+      { metric: 'x', iteration: 0, value: 50, factors: { variant: 'x' } },
+    ]);
+    assert.throws(() => parse!(spawned('x', [100, 50, 1])), /1 of 1 commands failed/);
+  });
+
+  it('is all spawns of the parts that ran at a time, each dealt its share', () => {
+    const spawns = [0, 1, 2].map((iteration) => ({ label: 'x', iteration, argv: ['true'] }));
+    assert.deepEqual(dealt(spawns, 2, String), { 0: 'x\t0\ttrue\nx\t2\ttrue\n', 1: 'x\t1\ttrue\n' });
+    const both = `@@ part-1\n${spawned('x', [100, 50], [150, 90])}@@ part-2\n${spawned('x', [90, 80])}`;
+    const { rows, spanNs } = parseParts(both, 2);
+    assert.deepEqual([rows.map(({ durationNs }) => durationNs), spanNs], [[50, 90, 80], 150]);
+    assert.throws(() => parseParts(both, 3), /2 parts where 3 are due/);
+  });
+
+  it('is the share of the calls that came through a path, where they can be told', () => {
+    const hit = (i: number, ...names: string[]) =>
+      [`@@ hit-${i}`, ...names.map((name, at) => `#${at}  0x1 in ${name} ()`), ''].join('\n');
+    const of = (hits: string[]) =>
+      `@@ breakpoint\n[Inferior 1 (process 9) exited normally]\n1 breakpoint keep y 0x1 in f\n\tbreakpoint already hit ${hits.length} times\n${hits.join('')}`;
+    const calls = (...hits: string[]) => callsThrough(of(hits), ['a', 'main']);
+    assert.deepEqual(calls(hit(1, 'f', 'a', 'main'), hit(2, 'f', 'main')), { hits: 2, share: 0.5 });
+    assert.deepEqual(calls(hit(1, 'f', '??')), { hits: 1 });
+    assert.deepEqual(callsThrough('# netknee: no gdb\n', ['main']), {});
   });
 
   it('is no time of a function that the kernel does not have', () => {

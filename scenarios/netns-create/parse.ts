@@ -1,35 +1,25 @@
 import {
   csvRows,
   integerOf,
-  latencies,
   type Measurement,
   memoryMeasurements,
   opens,
-  parseSpawnTime,
   parseStraceCount,
   section,
   sections,
 } from '../../harness/index.js';
 
-/** Output of `spawn-time`, its label being the variant. @throws when any spawn failed */
-export function parseLatencies(stdout: string, metric: string): Measurement[] {
-  return latencies(parseSpawnTime(stdout)).map(({ label, iteration, latencyNs }) => ({
-    metric,
-    iteration,
-    value: latencyNs,
-    factors: { variant: label },
-  }));
-}
+/** One value of each metric, of those that could be had. */
+export const once = (values: Readonly<Record<string, number | undefined>>): Measurement[] =>
+  Object.entries(values).flatMap(([metric, value]) =>
+    value === undefined ? [] : [{ metric, iteration: 0, value }],
+  );
 
 /** Output of `netns-fill`: how long it took to come from the level below, in ns. */
-export function parseFill(stdout: string): Measurement[] {
-  const rows = csvRows(stdout, ['from', 'to', 'duration_ns', 'unshare_ns', 'bind_ns']);
-  return rows.map((row) => ({
-    metric: 'fill_time',
-    iteration: 0,
-    value: integerOf(row.duration_ns, 'duration_ns'),
-  }));
-}
+export const parseFill = (stdout: string): Measurement[] =>
+  csvRows(stdout, ['from', 'to', 'duration_ns', 'unshare_ns', 'bind_ns']).flatMap((row) =>
+    once({ fill_time: integerOf(row.duration_ns, 'duration_ns') }),
+  );
 
 /** Output of `netns-settle`: why adds may be slow for another reason than the namespaces that exist; empty when it settled. */
 export function parseSettled(stdout: string): string[] {
@@ -46,17 +36,11 @@ export function parseSettled(stdout: string): string[] {
 export function parseState(stdout: string): Measurement[] {
   const all = sections(stdout);
   const mounts = integerOf(section(all, 'nsfs-mounts').trim(), 'count of nsfs mounts');
-  return [
-    ...memoryMeasurements(section(all, 'meminfo')),
-    { metric: 'nsfs_mounts', iteration: 0, value: mounts },
-  ];
+  return [...memoryMeasurements(section(all, 'meminfo')), ...once({ nsfs_mounts: mounts })];
 }
 
 /** Output of `count-calls.sh`. `recvmsg` stands for what the kernel answered. */
 export function parseCalls(stdout: string): Measurement[] {
   const counts = parseStraceCount(stdout);
-  return [
-    { metric: 'open_calls', iteration: 0, value: opens(counts) },
-    { metric: 'sendmsg_calls', iteration: 0, value: counts.sendmsg ?? 0 },
-  ];
+  return once({ open_calls: opens(counts), sendmsg_calls: counts.sendmsg ?? 0 });
 }

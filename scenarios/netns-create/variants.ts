@@ -1,22 +1,18 @@
 import type { Variant, VariantSource } from '../../harness/index.js';
 
-const URLS = [
-  'https://git.kernel.org/pub/scm/network/iproute2/iproute2.git',
-  'https://github.com/iproute2/iproute2.git',
-];
-
-const git = (tag: string, commit: string): VariantSource => ({
-  kind: 'git',
-  urls: URLS,
-  tag,
-  commit,
+const GIT = {
+  kind: 'git' as const,
+  urls: [
+    'https://git.kernel.org/pub/scm/network/iproute2/iproute2.git',
+    'https://github.com/iproute2/iproute2.git',
+  ],
   environment: 'NETKNEE_GIT_IPROUTE2',
-});
+};
 
 /** What `ip -V` of Ubuntu xenial says: iproute2 is named after the day of its release. */
 const XENIAL: VariantSource = { kind: 'guest', path: '/sbin/ip', version: 'ss151103' };
-const STOCK = git('v4.3.0', '6720eceff7b4d4629f2c8779bce0a741f09ee97a');
-const UPSTREAM = git('v7.1.0', 'd7d8203844bad5f9d8a6f3708c9b39141369aa51');
+const STOCK = { ...GIT, tag: 'v4.3.0', commit: '6720eceff7b4d4629f2c8779bce0a741f09ee97a' };
+const UPSTREAM = { ...GIT, tag: 'v7.1.0', commit: 'd7d8203844bad5f9d8a6f3708c9b39141369aa51' };
 /** Long after the fix (v4.9.0), and there wherever Debian's packages are. */
 const DEBIAN: VariantSource = { kind: 'debian-source', package: 'iproute2', suite: 'bookworm' };
 
@@ -32,6 +28,13 @@ const IP = {
   targets: ['lib', 'ip'],
   makeArguments: [`CC=gcc ${SYMBOLS}`],
   product: { path: 'ip/ip', as: 'ip' },
+};
+
+const EAGER_SCAN = {
+  file: 'ip/ipnetns.c',
+  within: 'do_netns',
+  after: 'netns_nsid_socket_init();',
+  line: 'netns_map_init();',
 };
 
 export const variants: Variant[] = [
@@ -54,13 +57,6 @@ export const variants: Variant[] = [
     name: 'reverted',
     title: 'upstream plus the one line that brings the eager scan back',
     sources: [UPSTREAM, DEBIAN],
-    patches: [
-      {
-        file: 'ip/ipnetns.c',
-        within: 'do_netns',
-        after: 'netns_nsid_socket_init();',
-        line: 'netns_map_init();',
-      },
-    ],
+    patches: [EAGER_SCAN],
   },
 ];

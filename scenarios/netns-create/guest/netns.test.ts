@@ -33,22 +33,17 @@ describe('netns-fill.c', function () {
 
   it('says how far it came and leaves what is not its own', async function () {
     needRoot(this);
-    const { stdout, stderr, exitCode } = await inNamespaces(
-      'touch /mnt/n3; "$FILL" /mnt n 0 9; echo $?; ls /mnt',
-    );
-    assert.equal(exitCode, 0);
-    assert.equal(stdout, '1\nn0\nn1\nn2\nn3');
-    assert.equal(
-      stderr,
-      'netns-fill: create /mnt/n3: File exists\nnetns-fill: stopped after 3 of 9 namespaces in /mnt',
-    );
+    const script = 'touch /mnt/n3; "$FILL" /mnt n 0 9; echo $?; ls /mnt';
+    const { stdout, stderr, exitCode } = await inNamespaces(script);
+    assert.deepEqual([exitCode, stdout], [0, '1\nn0\nn1\nn2\nn3']);
+    const said = ['create /mnt/n3: File exists', 'stopped after 3 of 9 namespaces in /mnt'];
+    assert.equal(stderr, said.map((what) => `netns-fill: ${what}`).join('\n'));
   });
 
   it('undoes the entry that could not become a namespace', async function () {
     needRoot(this);
-    const { stdout, stderr } = await inNamespaces(
-      'setpriv --bounding-set=-sys_admin "$FILL" /mnt n 0 3; echo $?; ls /mnt',
-    );
+    const script = 'setpriv --bounding-set=-sys_admin "$FILL" /mnt n 0 3; echo $?; ls /mnt';
+    const { stdout, stderr } = await inNamespaces(script);
     assert.equal(stdout, '1');
     assert.match(stderr, /^netns-fill: unshare network namespace for \/mnt\/n0: Operation not permitted$/m);
   });
@@ -69,14 +64,8 @@ describe('netns-fill.c', function () {
   });
 
   it('refuses wrong words with 2', async () => {
-    for (const words of [
-      '',
-      '/mnt n 3 2',
-      '/mnt a/b 0 1',
-      '/mnt n 0 1x',
-      '/mnt n -1 1',
-      '/mnt n 0 1000001',
-    ]) {
+    const wrong = ['', '/mnt n 3 2', '/mnt a/b 0 1', '/mnt n 0 1x', '/mnt n -1 1', '/mnt n 0 1000001'];
+    for (const words of wrong) {
       assert.equal((await execa(await fill(), words.split(' '), { reject: false })).exitCode, 2, words);
     }
   });

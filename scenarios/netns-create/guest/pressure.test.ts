@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { sandbox } from '../../../harness/machine/host/sandbox.testing.js';
@@ -13,33 +13,25 @@ const TOTAL_KB = 100_000;
 describe('pressure.sh', () => {
   const here = sandbox();
 
+  const file = (name: string, text: string): string => {
+    writeFileSync(here.path(name), text, { mode: 0o755 });
+    return here.path(name);
+  };
+
   /** On a machine with so much memory available, whose `spawn-time` prints its schedule. */
-  async function pressure(availableKb: number, ...words: string[]) {
-    const bin = here.path('bin');
-    mkdirSync(bin, { recursive: true });
+  function pressure(availableKb: number, ...words: string[]) {
+    mkdirSync(here.path('bin'), { recursive: true });
     mkdirSync(here.path('namespaces'), { recursive: true });
-    writeFileSync(
-      here.path('bin/spawn-time'),
-      '#!/bin/sh\nfor last; do :; done\ncat "$last"; ! grep -q FAIL "$last"\n',
-    );
-    chmodSync(here.path('bin/spawn-time'), 0o755);
-    writeFileSync(
-      here.path('meminfo'),
-      `MemTotal:       ${TOTAL_KB} kB\nMemAvailable:   ${availableKb} kB\n`,
-    );
-    writeFileSync(here.path('nothing'), `${HEADING}\n`);
-    const { stdout, stderr, exitCode } = await execa('sh', [script, ...words], {
-      reject: false,
-      timeout: 10_000,
-      env: {
-        PATH: `${bin}:${process.env.PATH}`,
-        NETKNEE_PRESSURE: here.path('state'),
-        NETKNEE_MEMINFO: here.path('meminfo'),
-        NETKNEE_NAMESPACES: here.path('namespaces'),
-        NETKNEE_LIMIT: here.path('limit'),
-      },
-    });
-    return { stdout, stderr, exitCode };
+    file('bin/spawn-time', '#!/bin/sh\nfor last; do :; done\ncat "$last"; ! grep -q FAIL "$last"\n');
+    const memory = `MemTotal:       ${TOTAL_KB} kB\nMemAvailable:   ${availableKb} kB\n`;
+    const env = {
+      PATH: `${here.path('bin')}:${process.env.PATH}`,
+      NETKNEE_PRESSURE: here.path('state'),
+      NETKNEE_MEMINFO: file('meminfo', memory),
+      NETKNEE_NAMESPACES: here.path('namespaces'),
+      NETKNEE_LIMIT: here.path('limit'),
+    };
+    return execa('sh', [script, ...words], { reject: false, timeout: 10_000, env });
   }
 
   /** One level, each variant's adds with these durations in ms. */
@@ -47,19 +39,21 @@ describe('pressure.sh', () => {
     const rows = Object.entries(adds).flatMap(([label, all]) =>
       all.map((ms) => `${label},0,0,0,${ms}000000,0`),
     );
-    const file = here.path('adds');
-    writeFileSync(file, [HEADING, ...rows.map((row, i) => `${i},${row}`), ''].join('\n'));
-    return pressure(availableKb, 'add', String(level), file, here.path('nothing'), 'true');
+    const schedule = file('adds', [HEADING, ...rows.map((row, i) => `${i},${row}`), ''].join('\n'));
+    return pressure(availableKb, 'add', String(level), schedule, file('nothing', `${HEADING}\n`), 'true');
   }
+
+  /** How a level ended it; undefined where it goes on. */
+  const endOf = async (...level: Parameters<typeof add>) => parseEnd((await add(...level)).stdout);
 
   const stopped = async () =>
     sections((await pressure(TOTAL_KB, 'fill', '9', 'false')).stdout).get('stopped');
 
   it('lifts the limit on namespaces, and says what it was', async () => {
     assert.equal((await pressure(1, 'unlimited')).stdout, '@@ limit');
-    writeFileSync(here.path('limit'), '868\n');
+    const limit = file('limit', '868\n');
     assert.equal((await pressure(1, 'unlimited')).stdout, '@@ limit\n868');
-    assert.equal(readFileSync(here.path('limit'), 'utf8'), '2147483647\n');
+    assert.equal(readFileSync(limit, 'utf8'), '2147483647\n');
   });
 
   it('fills, and says what memory is left', async () => {
@@ -78,12 +72,10 @@ describe('pressure.sh', () => {
 
   it('stops when an add leaves its trend at two levels in a row, not at one', async () => {
     for (let level = 1; level <= 4; level++) await add(level, { a: [10 * level], b: [7] });
-    const once = await add(5, { a: [151], b: [7] });
-    assert.equal(parseEnd(once.stdout), undefined);
-    assert.equal(parseEnd((await add(6, { a: [60], b: [7] })).stdout), undefined);
-    assert.equal(parseEnd((await add(7, { a: [500], b: [7] })).stdout), undefined);
-    const { stdout } = await add(8, { a: [500, 400, 600], b: [7] });
-    assert.deepEqual(parseEnd(stdout), {
+    assert.equal(await endOf(5, { a: [151], b: [7] }), undefined);
+    assert.equal(await endOf(6, { a: [60], b: [7] }), undefined);
+    assert.equal(await endOf(7, { a: [500], b: [7] }), undefined);
+    assert.deepEqual(await endOf(8, { a: [500, 400, 600], b: [7] }), {
       namespaces: 8,
       reason: 'an add of a took 500.0 ms where its trend says 80.0 ms, the second level in a row',
     });
@@ -92,19 +84,15 @@ describe('pressure.sh', () => {
 
   it('goes on when an add that became faster is as slow again as it was', async () => {
     const all = [90, 70, 50, 30, 10, 10, 80, 80, 80];
-    for (const [i, ms] of all.entries()) {
-      assert.equal(parseEnd((await add(i + 1, { a: [ms] })).stdout), undefined, `${ms} ms`);
-    }
+    for (const [i, ms] of all.entries()) assert.equal(await endOf(i + 1, { a: [ms] }), undefined, `${ms} ms`);
   });
 
   it('does not judge before four levels', async () => {
-    for (const ms of [1, 500, 1, 500]) {
-      assert.equal(parseEnd((await add(ms, { a: [ms] })).stdout), undefined);
-    }
+    for (const ms of [1, 500, 1, 500]) assert.equal(await endOf(ms, { a: [ms] }), undefined);
   });
 
   it('stops when memory is below its floor, after the adds of that level', async () => {
-    assert.equal(parseEnd((await add(1, { a: [1] }, 3000)).stdout), undefined);
+    assert.equal(await endOf(1, { a: [1] }, 3000), undefined);
     const { stdout } = await add(2, { a: [1] }, 2999);
     assert.ok(sections(stdout).has('adds'));
     assert.deepEqual(parseEnd(stdout), {
@@ -120,20 +108,16 @@ describe('pressure.sh', () => {
   });
 
   it('takes what fails while memory is short for the end, with the namespaces there are', async () => {
-    writeFileSync(here.path('made'), '');
-    await pressure(TOTAL_KB, 'fill', '1', 'true');
-    for (const name of ['x', 'y', 'z']) writeFileSync(here.path('namespaces', name), '');
+    mkdirSync(here.path('namespaces'));
+    for (const name of ['x', 'y', 'z']) file(`namespaces/${name}`, '');
     const { stdout, exitCode } = await pressure(9999, 'fill', '9', 'false');
     assert.equal(exitCode, 0);
-    assert.deepEqual(parseEnd(stdout), {
-      namespaces: 3,
-      reason: 'the filler failed with 9999 kB available',
-    });
+    assert.deepEqual(parseEnd(stdout), { namespaces: 3, reason: 'the filler failed with 9999 kB available' });
   });
 
   it('takes no latency of a level at which an add failed', async () => {
-    writeFileSync(here.path('failing'), 'FAIL\n');
-    const { stdout } = await pressure(9999, 'add', '4', here.path('failing'), here.path('failing'), 'true');
+    const failing = file('failing', 'FAIL\n');
+    const { stdout } = await pressure(9999, 'add', '4', failing, failing, 'true');
     assert.deepEqual([...sections(stdout).keys()], ['end']);
     assert.equal(parseEnd(stdout)?.namespaces, 4);
   });
@@ -159,7 +143,7 @@ describe('pressure.sh', () => {
 
   it('takes away the namespaces of what did not get through, and no other', async () => {
     mkdirSync(here.path('namespaces'));
-    for (const name of ['netknee-0', 'plain-0']) writeFileSync(here.path('namespaces', name), '');
+    for (const name of ['netknee-0', 'plain-0']) file(`namespaces/${name}`, '');
     await pressure(1, 'low', 'a', 'true');
     assert.equal(readdirSync(here.path('namespaces')).length, 2);
     await pressure(1, 'low', 'b', 'false');

@@ -1,16 +1,17 @@
 import {
+  ascending,
   inLongProfiles,
-  numbered,
   type Pass,
   type StepDraft,
   schedule,
   sections,
+  sh,
   type Trial,
 } from '../../../harness/index.js';
-import { callGraphOf } from '../diagnosis/call-graph.js';
+import { callGraphAttachment, callGraphOf, parseCallGraph } from '../diagnosis/call-graph.js';
 import { parseSettled } from '../parse.js';
-import { filled, prepared, settled, tool } from '../reach.js';
-import { endAttachments, endedAt, graphOf, parseAdds, parseLimit, parseReached } from './parse.js';
+import { filled, ipNetns, prepared, settled } from '../reach.js';
+import { endAttachments, endedAt, hasGraph, parseAdds, parseLimit, parseReached } from './parse.js';
 
 /** Less than a namespace was ever seen to take here (196 to 230 kB), so that the highest level can't be reached. */
 const NAMESPACE_KB = 190;
@@ -26,40 +27,33 @@ export const pressureLevels = (memoryMb: number): number[] => {
   return Array.from({ length: LEVELS }, (_, i) => Math.floor((most * (i + 1)) / LEVELS));
 };
 
-const script = (...words: string[]): string[] => ['sh', 'guest/pressure.sh', ...words];
+const script = (...words: (string | number)[]): StepDraft => sh('guest/pressure.sh', ...words);
 
 const unlimited: StepDraft = {
+  ...script('unlimited'),
   title: 'lift the limit on namespaces',
-  argv: script('unlimited'),
   deadlineS: 30,
-  onFailure: 'abort',
   parse: parseLimit,
 };
 
 function atLevel(trial: Trial, level: number, previous: number): StepDraft[] {
   const file = (action: string) => `schedules/${action}-${level}.tsv`;
   const lines = (action: 'add' | 'delete') =>
-    Array.from({ length: ADDS }, (_, iteration) => iteration).flatMap((iteration) =>
-      trial.variants.map((variant) => ({
-        label: variant,
-        iteration,
-        argv: [tool(variant), 'netns', action, `pressure-${variant}-${iteration}`],
-      })),
-    );
+    Array.from({ length: ADDS }, (_, i) =>
+      trial.variants.map((variant) => ipNetns(variant, i, action, `pressure-${variant}-${i}`)),
+    ).flat();
   const fill = filled(level, previous);
   return [
     {
-      ...fill,
-      argv: script('fill', String(level), ...fill.argv),
+      ...script('fill', level, ...fill.argv),
+      title: fill.title,
       parse: (stdout) => parseReached(stdout, level),
       attachments: endAttachments,
     },
     {
+      ...script('add', level, file('add'), file('delete'), ...settled(trial, level).argv),
       title: `add under pressure at ${level}`,
-      argv: script('add', String(level), file('add'), file('delete'), ...settled(trial, level).argv),
       deadlineS: 900,
-      onFailure: 'abort',
-      level,
       files: { [file('add')]: schedule(lines('add')), [file('delete')]: schedule(lines('delete')) },
       parse: (stdout) => parseAdds(stdout, level),
       doubts: (stdout) => parseSettled(sections(stdout).get('wait') ?? ''),
@@ -75,17 +69,11 @@ function graphWhenLow(trial: Trial, level: number, variant: string): StepDraft {
   return {
     ...graph,
     title: `call graph of ${variant} under pressure at ${level}`,
-    argv: script('low', variant, 'env', 'TMPDIR=/var/tmp', ...graph.argv),
+    argv: script('low', variant, 'env', 'TMPDIR=/var/tmp', ...graph.argv).argv,
     factors: { variant, condition: 'pressure' },
-    parse: (stdout) => (graphOf(stdout) === undefined ? [] : (graph.parse?.(stdout) ?? [])),
+    parse: (stdout) => (hasGraph(stdout) ? parseCallGraph(stdout) : []),
     attachments: (stdout) =>
-      graphOf(stdout) === undefined
-        ? []
-        : (graph.attachments?.(stdout) ?? []).map((one) => ({
-            ...one,
-            name: 'call-graph-pressure',
-            title: 'Call graph of ip netns add under memory pressure',
-          })),
+      hasGraph(stdout) ? [callGraphAttachment(stdout, 'call-graph-pressure', ' under memory pressure')] : [],
   };
 }
 
@@ -104,12 +92,7 @@ export const pressure: Pass = {
   title: 'namespaces until there is no more memory',
   boots: inLongProfiles({ standard: { instructions: 2, wall: 0 }, paper: { instructions: 2, wall: 6 } }),
   levels: (_, memoryMb) => pressureLevels(memoryMb),
-  steps: (trial) =>
-    numbered([
-      prepared(trial),
-      unlimited,
-      ...trial.levels.flatMap((level, i) => atLevel(trial, level, trial.levels[i - 1] ?? 0)),
-    ]),
+  steps: ascending((trial) => [prepared(trial), unlimited], atLevel),
   estimateS: ({ clock, levels, variants }) => {
     const scanners = variants.filter((variant) => variant !== 'upstream').length;
     return levels.reduce(

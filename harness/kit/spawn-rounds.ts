@@ -1,0 +1,38 @@
+import type { StepDraft } from '../design/numbered.js';
+import { interleaved } from '../design/order.js';
+import { latencies, parseSpawnTime, type ScheduledSpawn, schedule } from '../probes/spawn-time.js';
+import type { Measurement, Trial } from '../types.js';
+
+export interface SpawnRounds {
+  /** Of the step's schedule, without folder and ending; unique in the trial. */
+  file: string;
+  metric: string;
+  /** As many as the trial has iterations where it does not say. */
+  rounds?: number;
+  seed: number;
+  /** What a variant runs in one round; its label is the variant. */
+  spawn: (variant: string, round: number) => ScheduledSpawn;
+  /** Words for `spawn-time`. */
+  options?: readonly string[];
+}
+
+/** The time of a command of every variant, once a round, each round in a seeded random order of its own. */
+export function spawnRounds(trial: Trial, what: SpawnRounds): StepDraft {
+  const { metric, rounds = trial.iterations, seed, spawn, options = [] } = what;
+  const file = `schedules/${what.file}.tsv`;
+  const order = interleaved(trial.variants, rounds, seed);
+  return {
+    title: metric,
+    argv: ['spawn-time', ...options, file],
+    deadlineS: 900,
+    onFailure: 'continue',
+    files: { [file]: schedule(order.map(({ treatment, iteration }) => spawn(treatment, iteration))) },
+    parse: (stdout) => variantLatencies(stdout, metric),
+  };
+}
+
+/** Output of `spawn-time` where each label is a variant. @throws when any command failed */
+export const variantLatencies = (stdout: string, metric: string): Measurement[] =>
+  latencies(parseSpawnTime(stdout)).map(({ label, iteration, latencyNs }) => ({
+    ...{ metric, iteration, value: latencyNs, factors: { variant: label } },
+  }));
