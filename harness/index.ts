@@ -19,9 +19,11 @@ export {
 } from './kit/declare.js';
 export { state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
+export { measured, series } from './kit/measured.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
 export type { Probe } from './kit/probe.js';
 export { count, sh } from './kit/sh.js';
+export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/softirqs.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
 export { packetAgreement } from './packets/packet-agreement.js';
