@@ -1,15 +1,17 @@
 import {
   integerOf,
   type Measurement,
+  measured,
   type StepDraft,
   section,
   sections,
+  sh,
   stamped,
   type Trial,
 } from '../../harness/index.js';
-import { estimationOf, parseProbe } from './parse.js';
+import { parseProbe, underEstimation } from './parse.js';
 import { isShort, PROBE } from './probe-times.js';
-import { estimationSet } from './reach.js';
+import { estimationSet, measuring } from './reach.js';
 
 /** In this order: after the livepatch the timer does not come back. Threads exist from Linux 6.2 on, the timer before. */
 export const MITIGATIONS = ['est-nice', 'est-cpulist', 'livepatch'] as const;
@@ -18,7 +20,7 @@ export const MITIGATIONS = ['est-nice', 'est-cpulist', 'livepatch'] as const;
 export function parseRates(text: string): Measurement[] {
   const [, inPps] = /^UDP +10\.200\.0\.1:9000 +\d+ +(\d+) /m.exec(text) ?? [];
   if (inPps === undefined) throw new Error('ipvsadm --rate shows no line of the service');
-  return [{ metric: 'service_rate', iteration: 0, value: integerOf(inPps, 'InPPS') }];
+  return measured({ service_rate: integerOf(inPps, 'InPPS') });
 }
 
 /** Output of `mitigate.sh` around a probe; nothing where the kernel does not have what it takes. */
@@ -40,19 +42,13 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
   const path = trial.clock === 'instructions' ? 'same' : 'receiver';
   // Short profiles do not ask what a mitigation costs.
   const command = isShort(trial) ? 'guest/probe.sh' : 'guest/probe-and-rates.sh';
+  const probe = sh(command, 1, 'alone', rate, seconds[trial.clock], path);
   return [
     estimationSet(rules, 1),
-    ...MITIGATIONS.map(
-      (mitigation): StepDraft => ({
+    ...MITIGATIONS.map((mitigation) =>
+      measuring(rules, sh('guest/mitigate.sh', mitigation, ...probe.argv), {
         title: `${mitigation} at ${rules}`,
-        argv: [
-          ...['sh', 'guest/mitigate.sh', mitigation],
-          ...['sh', command, '1', 'alone', String(rate), String(seconds[trial.clock]), path],
-        ],
         deadlineS: seconds[trial.clock] + 180,
-        onFailure: 'continue',
-        level: rules,
-        factors: { rules },
         parse: (stdout) => parseTreated(stdout, mitigation, rules, path),
       }),
     ),
@@ -63,19 +59,10 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
 export function rated(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
   if (isShort(trial)) return [];
   return [
-    {
+    measuring(rules, sh('guest/untreated-rates.sh', asked), {
       title: `rates at ${rules} estimation ${asked}`,
-      argv: ['sh', 'guest/untreated-rates.sh', String(asked)],
       deadlineS: 60,
-      onFailure: 'continue',
-      level: rules,
-      factors: { rules },
-      parse: (stdout) => {
-        const all = sections(stdout);
-        const estimation = estimationOf(all, asked);
-        if (estimation === undefined) return [];
-        return stamped(parseRates(section(all, 'rates')), estimation);
-      },
-    },
+      parse: (stdout) => underEstimation(stdout, asked, (all) => parseRates(section(all, 'rates'))),
+    }),
   ];
 }

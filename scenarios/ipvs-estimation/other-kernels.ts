@@ -1,8 +1,7 @@
 import { inLongProfiles, numbered, type Pass } from '../../harness/index.js';
 import { mitigated, rated } from './mitigations.js';
-import { parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
-import { estimationSet, isTop, prepared, reach } from './reach.js';
+import { estimationSet, isTop, prepared, probing, reach } from './reach.js';
 
 /** Host seconds without KVM, measured on two cores, beside the probe's own; and of what ends the waiting there. */
 const BASE_S = 15;
@@ -17,25 +16,13 @@ export const otherKernels: Pass = {
   // Without rules too: what a kernel's packets take on the same path when there is nothing to wait for.
   levels: (levels) => levels.filter((_, i) => i === 0 || i === levels.length - 1),
   steps: (trial) => {
-    const { rate, seconds } = PROBE[trial.profile];
     const paths = trial.clock === 'instructions' ? ['same'] : ['away', 'receiver'];
     return numbered([
       prepared,
       ...trial.levels.flatMap((rules, i) => [
-        ...reach(trial, rules, trial.levels[i - 1] ?? 0, false),
+        ...reach(trial, rules, trial.levels[i - 1] ?? 0),
         estimationSet(rules, 1),
-        {
-          title: `probe at ${rules}`,
-          argv: [
-            ...['sh', 'guest/probe.sh', '1', 'alone'],
-            ...[String(rate), String(seconds[trial.clock]), ...paths],
-          ],
-          deadlineS: paths.length * (seconds[trial.clock] + 60),
-          onFailure: 'continue' as const,
-          level: rules,
-          factors: { rules },
-          parse: (stdout: string) => parseProbe(stdout, { asked: 1, rules, paths, traced: false }),
-        },
+        probing(trial, rules, `probe at ${rules}`, { asked: 1, paths, traced: false }),
         ...(isTop(trial, rules) ? [...rated(trial, rules, 1), ...mitigated(trial, rules)] : []),
       ]),
     ]);

@@ -5,27 +5,24 @@ import {
   type Levels,
   latencies,
   type Measurement,
+  measured,
   parseFunctionGraph,
-  parseProcStat,
-  parseSoftirqs,
   parseSpawnTime,
   parseUdpProbe,
   periods,
   probeMeasurements,
   section,
   sections,
-  softirqShares,
+  series,
   stamped,
 } from '../../harness/index.js';
+import { softirqs } from './metrics.js';
 
 /** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
 export function parseLoad(stdout: string): Measurement[] {
-  return csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).map((row) => ({
-    metric: 'load_time',
-    iteration: 0,
-    value: integerOf(row.duration_ns, 'duration_ns'),
-    factors: { variant: 'netlink' },
-  }));
+  return csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).flatMap((row) =>
+    measured({ load_time: integerOf(row.duration_ns, 'duration_ns') }, { variant: 'netlink' }),
+  );
 }
 
 /** Output of `compare-loads.sh`: a section of spawn-time rows per method. */
@@ -54,10 +51,19 @@ export function estimationOf(all: Map<string, string>, asked: 0 | 1): Levels | u
   return { run_estimation: asked === 1 ? 'on' : 'off', ...(threads && { mitigation: 'threads' }) };
 }
 
+/** What `read` makes of the sections, stamped with how estimation stood; nothing where the kernel can't do what was asked. */
+export function underEstimation(
+  stdout: string,
+  asked: 0 | 1,
+  read: (all: Map<string, string>) => Measurement[],
+): Measurement[] {
+  const all = sections(stdout);
+  const estimation = estimationOf(all, asked);
+  return estimation === undefined ? [] : stamped(read(all), estimation);
+}
+
 /** CPU that `prepare.sh` arms the timer on. */
-const TIMER_CPU = 0;
-/** CPUs of the paths go from 0 to this one. */
-const LAST_PATH_CPU = 1;
+export const TIMER_CPU = 0;
 
 /** Runs and periods of the estimation timer that has the rules. */
 function timerMeasurements(trace: string, asked: 0 | 1, rules: number): Measurement[] {
@@ -72,76 +78,48 @@ function timerMeasurements(trace: string, asked: 0 | 1, rules: number): Measurem
     );
   }
   if (unfinished > 1) throw new Error(`${unfinished} runs of the timer have no end in the trace`);
+  const durations = runs.map(({ durationNs }) => durationNs);
   return [
-    ...runs.map(({ durationNs }, i) => ({
-      metric: 'estimation_timer_duration',
-      iteration: i,
-      value: durationNs,
-    })),
-    ...periods(runs).map((ns, i) => ({ metric: 'estimation_timer_period', iteration: i, value: ns })),
+    ...series('estimation_timer_duration', durations),
+    ...series('estimation_timer_period', periods(runs)),
   ];
 }
 
 /** Output of `timer.sh`. */
-export function parseTimer(stdout: string, asked: 0 | 1, rules: number): Measurement[] {
-  const all = sections(stdout);
-  const estimation = estimationOf(all, asked);
-  if (estimation === undefined) return [];
-  return stamped(timerMeasurements(section(all, 'trace'), asked, rules), estimation);
-}
+export const parseTimer = (stdout: string, asked: 0 | 1, rules: number): Measurement[] =>
+  underEstimation(stdout, asked, (all) => timerMeasurements(section(all, 'trace'), asked, rules));
 
 export interface ProbeContext {
   asked: 0 | 1;
   rules: number;
-  paths: string[];
+  paths: readonly string[];
   /** Whether the timer was traced meanwhile. */
   traced: boolean;
 }
 
 /** Output of `probe.sh`. */
-export function parseProbe(stdout: string, { asked, rules, paths, traced }: ProbeContext): Measurement[] {
-  const all = sections(stdout);
-  const estimation = estimationOf(all, asked);
-  if (estimation === undefined) return [];
-  const probed = paths.flatMap((path) =>
-    stamped(
-      [
-        ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
-        ...softirqMeasurements(all, path),
-        ...threadMeasurements(all, path),
-      ],
-      { path },
-    ),
-  );
-  const timer = traced ? timerMeasurements(section(all, 'trace'), asked, rules) : [];
-  return stamped([...probed, ...timer], estimation);
-}
+export const parseProbe = (stdout: string, { asked, rules, paths, traced }: ProbeContext): Measurement[] =>
+  underEstimation(stdout, asked, (all) => [
+    ...paths.flatMap((path) => stamped(pathMeasurements(all, path), { path })),
+    ...(traced ? timerMeasurements(section(all, 'trace'), asked, rules) : []),
+  ]);
 
-function softirqMeasurements(all: Map<string, string>, path: string): Measurement[] {
-  const at = (file: string, when: string) => section(all, `${file}-${when}.${path}`);
-  const before = parseSoftirqs(at('softirqs', 'before')).TIMER ?? {};
-  const after = parseSoftirqs(at('softirqs', 'after')).TIMER ?? {};
-  const shares = softirqShares(parseProcStat(at('stat', 'before')), parseProcStat(at('stat', 'after')));
-  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value });
-  // Columns of possible CPUs that are not online stay at zero and say nothing; paths lie across CPUs 0 and 1, and what
-  // others of a larger machine do is not theirs.
+function pathMeasurements(all: Map<string, string>, path: string): Measurement[] {
+  const look = (when: string) => ({
+    softirqs: section(all, `softirqs-${when}.${path}`),
+    stat: section(all, `stat-${when}.${path}`),
+  });
   return [
-    ...Object.entries(shares.byCpu).flatMap(([cpu, share]) =>
-      Number(cpu) > LAST_PATH_CPU
-        ? []
-        : [
-            one(`timer_softirqs_cpu${cpu}`, (after[Number(cpu)] ?? 0) - (before[Number(cpu)] ?? 0)),
-            one(`softirq_share_cpu${cpu}`, share),
-          ],
-    ),
-    one('softirq_share_mean', shares.mean),
+    ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
+    ...softirqs.measure(look('before'), look('after')),
+    ...measured({ estimation_thread_share: threadShare(all, path) }),
   ];
 }
 
 /** CPU time of the estimation threads during a probe; nothing on a kernel that has none. */
-function threadMeasurements(all: Map<string, string>, path: string): Measurement[] {
+function threadShare(all: Map<string, string>, path: string): number | undefined {
   // What was recorded before there were threads does not say.
-  if (!all.has(`kthreads-before.${path}`)) return [];
+  if (!all.has(`kthreads-before.${path}`)) return undefined;
   const look = (when: string): { uptimeS: number; threadsNs: number[] } => {
     const lines = section(all, `kthreads-${when}.${path}`).trim().split('\n');
     const numbers = lines.map(Number);
@@ -150,9 +128,8 @@ function threadMeasurements(all: Map<string, string>, path: string): Measurement
     return { uptimeS, threadsNs };
   };
   const [before, after] = [look('before'), look('after')];
-  if (after.threadsNs.length === 0) return [];
+  if (after.threadsNs.length === 0) return undefined;
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const passedNs = (after.uptimeS - before.uptimeS) * 1e9;
-  const value = Math.max(0, sum(after.threadsNs) - sum(before.threadsNs)) / passedNs;
-  return [{ metric: 'estimation_thread_share', iteration: 0, value }];
+  return Math.max(0, sum(after.threadsNs) - sum(before.threadsNs)) / passedNs;
 }

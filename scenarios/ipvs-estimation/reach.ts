@@ -1,17 +1,13 @@
-import type { StepDraft, Trial } from '../../harness/index.js';
-import { parseLoad } from './parse.js';
+import { type StepDraft, sh, type Trial } from '../../harness/index.js';
+import { parseLoad, parseProbe } from './parse.js';
+import { PROBE } from './probe-times.js';
 
 /** Where mitigations and rates are asked: the highest level, if it has rules. */
 export const isTop = ({ levels }: Pick<Trial, 'levels'>, rules: number): boolean =>
   rules > 0 && rules === levels.at(-1);
 
 /** The first step of every pass: a veth pair into a namespace, the module and its timer. */
-export const prepared: StepDraft = {
-  title: 'prepare',
-  argv: ['sh', 'guest/prepare.sh'],
-  deadlineS: 120,
-  onFailure: 'abort',
-};
+export const prepared: StepDraft = { ...sh('guest/prepare.sh'), deadlineS: 120 };
 
 /**
  * From `previous` rules to `rules`, read back from the kernel; by ipvsadm too, which takes long, when `listed`. How long it
@@ -21,7 +17,7 @@ export const reach = (
   { pass }: Pick<Trial, 'pass'>,
   rules: number,
   previous: number,
-  listed: boolean,
+  listed = false,
 ): StepDraft[] => [
   {
     title: `load to ${rules}`,
@@ -32,20 +28,36 @@ export const reach = (
     factors: { rules },
     parse: (stdout) => (rules > previous && pass === undefined ? parseLoad(stdout) : []),
   },
-  {
-    title: `verify ${rules}`,
-    argv: ['sh', 'guest/verify.sh', String(rules), ...(listed ? ['listing'] : [])],
-    deadlineS: 300,
-    onFailure: 'abort',
-    level: rules,
-  },
+  { ...sh('guest/verify.sh', rules, ...(listed ? ['listing'] : [])), title: `verify ${rules}`, level: rules },
 ];
 
 /** Turns estimation on or off, where the kernel lets it. */
 export const estimationSet = (rules: number, asked: 0 | 1): StepDraft => ({
+  ...sh('guest/estimation.sh', asked),
   title: `estimation ${asked} at ${rules}`,
-  argv: ['sh', 'guest/estimation.sh', String(asked)],
   deadlineS: 60,
-  onFailure: 'abort',
   level: rules,
 });
+
+/** A script that measures at so many rules; where it fails, the others still tell something. */
+export const measuring = (
+  rules: number,
+  script: StepDraft,
+  { factors, ...more }: Partial<StepDraft> & Pick<StepDraft, 'title' | 'deadlineS'>,
+): StepDraft => ({ ...script, ...more, onFailure: 'continue', level: rules, factors: { rules, ...factors } });
+
+/** The UDP probe on each path in turn. */
+export function probing(
+  { clock, profile }: Trial,
+  rules: number,
+  title: string,
+  { asked, paths, traced }: { asked: 0 | 1; paths: string[]; traced: boolean },
+): StepDraft {
+  const { rate, seconds } = PROBE[profile];
+  const script = sh('guest/probe.sh', asked, traced ? 'traced' : 'alone', rate, seconds[clock], ...paths);
+  return measuring(rules, script, {
+    title,
+    deadlineS: paths.length * (seconds[clock] + 60),
+    parse: (stdout) => parseProbe(stdout, { asked, rules, paths, traced }),
+  });
+}
