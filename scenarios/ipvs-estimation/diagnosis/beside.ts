@@ -13,11 +13,6 @@ export const RATE = 100;
 /** How long each probe of a diagnosis looks: four to six runs of the timer. Smoke sees only whether it works. */
 export const secondsOf = ({ profile }: Pick<Trial, 'profile'>): number => (profile === 'smoke' ? 2 : 10);
 
-/** Paths lie across two CPUs, which the wall clock alone has; and the timer is long at the highest level alone. */
-export function atTop(trial: Pick<Trial, 'clock' | 'levels'>, rules: number): boolean {
-  return trial.clock === 'wall' && rules === trial.levels.at(-1);
-}
-
 /** In an order of each boot's own. */
 export function pathsIn(trial: Pick<Trial, 'seed'>, probe: string, paths: string[]): string[] {
   return shuffled(paths, derivedSeed(trial.seed, probe));

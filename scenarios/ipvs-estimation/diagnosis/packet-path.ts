@@ -4,47 +4,42 @@ import {
   gapTable,
   lateness,
   type Measurement,
+  measured,
   packetsOf,
   parsePacketPath,
   type StepDraft,
   section,
   sections,
+  sh,
   type Trial,
   worstPacketTable,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
-import { atTop, overhead, pathsIn, RATE, secondsOf } from './beside.js';
-
-const TIMER = 'estimation_timer';
+import { measuring } from '../reach.js';
+import { overhead, pathsIn, RATE, secondsOf } from './beside.js';
 
 /**
- * The way of every probe and its reply through the stack, by path, at the highest level: with steering the packet itself
- * waits for the timer's CPU, with the receiver there the process does, and away from it nothing should.
+ * The way of every probe and its reply through the stack, by path: with steering the packet itself waits for the timer's CPU, with
+ * the receiver there the process does, and away from it nothing should.
  */
 export function packetPath(trial: Trial, rules: number): StepDraft[] {
-  if (!atTop(trial, rules)) return [];
   const paths = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
-  return pathsIn(trial, 'packet-path', paths).map((path) => ({
-    title: `packet path ${path} at ${rules}`,
-    argv: ['sh', 'guest/trace-path.sh', path, String(RATE), String(secondsOf(trial))],
-    deadlineS: 2 * secondsOf(trial) + 120,
-    onFailure: 'continue',
-    level: rules,
-    factors: { rules, path },
-    parse: parsePath,
-    attachments: waits,
-  }));
+  return pathsIn(trial, 'packet-path', paths).map((path) =>
+    measuring(rules, sh('guest/trace-path.sh', path, RATE, secondsOf(trial)), {
+      title: `packet path ${path} at ${rules}`,
+      deadlineS: 2 * secondsOf(trial) + 120,
+      factors: { path },
+      parse: parsePath,
+      attachments: waits,
+    }),
+  );
 }
 
 function read(stdout: string) {
   const all = sections(stdout);
   const trace = parsePacketPath(section(all, 'trace'));
-  return {
-    all,
-    trace,
-    echoes: echoesOf(packetsOf(trace.events)),
-    factors: estimationOf(all, 1) ?? {},
-  };
+  const echoes = echoesOf(packetsOf(trace.events));
+  return { all, trace, echoes, factors: estimationOf(all, 1) ?? {} };
 }
 
 /**
@@ -54,23 +49,19 @@ function read(stdout: string) {
 export function parsePath(stdout: string): Measurement[] {
   const { all, trace, echoes, factors } = read(stdout);
   const found = lateness(echoes, trace.runs);
-  const ofRuns = trace.lacking.includes(TIMER)
-    ? {}
-    : {
-        late_within_timer: found.lateWithin,
-        ontime_within_timer: found.onTimeWithin,
-        late_on_timer_cpu: found.lateOnCpu,
-        late_in_softirq: found.lateInSoftirq,
-      };
-  const numbers: Record<string, number | undefined> = {
+  const ofRuns = {
+    late_within_timer: found.lateWithin,
+    ontime_within_timer: found.onTimeWithin,
+    late_on_timer_cpu: found.lateOnCpu,
+    late_in_softirq: found.lateInSoftirq,
+  };
+  const numbers = {
     path_gap_max: found.gapMaxNs,
     path_late_probes: found.late,
-    ...ofRuns,
+    ...(!trace.lacking.includes('estimation_timer') && ofRuns),
     path_overhead: all.has('plain') ? overhead(all) : undefined,
   };
-  return Object.entries(numbers).flatMap(([metric, value]) =>
-    value === undefined ? [] : [{ metric, iteration: 0, value, factors }],
-  );
+  return measured(numbers, factors);
 }
 
 /** The table of the write-up: one request and its reply, step by step; and where else probes waited. */

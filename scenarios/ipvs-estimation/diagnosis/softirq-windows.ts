@@ -1,52 +1,35 @@
 import {
-  busiestWindow,
   type Measurement,
-  parseStatWindows,
+  measured,
   type StepDraft,
   section,
   sections,
+  sh,
+  stamped,
   type Trial,
 } from '../../../harness/index.js';
+import { windows } from '../metrics.js';
 import { estimationOf } from '../parse.js';
-import { atTop, overhead, RATE, secondsOf } from './beside.js';
+import { measuring } from '../reach.js';
+import { overhead, RATE, secondsOf } from './beside.js';
 
 /** Away from the timer's CPU, so that its softirqs are the timer's alone. */
 const PATH = 'away';
 
-/** Softirq shares in windows of 100 ms, at the highest level. */
-export function softirqWindows(trial: Trial, rules: number): StepDraft[] {
-  if (!atTop(trial, rules)) return [];
-  return [
-    {
-      title: `softirq windows at ${rules}`,
-      argv: ['sh', 'guest/stat-path.sh', PATH, String(RATE), String(secondsOf(trial))],
-      deadlineS: 2 * secondsOf(trial) + 120,
-      onFailure: 'continue',
-      level: rules,
-      factors: { rules, path: PATH },
-      parse: parseWindows,
-    },
-  ];
-}
+/** Softirq shares in windows of 100 ms. */
+export const softirqWindows = (trial: Trial, rules: number): StepDraft[] => [
+  measuring(rules, sh('guest/stat-path.sh', PATH, RATE, secondsOf(trial)), {
+    title: `softirq windows at ${rules}`,
+    deadlineS: 2 * secondsOf(trial) + 120,
+    factors: { path: PATH },
+    parse: parseWindows,
+  }),
+];
 
 /** Output of `stat-path.sh`. */
 export function parseWindows(stdout: string): Measurement[] {
   const all = sections(stdout);
-  const windows = parseStatWindows(section(all, 'windows'));
-  const factors = estimationOf(all, 1) ?? {};
-  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value, factors });
-  return [
-    one('softirq_window_max_cpu0', busiestWindow(windows, 0)),
-    one('softirq_window_max_cpu1', busiestWindow(windows, 1)),
-    one('softirq_window_max_mean', busiestWindow(windows, 'mean')),
-    one('softirq_window_mean', wholeMean(windows)),
-    one('windows_overhead', overhead(all)),
-  ];
-}
-
-/** Of all CPUs and all windows, by their length: what a tool that looks once in a while shows. */
-function wholeMean(windows: ReturnType<typeof parseStatWindows>): number {
-  const length = ({ startNs, endNs }: { startNs: number; endNs: number }) => endNs - startNs;
-  const weighted = windows.reduce((sum, window) => sum + window.mean * length(window), 0);
-  return weighted / windows.reduce((sum, window) => sum + length(window), 0);
+  const shares = windows.measure(section(all, 'windows'));
+  const estimation = estimationOf(all, 1) ?? {};
+  return stamped([...shares, ...measured({ windows_overhead: overhead(all) })], estimation);
 }

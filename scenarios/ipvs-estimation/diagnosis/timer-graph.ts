@@ -1,58 +1,42 @@
 import {
   type Attachment,
   type Measurement,
+  measured,
   notEndingIn,
   parsePerfStacks,
   type StepDraft,
   section,
   sections,
+  sh,
   shareOf,
   stackFrames,
   type Trial,
 } from '../../../harness/index.js';
-import { estimationOf } from '../parse.js';
+import { estimationOf, TIMER_CPU } from '../parse.js';
+import { estimationSet, measuring } from '../reach.js';
 import { secondsOf } from './beside.js';
 
 /** No multiple of the tick's 250 Hz, which the samples would else always meet at the same place. */
 const HERTZ = 997;
-/** `prepare.sh` arms the timer there. */
-const TIMER_CPU = 0;
 
-/** What CPU 0 does at the highest level with estimation on; nothing at any other level. */
-export function timerGraph(trial: Trial, rules: number): StepDraft[] {
-  if (rules !== trial.levels.at(-1)) return [];
-  return [
-    {
-      title: `estimation 1 for timer graph at ${rules}`,
-      argv: ['sh', 'guest/estimation.sh', '1'],
-      deadlineS: 60,
-      onFailure: 'continue',
-      level: rules,
-    },
-    {
-      title: `timer graph at ${rules}`,
-      argv: ['sh', 'guest/timer-graph.sh', String(HERTZ), String(secondsOf(trial)), String(TIMER_CPU)],
-      // Loading perf waits for the disk, and on the instruction clock idle time flies.
-      deadlineS: secondsOf(trial) + 400,
-      onFailure: 'continue',
-      level: rules,
-      factors: { rules },
-      parse: parseTimerGraph,
-      attachments: (stdout) => [timerGraphAttachment(stdout)],
-    },
-  ];
-}
+/** What CPU 0 does with estimation on. */
+export const timerGraph = (trial: Trial, rules: number): StepDraft[] => [
+  { ...estimationSet(rules, 1), title: `estimation 1 for timer graph at ${rules}`, onFailure: 'continue' },
+  measuring(rules, sh('guest/timer-graph.sh', HERTZ, secondsOf(trial), TIMER_CPU), {
+    title: `timer graph at ${rules}`,
+    // Loading perf waits for the disk, and on the instruction clock idle time flies.
+    deadlineS: secondsOf(trial) + 400,
+    parse: parseTimerGraph,
+    attachments: (stdout) => [timerGraphAttachment(stdout)],
+  }),
+];
 
 /** Stacks of a CPU at work, and who estimates. */
 function read(stdout: string) {
   const all = sections(stdout);
   const factors = estimationOf(all, 1) ?? {};
   const { stacks } = parsePerfStacks(section(all, 'stacks'));
-  return {
-    inTimer: factors.mitigation !== 'threads',
-    busy: notEndingIn(stacks, stackFrames.isIdle),
-    factors,
-  };
+  return { busy: notEndingIn(stacks, stackFrames.isIdle), factors };
 }
 
 /**
@@ -60,18 +44,16 @@ function read(stdout: string) {
  * share of the timer.
  */
 export function parseTimerGraph(stdout: string): Measurement[] {
-  const { busy, factors, inTimer } = read(stdout);
-  const share = (metric: string, name: string): Measurement => ({
-    metric,
-    iteration: 0,
-    value: shareOf(busy, stackFrames.kernelFunction(name)),
-    factors,
-  });
-  if (!inTimer) return [share('estimation_thread_stack_share', 'ip_vs_estimation_kthread')];
-  return [
-    share('timer_softirq_stack_share', 'run_timer_softirq'),
-    share('estimation_timer_stack_share', 'estimation_timer'),
-  ];
+  const { busy, factors } = read(stdout);
+  const share = (name: string) => shareOf(busy, stackFrames.kernelFunction(name));
+  const shares =
+    factors.mitigation === 'threads'
+      ? { estimation_thread_stack_share: share('ip_vs_estimation_kthread') }
+      : {
+          timer_softirq_stack_share: share('run_timer_softirq'),
+          estimation_timer_stack_share: share('estimation_timer'),
+        };
+  return measured(shares, factors);
 }
 
 export function timerGraphAttachment(stdout: string): Attachment {
