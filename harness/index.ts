@@ -26,6 +26,7 @@ export { count, sh } from './kit/sh.js';
 export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/softirqs.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
+export { medianRatio, UDP_METRICS } from './kit/udp.js';
 export { packetAgreement } from './packets/packet-agreement.js';
 export { echoesOf } from './packets/packet-echoes.js';
 export { gapTable } from './packets/packet-gaps.js';

@@ -28,11 +28,8 @@ export function parseLoad(stdout: string): Measurement[] {
 /** Output of `compare-loads.sh`: a section of spawn-time rows per method. */
 export function parseLoadMethods(stdout: string, rules: number): Measurement[] {
   return [...sections(stdout)].flatMap(([variant, text]) =>
-    latencies(parseSpawnTime(text)).map(({ iteration, latencyNs }) => ({
-      metric: 'load_time',
-      iteration,
-      value: latencyNs,
-      factors: { variant, rules },
+    latencies(parseSpawnTime(text)).map(({ iteration, latencyNs: value }) => ({
+      ...{ metric: 'load_time', iteration, value, factors: { variant, rules } },
     })),
   );
 }
@@ -120,16 +117,15 @@ function pathMeasurements(all: Map<string, string>, path: string): Measurement[]
 function threadShare(all: Map<string, string>, path: string): number | undefined {
   // What was recorded before there were threads does not say.
   if (!all.has(`kthreads-before.${path}`)) return undefined;
-  const look = (when: string): { uptimeS: number; threadsNs: number[] } => {
+  const look = (when: string) => {
     const lines = section(all, `kthreads-${when}.${path}`).trim().split('\n');
-    const numbers = lines.map(Number);
-    if (numbers.some((number) => !Number.isFinite(number))) throw new Error(`kthreads: ${lines.join(' ')}`);
-    const [uptimeS = 0, ...threadsNs] = numbers;
-    return { uptimeS, threadsNs };
+    const [uptimeS = 0, ...threadsNs] = lines.map(Number);
+    const busyNs = threadsNs.reduce((sum, ns) => sum + ns, 0);
+    if (!Number.isFinite(uptimeS + busyNs)) throw new Error(`kthreads: ${lines.join(' ')}`);
+    return { uptimeS, threads: threadsNs.length, busyNs };
   };
   const [before, after] = [look('before'), look('after')];
-  if (after.threadsNs.length === 0) return undefined;
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  if (after.threads === 0) return undefined;
   const passedNs = (after.uptimeS - before.uptimeS) * 1e9;
-  return Math.max(0, sum(after.threadsNs) - sum(before.threadsNs)) / passedNs;
+  return Math.max(0, after.busyNs - before.busyNs) / passedNs;
 }

@@ -4,32 +4,23 @@ import {
   measured,
   notEndingIn,
   parsePerfStacks,
-  type StepDraft,
   section,
   sections,
-  sh,
   shareOf,
   stackFrames,
-  type Trial,
+  stamped,
 } from '../../../harness/index.js';
-import { estimationOf, TIMER_CPU } from '../parse.js';
-import { estimationSet, measuring } from '../reach.js';
-import { secondsOf } from './beside.js';
+import { windows } from '../metrics.js';
+import { estimationOf } from '../parse.js';
+import { overhead } from './packets.js';
 
-/** No multiple of the tick's 250 Hz, which the samples would else always meet at the same place. */
-const HERTZ = 997;
-
-/** What CPU 0 does with estimation on. */
-export const timerGraph = (trial: Trial, rules: number): StepDraft[] => [
-  { ...estimationSet(rules, 1), title: `estimation 1 for timer graph at ${rules}`, onFailure: 'continue' },
-  measuring(rules, sh('guest/timer-graph.sh', HERTZ, secondsOf(trial), TIMER_CPU), {
-    title: `timer graph at ${rules}`,
-    // Loading perf waits for the disk, and on the instruction clock idle time flies.
-    deadlineS: secondsOf(trial) + 400,
-    parse: parseTimerGraph,
-    attachments: (stdout) => [timerGraphAttachment(stdout)],
-  }),
-];
+/** Output of `stat-path.sh`: softirq shares in windows of 100 ms. */
+export function parseWindows(stdout: string): Measurement[] {
+  const all = sections(stdout);
+  const shares = windows.measure(section(all, 'windows'));
+  const estimation = estimationOf(all, 1) ?? {};
+  return stamped([...shares, ...measured({ windows_overhead: overhead(all) })], estimation);
+}
 
 /** Stacks of a CPU at work, and who estimates. */
 function read(stdout: string) {
@@ -56,13 +47,9 @@ export function parseTimerGraph(stdout: string): Measurement[] {
   return measured(shares, factors);
 }
 
-export function timerGraphAttachment(stdout: string): Attachment {
+export function timerGraph(stdout: string): Attachment[] {
   const { busy, factors } = read(stdout);
-  return {
-    kind: 'stacks',
-    name: 'timer-graph',
-    title: 'What CPU 0 does when it is not idle',
-    factors,
-    stacks: busy.map(([frames, count]) => [frames, count]),
-  };
+  const title = 'What CPU 0 does when it is not idle';
+  const stacks = busy.map(([frames, seen]): [string, number] => [frames, seen]);
+  return [{ kind: 'stacks', name: 'timer-graph', title, factors, stacks }];
 }

@@ -5,35 +5,20 @@ import {
   lateness,
   type Measurement,
   measured,
+  medianRatio,
+  packetAgreement,
   packetsOf,
   parsePacketPath,
-  type StepDraft,
   section,
   sections,
-  sh,
-  type Trial,
+  stamped,
   worstPacketTable,
 } from '../../../harness/index.js';
 import { estimationOf } from '../parse.js';
-import { measuring } from '../reach.js';
-import { overhead, pathsIn, RATE, secondsOf } from './beside.js';
 
-/**
- * The way of every probe and its reply through the stack, by path: with steering the packet itself waits for the timer's CPU, with
- * the receiver there the process does, and away from it nothing should.
- */
-export function packetPath(trial: Trial, rules: number): StepDraft[] {
-  const paths = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
-  return pathsIn(trial, 'packet-path', paths).map((path) =>
-    measuring(rules, sh('guest/trace-path.sh', path, RATE, secondsOf(trial)), {
-      title: `packet path ${path} at ${rules}`,
-      deadlineS: 2 * secondsOf(trial) + 120,
-      factors: { path },
-      parse: parsePath,
-      attachments: waits,
-    }),
-  );
-}
+/** What a diagnosis costs the UDP probe beside it, from sections `packets`, with it, and `plain`, without. */
+export const overhead = (all: Map<string, string>): number =>
+  medianRatio(section(all, 'packets'), section(all, 'plain'));
 
 function read(stdout: string) {
   const all = sections(stdout);
@@ -43,8 +28,8 @@ function read(stdout: string) {
 }
 
 /**
- * Output of `trace-path.sh`. Shares of late probes are left out where none was late, and on a kernel without the timer,
- * where nothing can lie within its runs.
+ * Output of `trace-path.sh`: the way of every probe and its reply through the stack. Shares of late probes are left out where none
+ * was late, and on a kernel without the timer, where nothing can lie within its runs.
  */
 export function parsePath(stdout: string): Measurement[] {
   const { all, trace, echoes, factors } = read(stdout);
@@ -72,4 +57,20 @@ export function waits(stdout: string): Attachment[] {
     worstPacketTable(echoes, trace, { name: 'worst-packet', title, factors }),
     gapTable(echoes, { name: 'late-gaps', title: 'Hops that took 50 ms or longer', factors }),
   ];
+}
+
+/** Output of `compare-paths.sh`: packets traced by tracefs and by bpftrace at the same time; nothing where there is no bpftrace. */
+export function parseAgreement(stdout: string): Measurement[] {
+  if (stdout.startsWith('# netknee: no bpftrace')) return [];
+  const all = sections(stdout);
+  const packets = (name: string) => packetsOf(parsePacketPath(section(all, name)).events);
+  const found = packetAgreement(packets('tracefs'), packets('bpftrace'));
+  const both = measured({
+    paths_seen_by_both: found.seenByBoth,
+    path_gap_difference: found.gapDifferenceNs,
+    path_same_hop: found.sameHop,
+  });
+  // What tracing costs is measured on the path that the timer leaves alone.
+  const price = measured({ bpftrace_overhead: overhead(all) }, { path: 'away' });
+  return stamped([...both, ...price], estimationOf(all, 1) ?? {});
 }
