@@ -26,6 +26,8 @@ export { count, sh } from './kit/sh.js';
 export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/softirqs.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
+export { timelyRequests } from './kit/timely-requests.js';
+export { timerRuns } from './kit/timer-runs.js';
 export { medianRatio, UDP_METRICS } from './kit/udp.js';
 export { packetAgreement } from './packets/packet-agreement.js';
 export { echoesOf } from './packets/packet-echoes.js';

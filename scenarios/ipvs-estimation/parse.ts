@@ -1,22 +1,18 @@
 import {
-  busiestTimer,
   csvRows,
   integerOf,
   type Levels,
   latencies,
   type Measurement,
   measured,
-  parseFunctionGraph,
   parseSpawnTime,
   parseUdpProbe,
-  periods,
   probeMeasurements,
   section,
   sections,
-  series,
   stamped,
 } from '../../harness/index.js';
-import { softirqs } from './metrics.js';
+import { softirqs, timer } from './metrics.js';
 
 /** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
 export function parseLoad(stdout: string): Measurement[] {
@@ -62,29 +58,13 @@ export function underEstimation(
 /** CPU that `prepare.sh` arms the timer on. */
 export const TIMER_CPU = 0;
 
-/** Runs and periods of the estimation timer that has the rules. */
-function timerMeasurements(trace: string, asked: 0 | 1, rules: number): Measurement[] {
-  const { calls, lost, unfinished } = parseFunctionGraph(trace);
-  if (lost.length > 0) throw new Error('the trace lost events');
-  const runs = busiestTimer(calls);
-  const elsewhere = runs.find(({ cpu }) => cpu !== TIMER_CPU);
-  // Without rules, or turned off, every namespace's timer runs for microseconds: any may be the longest.
-  if (rules > 0 && asked === 1 && elsewhere !== undefined) {
-    throw new Error(
-      `the timer ran on CPU ${elsewhere.cpu}, not ${TIMER_CPU}: the paths would be mislabelled`,
-    );
-  }
-  if (unfinished > 1) throw new Error(`${unfinished} runs of the timer have no end in the trace`);
-  const durations = runs.map(({ durationNs }) => durationNs);
-  return [
-    ...series('estimation_timer_duration', durations),
-    ...series('estimation_timer_period', periods(runs)),
-  ];
-}
+/** Without rules, or turned off, every namespace's timer runs for microseconds: any may be the longest, on any CPU. */
+const timerMeasurements = (all: Map<string, string>, asked: 0 | 1, rules: number): Measurement[] =>
+  timer.measure(section(all, 'trace'), rules > 0 && asked === 1 ? TIMER_CPU : undefined);
 
 /** Output of `timer.sh`. */
 export const parseTimer = (stdout: string, asked: 0 | 1, rules: number): Measurement[] =>
-  underEstimation(stdout, asked, (all) => timerMeasurements(section(all, 'trace'), asked, rules));
+  underEstimation(stdout, asked, (all) => timerMeasurements(all, asked, rules));
 
 export interface ProbeContext {
   asked: 0 | 1;
@@ -98,7 +78,7 @@ export interface ProbeContext {
 export const parseProbe = (stdout: string, { asked, rules, paths, traced }: ProbeContext): Measurement[] =>
   underEstimation(stdout, asked, (all) => [
     ...paths.flatMap((path) => stamped(pathMeasurements(all, path), { path })),
-    ...(traced ? timerMeasurements(section(all, 'trace'), asked, rules) : []),
+    ...(traced ? timerMeasurements(all, asked, rules) : []),
   ]);
 
 function pathMeasurements(all: Map<string, string>, path: string): Measurement[] {

@@ -1,11 +1,12 @@
 import { MEMORY_METRICS, type Metric, type TableSpec, table } from '../../harness/index.js';
-import { agreementMetrics, pathMetrics, requestMetrics, windows } from './metrics.js';
+import { agreementMetrics, pathMetrics, windows } from './metrics.js';
 
 const namesOf = (metrics: readonly Metric[]): string[] => metrics.map(({ name }) => name);
 /** All quantiles stand in summary.csv; a table each would bury the report. */
 const PROBE = ['probe_latency_p50', 'probe_latency_p99', 'probe_latency_max', 'probe_late_share'];
 const TIMER_SOFTIRQS = ['timer_softirqs_cpu0', 'timer_softirqs_cpu1'];
 const SOFTIRQ_SHARES = ['softirq_share_cpu0', 'softirq_share_cpu1', 'softirq_share_mean'];
+const REQUESTS = ['tcp_latency_p50', 'tcp_latency_p99', 'tcp_latency_max', 'request_error_share'];
 const OVERHEADS = ['path_overhead', 'windows_overhead', 'bpftrace_overhead'];
 const TREATED = ['possibleCpus', 'path', 'run_estimation'];
 
@@ -43,11 +44,7 @@ export const tables: TableSpec[] = [
     namesOf(pathMetrics),
   ),
   byPath('softirq-windows', 'Softirqs in windows of 100 ms', namesOf(windows.metrics)),
-  byPath(
-    'requests',
-    'Requests over TCP, and HTTP-like ones with a deadline of 50 ms',
-    namesOf(requestMetrics),
-  ),
+  byPath('requests', 'Requests over TCP, and HTTP-like ones with a deadline of 50 ms', REQUESTS),
   byPath('packet-probes', 'What the probes themselves cost, and whether two of them agree', [
     ...OVERHEADS,
     ...namesOf(agreementMetrics),

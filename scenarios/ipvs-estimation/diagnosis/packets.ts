@@ -14,6 +14,7 @@ import {
   stamped,
   worstPacketTable,
 } from '../../../harness/index.js';
+import { requests } from '../metrics.js';
 import { estimationOf } from '../parse.js';
 
 /** What a diagnosis costs the UDP probe beside it, from sections `packets`, with it, and `plain`, without. */
@@ -73,4 +74,11 @@ export function parseAgreement(stdout: string): Measurement[] {
   // What tracing costs is measured on the path that the timer leaves alone.
   const price = measured({ bpftrace_overhead: overhead(all) }, { path: 'away' });
   return stamped([...both, ...price], estimationOf(all, 1) ?? {});
+}
+
+/** Output of `request-path.sh`: requests over TCP, as users send them. */
+export function parseRequests(stdout: string): Measurement[] {
+  const all = sections(stdout);
+  const found = requests.measure(section(all, 'tcp'), section(all, 'http'));
+  return stamped(found, estimationOf(all, 1) ?? {});
 }

@@ -8,11 +8,11 @@ import {
   shuffled,
   type Trial,
 } from '../../../harness/index.js';
+import { DEADLINE_MS } from '../metrics.js';
 import { TIMER_CPU } from '../parse.js';
 import { estimationSet, measuring, prepared, reach } from '../reach.js';
 import { parseTimerGraph, parseWindows, timerGraph } from './cpu.js';
-import { parseAgreement, parsePath, waits } from './packets.js';
-import { DEADLINE_MS, parseRequests } from './requests.js';
+import { parseAgreement, parsePath, parseRequests, waits } from './packets.js';
 
 /** Packets a second of the UDP probe that a diagnosis runs beside: so few that those a run held up do not hold each other up. */
 const RATE = 100;
