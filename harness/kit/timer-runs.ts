@@ -25,7 +25,9 @@ export const timerRuns = (name: string) => ({
     const runs = busiestTimer(calls);
     const elsewhere = runs.find((run) => cpu !== undefined && run.cpu !== cpu);
     if (elsewhere !== undefined) {
-      throw new Error(`the timer ran on CPU ${elsewhere.cpu}, not ${cpu}: what was measured beside it would be mislabelled`);
+      throw new Error(
+        `the timer ran on CPU ${elsewhere.cpu}, not ${cpu}: what was measured beside it would be mislabelled`,
+      );
     }
     // One may run when the trace ends.
     if (unfinished > 1) throw new Error(`${unfinished} runs of the timer have no end in the trace`);

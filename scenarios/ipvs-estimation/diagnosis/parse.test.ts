@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { fixture, onlyOf } from '../readings.testing.js';
-import { parseTimerGraph, parseWindows, timerGraph } from './cpu.js';
-import { parseAgreement, parsePath, parseRequests, waits } from './packets.js';
+import {
+  parseAgreement,
+  parsePath,
+  parseRequests,
+  parseTimerGraph,
+  parseWindows,
+  timerGraph,
+  waits,
+} from './parse.js';
 
 const on = { run_estimation: 'on' };
 /** Kernel 6.1. Of packets and requests the first rows are left, of the trace what a comment in it says. */

@@ -11,8 +11,7 @@ import {
 import { DEADLINE_MS } from '../metrics.js';
 import { TIMER_CPU } from '../parse.js';
 import { estimationSet, measuring, prepared, reach } from '../reach.js';
-import { parseTimerGraph, parseWindows, timerGraph } from './cpu.js';
-import { parseAgreement, parsePath, parseRequests, waits } from './packets.js';
+import * as read from './parse.js';
 
 /** Packets a second of the UDP probe that a diagnosis runs beside: so few that those a run held up do not hold each other up. */
 const RATE = 100;
@@ -21,57 +20,52 @@ const REQUEST_RATE = 60;
 /** No multiple of the tick's 250 Hz, which the samples would else always meet at the same place. */
 const HERTZ = 997;
 
-/** How long each probe looks: four to six runs of the timer. Smoke sees only whether it works. */
-const secondsOf = ({ profile }: Trial): number => (profile === 'smoke' ? 2 : 10);
-
-/** What is asked of packets and requests: paths lie across two CPUs, which the wall clock alone has. */
-function acrossCpus(trial: Trial, rules: number): StepDraft[] {
-  const seconds = secondsOf(trial);
-  const deadlineS = 2 * seconds + 120;
-  const step = (path: string, title: string, script: StepDraft, more: Partial<StepDraft>) =>
-    measuring(rules, script, { title: `${title} at ${rules}`, deadlineS, factors: { path }, ...more });
+/** What is asked where the rules are; the timer runs as it came, with estimation on. */
+function asked(trial: Trial, rules: number): StepDraft[] {
+  // Four to six runs of the timer. Smoke sees only whether it works.
+  const seconds = trial.profile === 'smoke' ? 2 : 10;
+  const on = (path: string, title: string, script: StepDraft, more: Partial<StepDraft>) =>
+    measuring(rules, script, {
+      title: `${title} at ${rules}`,
+      deadlineS: 2 * seconds + 120,
+      factors: { path },
+      ...more,
+    });
   const inOrder = (probe: string, paths: string[]) => shuffled(paths, derivedSeed(trial.seed, probe));
   // With steering the packet itself waits for the timer's CPU, with the receiver there the process does, away from it nothing should.
   const traced = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
-  return [
+  const way = { parse: read.parsePath, attachments: read.waits };
+  const acrossCpus = [
     ...inOrder('packet-path', traced).map((path) =>
-      step(path, `packet path ${path}`, sh('guest/trace-path.sh', path, RATE, seconds), {
-        parse: parsePath,
-        attachments: waits,
-      }),
+      on(path, `packet path ${path}`, sh('guest/trace-path.sh', path, RATE, seconds), way),
     ),
     // Away from the timer's CPU, so that its softirqs are the timer's alone.
-    step('away', 'softirq windows', sh('guest/stat-path.sh', 'away', RATE, seconds), { parse: parseWindows }),
-    ...inOrder('requests', ['receiver', 'away']).map((path) =>
-      step(path, `requests ${path}`, sh('guest/request-path.sh', path, REQUEST_RATE, seconds, DEADLINE_MS), {
-        parse: parseRequests,
-      }),
-    ),
+    on('away', 'softirq windows', sh('guest/stat-path.sh', 'away', RATE, seconds), {
+      parse: read.parseWindows,
+    }),
+    ...inOrder('requests', ['receiver', 'away']).map((path) => {
+      const script = sh('guest/request-path.sh', path, REQUEST_RATE, seconds, DEADLINE_MS);
+      return on(path, `requests ${path}`, script, { parse: read.parseRequests });
+    }),
     // The path with the most steps across CPUs. bpftrace takes up to 20 s to attach its probes, twice.
-    step('rps', 'path agreement', sh('guest/compare-paths.sh', 'rps', RATE, seconds), {
+    on('rps', 'path agreement', sh('guest/compare-paths.sh', 'rps', RATE, seconds), {
       deadlineS: 3 * seconds + 180,
-      parse: parseAgreement,
+      parse: read.parseAgreement,
+    }),
+  ];
+  return [
+    // Paths lie across two CPUs, which the wall clock alone has.
+    ...(trial.clock === 'wall' ? acrossCpus : []),
+    { ...estimationSet(rules, 1), title: `estimation 1 for timer graph at ${rules}`, onFailure: 'continue' },
+    measuring(rules, sh('guest/timer-graph.sh', HERTZ, seconds, TIMER_CPU), {
+      title: `timer graph at ${rules}`,
+      // Loading perf waits for the disk, and on the instruction clock idle time flies.
+      deadlineS: seconds + 400,
+      parse: read.parseTimerGraph,
+      attachments: read.timerGraph,
     }),
   ];
 }
-
-/** What CPU 0 does with estimation on. */
-const onTimerCpu = (trial: Trial, rules: number): StepDraft[] => [
-  { ...estimationSet(rules, 1), title: `estimation 1 for timer graph at ${rules}`, onFailure: 'continue' },
-  measuring(rules, sh('guest/timer-graph.sh', HERTZ, secondsOf(trial), TIMER_CPU), {
-    title: `timer graph at ${rules}`,
-    // Loading perf waits for the disk, and on the instruction clock idle time flies.
-    deadlineS: secondsOf(trial) + 400,
-    parse: parseTimerGraph,
-    attachments: timerGraph,
-  }),
-];
-
-/** The timer is long at the highest level alone; it runs as it came, with estimation on. */
-const atTop = (trial: Trial, rules: number): StepDraft[] => [
-  ...(trial.clock === 'wall' ? acrossCpus(trial, rules) : []),
-  ...onTimerCpu(trial, rules),
-];
 
 /** Host seconds without KVM, measured on two cores: boot and loading, */
 const BASE_S = { instructions: 40, wall: 30 };
@@ -90,7 +84,8 @@ export const diagnosis: Pass = {
       prepared,
       ...trial.levels.flatMap((rules) => [
         ...reach(trial, rules, 0),
-        ...(rules === trial.levels.at(-1) ? atTop(trial, rules) : []),
+        // The timer is long at the highest level alone.
+        ...(rules === trial.levels.at(-1) ? asked(trial, rules) : []),
       ]),
     ]),
   estimateS: ({ clock, levels }) => BASE_S[clock] + levels.length * PROBES_S[clock],

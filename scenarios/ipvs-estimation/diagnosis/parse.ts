@@ -6,22 +6,27 @@ import {
   type Measurement,
   measured,
   medianRatio,
+  notEndingIn,
   packetAgreement,
   packetsOf,
   parsePacketPath,
+  parsePerfStacks,
   section,
   sections,
+  shareOf,
+  stackFrames,
   stamped,
   worstPacketTable,
 } from '../../../harness/index.js';
-import { requests } from '../metrics.js';
+import { requests, windows } from '../metrics.js';
 import { estimationOf } from '../parse.js';
 
 /** What a diagnosis costs the UDP probe beside it, from sections `packets`, with it, and `plain`, without. */
 export const overhead = (all: Map<string, string>): number =>
   medianRatio(section(all, 'packets'), section(all, 'plain'));
 
-function read(stdout: string) {
+/** The trace of every probe and its reply, on their way through the stack. */
+function readWay(stdout: string) {
   const all = sections(stdout);
   const trace = parsePacketPath(section(all, 'trace'));
   const echoes = echoesOf(packetsOf(trace.events));
@@ -33,7 +38,7 @@ function read(stdout: string) {
  * was late, and on a kernel without the timer, where nothing can lie within its runs.
  */
 export function parsePath(stdout: string): Measurement[] {
-  const { all, trace, echoes, factors } = read(stdout);
+  const { all, trace, echoes, factors } = readWay(stdout);
   const found = lateness(echoes, trace.runs);
   const ofRuns = {
     late_within_timer: found.lateWithin,
@@ -52,7 +57,7 @@ export function parsePath(stdout: string): Measurement[] {
 
 /** The table of the write-up: one request and its reply, step by step; and where else probes waited. */
 export function waits(stdout: string): Attachment[] {
-  const { trace, echoes, factors } = read(stdout);
+  const { trace, echoes, factors } = readWay(stdout);
   const title = 'The probe that waited longest in one hop, with its reply';
   return [
     worstPacketTable(echoes, trace, { name: 'worst-packet', title, factors }),
@@ -81,4 +86,44 @@ export function parseRequests(stdout: string): Measurement[] {
   const all = sections(stdout);
   const found = requests.measure(section(all, 'tcp'), section(all, 'http'));
   return stamped(found, estimationOf(all, 1) ?? {});
+}
+
+/** Output of `stat-path.sh`: softirq shares in windows of 100 ms. */
+export function parseWindows(stdout: string): Measurement[] {
+  const all = sections(stdout);
+  const shares = windows.measure(section(all, 'windows'));
+  const estimation = estimationOf(all, 1) ?? {};
+  return stamped([...shares, ...measured({ windows_overhead: overhead(all) })], estimation);
+}
+
+/** Stacks of a CPU at work, and who estimates. */
+function readStacks(stdout: string) {
+  const all = sections(stdout);
+  const factors = estimationOf(all, 1) ?? {};
+  const { stacks } = parsePerfStacks(section(all, 'stacks'));
+  return { busy: notEndingIn(stacks, stackFrames.isIdle), factors };
+}
+
+/**
+ * Output of `timer-graph.sh`: shares of the samples in which the CPU was not idle. A kernel that estimates in a thread has no
+ * share of the timer.
+ */
+export function parseTimerGraph(stdout: string): Measurement[] {
+  const { busy, factors } = readStacks(stdout);
+  const share = (name: string) => shareOf(busy, stackFrames.kernelFunction(name));
+  const shares =
+    factors.mitigation === 'threads'
+      ? { estimation_thread_stack_share: share('ip_vs_estimation_kthread') }
+      : {
+          timer_softirq_stack_share: share('run_timer_softirq'),
+          estimation_timer_stack_share: share('estimation_timer'),
+        };
+  return measured(shares, factors);
+}
+
+export function timerGraph(stdout: string): Attachment[] {
+  const { busy, factors } = readStacks(stdout);
+  const title = 'What CPU 0 does when it is not idle';
+  const stacks = busy.map(([frames, seen]): [string, number] => [frames, seen]);
+  return [{ kind: 'stacks', name: 'timer-graph', title, factors, stacks }];
 }
