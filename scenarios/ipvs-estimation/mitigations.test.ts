@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { MITIGATIONS, parseRates, parseTreated } from './mitigations.js';
+import { MITIGATIONS } from './mitigations.js';
+import { parseRates, parseTreated } from './parse.js';
 import { fixture, valuesOf } from './readings.testing.js';
 
 /** Recorded in guests of the instruction clock with 10,000 rules: livepatch on kernel 6.1, est_nice on 6.12. */

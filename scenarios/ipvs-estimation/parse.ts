@@ -109,3 +109,23 @@ function threadShare(all: Map<string, string>, path: string): number | undefined
   const passedNs = (after.uptimeS - before.uptimeS) * 1e9;
   return Math.max(0, after.busyNs - before.busyNs) / passedNs;
 }
+
+/** Output of `rates.sh`: what ipvsadm shows of the one service that datagrams come in for. */
+export function parseRates(text: string): Measurement[] {
+  const [, inPps] = /^UDP +10\.200\.0\.1:9000 +\d+ +(\d+) /m.exec(text) ?? [];
+  if (inPps === undefined) throw new Error('ipvsadm --rate shows no line of the service');
+  return measured({ service_rate: integerOf(inPps, 'InPPS') });
+}
+
+/** Output of `mitigate.sh` around a probe; nothing where the kernel does not have what it takes. */
+export function parseTreated(stdout: string, mitigation: string, rules: number, path: string): Measurement[] {
+  const all = sections(stdout);
+  const said = section(all, 'mitigation').trim();
+  if (said === 'absent') return [];
+  if (said !== 'applied') throw new Error(`mitigation ${mitigation} is ${said}`);
+  const probed = parseProbe(stdout, { asked: 1, rules, paths: [path], traced: false });
+  const rates = all.has('rates') ? parseRates(section(all, 'rates')) : [];
+  const treated = [...probed, ...stamped(rates, { run_estimation: 'on' })];
+  // Threads are what is treated, where there are some.
+  return treated.map((one) => ({ ...one, factors: { ...one.factors, mitigation } }));
+}
