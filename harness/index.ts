@@ -25,6 +25,7 @@ export type { Probe } from './kit/probe.js';
 export { count, sh } from './kit/sh.js';
 export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/softirqs.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
+export { statementsOf } from './kit/statements.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
 export { timelyRequests } from './kit/timely-requests.js';
 export { timerRuns } from './kit/timer-runs.js';
