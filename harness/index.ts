@@ -27,6 +27,7 @@ export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/soft
 export { burst, spawnTime } from './kit/spawn-time.js';
 export { statementsOf } from './kit/statements.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
+export { threadShare } from './kit/thread-share.js';
 export { timelyRequests } from './kit/timely-requests.js';
 export { timerRuns } from './kit/timer-runs.js';
 export { medianRatio, UDP_METRICS } from './kit/udp.js';

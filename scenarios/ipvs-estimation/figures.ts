@@ -1,9 +1,4 @@
-import {
-  type BeforeAfterFigure,
-  type FigureSpec,
-  type LevelsFigure,
-  levelsFigure,
-} from '../../harness/index.js';
+import { type FigureSpec, levelsFigure, type Where } from '../../harness/index.js';
 import { spacingNs } from './probe-times.js';
 
 const LATEST = 'probe_latency_max';
@@ -15,10 +10,10 @@ const UNTREATED = { mitigation: null } as const;
 const series = ['path', 'run_estimation'];
 const packets = { metric: 'probe_latency', series, where: { rules: 79001, ...UNTREATED } };
 
-const probe = (name: string, title: string, metric: string, where: LevelsFigure['where'] = UNTREATED) =>
+const probe = (name: string, title: string, metric: string, where: Where = UNTREATED) =>
   levelsFigure(name, title, metric, 'rules', series, { panels: 'possibleCpus', where, yScale: 'log' });
 
-const beforeAfter = (name: string, title: string, comparison: string, metric: string): BeforeAfterFigure => ({
+const beforeAfter = (name: string, title: string, comparison: string, metric: string): FigureSpec => ({
   ...{ kind: 'before-after', name, title, comparison, metric, yScale: 'log' },
 });
 

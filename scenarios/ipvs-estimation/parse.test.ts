@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseLoad, parseLoadMethods, parseProbe, parseTimer } from './parse.js';
+import { parseLoad, parseLoadMethods, parseProbe, parseRates, parseTimer, parseTreated } from './parse.js';
 import { fixture, onlyOf, valuesOf } from './readings.testing.js';
 
 /** Recorded in guests with kernel 6.1. */
@@ -103,5 +103,40 @@ describe('loading', () => {
     assert.deepEqual(valuesOf(all, { rules: 500 }).load_time, [8601351, 63455170, 1000327458]);
     const ways = all.map(({ factors }) => factors?.variant);
     assert.deepEqual(ways, ['netlink', 'ipvsadm-restore', 'ipvsadm-exec']);
+  });
+});
+
+/** Recorded in guests of the instruction clock with 10,000 rules: livepatch on kernel 6.1, est_nice on 6.12. */
+const treated = (mitigation: string) =>
+  valuesOf(parseTreated(fixture(`exact-${mitigation}-at-10000`), mitigation, 10_000, 'same'), {
+    ...{ mitigation, run_estimation: 'on' },
+  });
+
+describe('a probe under a mitigation', () => {
+  it('has no late packet under the livepatch, and no rate either', () => {
+    const { probe_latency, probe_late_share, probe_latency_max, service_rate, ...more } =
+      treated('livepatch');
+    assert.ok(probe_latency!.length > 5000 && probe_latency_max![0]! < 100_000);
+    assert.deepEqual([probe_late_share, service_rate], [[0], [0]]);
+    assert.equal(more.estimation_thread_share, undefined);
+  });
+
+  it('keeps its rates where threads estimate, at a price in CPU time', () => {
+    const { probe_latency, service_rate, estimation_thread_share } = treated('est-nice');
+    assert.ok(probe_latency!.length > 5000);
+    assert.deepEqual(service_rate, [26]);
+    assert.ok(estimation_thread_share![0]! > 0.0001 && estimation_thread_share![0]! < 0.01);
+  });
+
+  it('is nothing where the kernel does not have it', () => {
+    assert.deepEqual(parseTreated('@@ mitigation\nabsent\n', 'livepatch', 10_000, 'same'), []);
+    assert.throws(() => parseTreated('@@ mitigation\n', 'livepatch', 10_000, 'same'), /livepatch is/);
+  });
+
+  it('refuses rates without the service', () => {
+    assert.throws(
+      () => parseRates('IP Virtual Server version 1.2.1 (size=4096)\n'),
+      /no line of the service/,
+    );
   });
 });

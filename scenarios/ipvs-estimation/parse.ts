@@ -11,6 +11,7 @@ import {
   section,
   sections,
   stamped,
+  threadShare,
 } from '../../harness/index.js';
 import { softirqs, timer } from './metrics.js';
 
@@ -86,28 +87,16 @@ function pathMeasurements(all: Map<string, string>, path: string): Measurement[]
     softirqs: section(all, `softirqs-${when}.${path}`),
     stat: section(all, `stat-${when}.${path}`),
   });
+  const threads = (when: string) => section(all, `kthreads-${when}.${path}`);
+  // What was recorded before there were threads does not say.
+  const busy = all.has(`kthreads-before.${path}`)
+    ? threadShare(threads('before'), threads('after'))
+    : undefined;
   return [
     ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
     ...softirqs.measure(look('before'), look('after')),
-    ...measured({ estimation_thread_share: threadShare(all, path) }),
+    ...measured({ estimation_thread_share: busy }),
   ];
-}
-
-/** CPU time of the estimation threads during a probe; nothing on a kernel that has none. */
-function threadShare(all: Map<string, string>, path: string): number | undefined {
-  // What was recorded before there were threads does not say.
-  if (!all.has(`kthreads-before.${path}`)) return undefined;
-  const look = (when: string) => {
-    const lines = section(all, `kthreads-${when}.${path}`).trim().split('\n');
-    const [uptimeS = 0, ...threadsNs] = lines.map(Number);
-    const busyNs = threadsNs.reduce((sum, ns) => sum + ns, 0);
-    if (!Number.isFinite(uptimeS + busyNs)) throw new Error(`kthreads: ${lines.join(' ')}`);
-    return { uptimeS, threads: threadsNs.length, busyNs };
-  };
-  const [before, after] = [look('before'), look('after')];
-  if (after.threads === 0) return undefined;
-  const passedNs = (after.uptimeS - before.uptimeS) * 1e9;
-  return Math.max(0, after.busyNs - before.busyNs) / passedNs;
 }
 
 /** Output of `rates.sh`: what ipvsadm shows of the one service that datagrams come in for. */

@@ -1,4 +1,4 @@
-import { type StepDraft, sh, type Trial } from '../../harness/index.js';
+import { derivedSeed, type StepDraft, sh, shuffled, type Trial } from '../../harness/index.js';
 import { parseLoad, parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
 
@@ -30,6 +30,10 @@ export const reach = (
   },
   { ...sh('guest/verify.sh', rules, ...(listed ? ['listing'] : [])), title: `verify ${rules}`, level: rules },
 ];
+
+/** In an order of each boot's own, and of what it is for. */
+export const inOrder = <Item>({ seed }: Trial, items: Item[], ...words: (string | number)[]): Item[] =>
+  shuffled(items, derivedSeed(seed, ...words));
 
 /** Turns estimation on or off, where the kernel lets it. */
 export const estimationSet = (rules: number, asked: 0 | 1): StepDraft => ({

@@ -7,14 +7,13 @@ import scenario from './scenario.js';
 export const fixture = (name: string): string =>
   readFileSync(new URL(`./fixtures/${name}.out`, import.meta.url), 'utf8');
 
+const known = new Set(scenario.metrics.map(({ name }) => name));
+
 /** Values by metric, in order; each must be a metric that the scenario has, and of these levels. */
 export function valuesOf(all: readonly Measurement[], levels: Levels = {}): Record<string, number[]> {
   const values: Record<string, number[]> = {};
   for (const { metric, value, factors } of all) {
-    assert.ok(
-      scenario.metrics.some(({ name }) => name === metric),
-      metric,
-    );
+    assert.ok(known.has(metric), metric);
     assert.deepEqual({ ...factors, ...levels }, { ...factors }, metric);
     values[metric] = [...(values[metric] ?? []), value];
   }

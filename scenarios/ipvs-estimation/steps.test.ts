@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Trial } from '../../harness/index.js';
 import { contractOfSteps, trialsOf } from '../trials.testing.js';
 import { diagnosis } from './diagnosis/pass.js';
+import { MITIGATIONS } from './mitigations.js';
 import scenario from './scenario.js';
 
 /** One more than the published 79,000: the number of lines of `ipvsadm -L -n` was 79,004. */
@@ -10,7 +11,6 @@ const RULES = 79001;
 const trials = trialsOf(scenario);
 /** Trials whose figures count: smoke stays low. */
 const measuring = trials.filter(({ profile }) => profile !== 'smoke');
-const titlesOf = (trial: Trial): string[] => scenario.steps(trial).map(({ title }) => title);
 
 describe('steps of ipvs-estimation', () => {
   contractOfSteps(scenario);
@@ -22,7 +22,7 @@ describe('steps of ipvs-estimation', () => {
 
   it('measures the timer at every level on the instruction clock, with estimation off at least at the top', () => {
     for (const trial of measuring.filter(({ clock }) => clock === 'instructions')) {
-      const titles = titlesOf(trial);
+      const titles = scenario.steps(trial).map(({ title }) => title);
       for (const rules of trial.levels) assert.ok(titles.includes(`timer at ${rules} estimation 1`));
       assert.ok(titles.includes(`timer at ${RULES} estimation 0`));
       const off = titles.filter((title) => /^timer .* estimation 0$/.test(title)).length;
@@ -76,6 +76,10 @@ describe('steps of ipvs-estimation', () => {
       assert.equal(all.filter(({ title }) => title === 'compare loads').length, 1);
       assert.equal(all.filter(({ argv }) => argv.includes('listing')).length, 1);
     }
+  });
+
+  it('asks for the livepatch last of all mitigations: the timer does not come back', () => {
+    assert.equal(MITIGATIONS.at(-1), 'livepatch');
   });
 
   it('diagnoses at the highest level alone: packets on the wall clock, the timer’s CPU after estimation was turned on', () => {

@@ -1,17 +1,8 @@
-import {
-  derivedSeed,
-  memory,
-  numbered,
-  type Step,
-  type StepDraft,
-  sh,
-  shuffled,
-  type Trial,
-} from '../../harness/index.js';
+import { memory, numbered, type Step, type StepDraft, sh, type Trial } from '../../harness/index.js';
 import { mitigated, rated } from './mitigations.js';
 import { parseLoadMethods, parseTimer } from './parse.js';
 import { isShort, PROBE } from './probe-times.js';
-import { estimationSet, isTop, measuring, prepared, probing, reach } from './reach.js';
+import { estimationSet, inOrder, isTop, measuring, prepared, probing, reach } from './reach.js';
 
 /** Enough to tell the three ways of loading apart, little enough for one exec per rule. */
 const COMPARED_RULES = 200;
@@ -38,7 +29,7 @@ const compareLoads: StepDraft = {
 function atLevel(trial: Trial, rules: number, previous: number): StepDraft[] {
   // The published count of lines is ipvsadm's, which takes long: once a run is enough.
   const listed = isFirst(trial) && rules === trial.levels.at(-1);
-  const order = shuffled(estimationsOf(trial, rules), derivedSeed(trial.seed, 'estimation', rules));
+  const order = inOrder(trial, estimationsOf(trial, rules), 'estimation', rules);
   return [
     ...reach(trial, rules, previous, listed),
     { ...memory().step(), title: `state at ${rules}`, level: rules, factors: { rules } },
@@ -60,7 +51,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
     deadlineS: traceSeconds + 60,
     parse: (stdout) => parseTimer(stdout, asked, rules),
   });
-  const paths = shuffled(pathsOf(trial, asked), derivedSeed(trial.seed, 'path', rules, asked));
+  const paths = inOrder(trial, pathsOf(trial, asked), 'path', rules, asked);
   const probe = probing(trial, rules, `probe ${where}`, { asked, paths, traced: !alone });
   return [estimationSet(rules, asked), ...(alone ? [timer] : []), probe];
 }

@@ -1,16 +1,14 @@
 import {
-  derivedSeed,
   inLongProfiles,
   numbered,
   type Pass,
   type StepDraft,
   sh,
-  shuffled,
   type Trial,
 } from '../../../harness/index.js';
 import { DEADLINE_MS } from '../metrics.js';
 import { TIMER_CPU } from '../parse.js';
-import { estimationSet, measuring, prepared, reach } from '../reach.js';
+import { estimationSet, inOrder, measuring, prepared, reach } from '../reach.js';
 import * as read from './parse.js';
 
 /** Packets a second of the UDP probe that a diagnosis runs beside: so few that those a run held up do not hold each other up. */
@@ -24,26 +22,21 @@ const HERTZ = 997;
 function asked(trial: Trial, rules: number): StepDraft[] {
   // Four to six runs of the timer. Smoke sees only whether it works.
   const seconds = trial.profile === 'smoke' ? 2 : 10;
+  const deadlineS = 2 * seconds + 120;
   const on = (path: string, title: string, script: StepDraft, more: Partial<StepDraft>) =>
-    measuring(rules, script, {
-      title: `${title} at ${rules}`,
-      deadlineS: 2 * seconds + 120,
-      factors: { path },
-      ...more,
-    });
-  const inOrder = (probe: string, paths: string[]) => shuffled(paths, derivedSeed(trial.seed, probe));
+    measuring(rules, script, { title: `${title} at ${rules}`, deadlineS, factors: { path }, ...more });
   // With steering the packet itself waits for the timer's CPU, with the receiver there the process does, away from it nothing should.
   const traced = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
   const way = { parse: read.parsePath, attachments: read.waits };
   const acrossCpus = [
-    ...inOrder('packet-path', traced).map((path) =>
+    ...inOrder(trial, traced, 'packet-path').map((path) =>
       on(path, `packet path ${path}`, sh('guest/trace-path.sh', path, RATE, seconds), way),
     ),
     // Away from the timer's CPU, so that its softirqs are the timer's alone.
     on('away', 'softirq windows', sh('guest/stat-path.sh', 'away', RATE, seconds), {
       parse: read.parseWindows,
     }),
-    ...inOrder('requests', ['receiver', 'away']).map((path) => {
+    ...inOrder(trial, ['receiver', 'away'], 'requests').map((path) => {
       const script = sh('guest/request-path.sh', path, REQUEST_RATE, seconds, DEADLINE_MS);
       return on(path, `requests ${path}`, script, { parse: read.parseRequests });
     }),
