@@ -4,6 +4,7 @@ import { spacingNs } from './probe-times.js';
 const LATEST = 'probe_latency_max';
 const P99 = 'probe_latency_p99';
 const DURATION = 'estimation_timer_duration';
+const CPUS = ['possibleCpus'];
 const OFF = 'estimation-off';
 
 const UNTREATED = { mitigation: null } as const;
@@ -18,14 +19,10 @@ const beforeAfter = (name: string, title: string, comparison: string, metric: st
 });
 
 export const figures: FigureSpec[] = [
-  levelsFigure(
-    'timer-duration',
-    'estimation_timer by rules and possible CPUs',
-    DURATION,
-    'rules',
-    ['possibleCpus'],
-    { where: { run_estimation: 'on' }, fit: true },
-  ),
+  levelsFigure('timer-duration', 'estimation_timer by rules and possible CPUs', DURATION, 'rules', CPUS, {
+    where: { run_estimation: 'on' },
+    fit: true,
+  }),
   {
     kind: 'slopes',
     name: 'timer-slopes',

@@ -16,8 +16,7 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
   return [
     estimationSet(rules, 1),
     ...MITIGATIONS.map((mitigation) =>
-      measuring(rules, sh('guest/mitigate.sh', mitigation, ...probe.argv), {
-        title: `${mitigation} at ${rules}`,
+      measuring(rules, `${mitigation} at ${rules}`, sh('guest/mitigate.sh', mitigation, ...probe.argv), {
         deadlineS: seconds[trial.clock] + 180,
         parse: (stdout) => parseTreated(stdout, mitigation, rules, path),
       }),
@@ -29,8 +28,7 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
 export function rated(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
   if (isShort(trial)) return [];
   return [
-    measuring(rules, sh('guest/untreated-rates.sh', asked), {
-      title: `rates at ${rules} estimation ${asked}`,
+    measuring(rules, `rates at ${rules} estimation ${asked}`, sh('guest/untreated-rates.sh', asked), {
       deadlineS: 60,
       parse: (stdout) => underEstimation(stdout, asked, (all) => parseRates(section(all, 'rates'))),
     }),

@@ -46,9 +46,12 @@ export const estimationSet = (rules: number, asked: 0 | 1): StepDraft => ({
 /** A script that measures at so many rules; where it fails, the others still tell something. */
 export const measuring = (
   rules: number,
+  title: string,
   script: StepDraft,
-  { factors, ...more }: Partial<StepDraft> & Pick<StepDraft, 'title' | 'deadlineS'>,
-): StepDraft => ({ ...script, ...more, onFailure: 'continue', level: rules, factors: { rules, ...factors } });
+  { factors, ...more }: Pick<StepDraft, 'deadlineS' | 'parse' | 'attachments' | 'factors'>,
+): StepDraft => ({
+  ...{ ...script, title, ...more, onFailure: 'continue', level: rules, factors: { rules, ...factors } },
+});
 
 /** The UDP probe on each path in turn. */
 export function probing(
@@ -59,8 +62,7 @@ export function probing(
 ): StepDraft {
   const { rate, seconds } = PROBE[profile];
   const script = sh('guest/probe.sh', asked, traced ? 'traced' : 'alone', rate, seconds[clock], ...paths);
-  return measuring(rules, script, {
-    title,
+  return measuring(rules, title, script, {
     deadlineS: paths.length * (seconds[clock] + 60),
     parse: (stdout) => parseProbe(stdout, { asked, rules, paths, traced }),
   });

@@ -46,8 +46,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
   const where = `at ${rules} estimation ${asked}`;
   // On the instruction clock the sender's own timer interrupts would count into the runs: they are traced alone.
   const alone = trial.clock === 'instructions';
-  const timer = measuring(rules, sh('guest/timer.sh', asked, traceSeconds), {
-    title: `timer ${where}`,
+  const timer = measuring(rules, `timer ${where}`, sh('guest/timer.sh', asked, traceSeconds), {
     deadlineS: traceSeconds + 60,
     parse: (stdout) => parseTimer(stdout, asked, rules),
   });

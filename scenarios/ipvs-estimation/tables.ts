@@ -8,7 +8,8 @@ const TIMER_SOFTIRQS = ['timer_softirqs_cpu0', 'timer_softirqs_cpu1'];
 const SOFTIRQ_SHARES = ['softirq_share_cpu0', 'softirq_share_cpu1', 'softirq_share_mean'];
 const REQUESTS = ['tcp_latency_p50', 'tcp_latency_p99', 'tcp_latency_max', 'request_error_share'];
 const OVERHEADS = ['path_overhead', 'windows_overhead', 'bpftrace_overhead'];
-const TREATED = ['possibleCpus', 'path', 'run_estimation'];
+const ON_PATHS = ['path', 'run_estimation'];
+const TREATED = ['possibleCpus', ...ON_PATHS];
 
 const ofTimer = (name: string, title: string, metric: string): TableSpec =>
   table(name, title, [metric], 'rules', ['possibleCpus', 'run_estimation']);
@@ -30,14 +31,10 @@ export const tables: TableSpec[] = [
     TREATED,
     { rules: 79001 },
   ),
-  table(
-    'softirq',
-    'Softirqs during the probe',
-    [...TIMER_SOFTIRQS, ...SOFTIRQ_SHARES],
-    'rules',
-    ['path', 'run_estimation'],
-    { clock: 'wall', mitigation: null },
-  ),
+  table('softirq', 'Softirqs during the probe', [...TIMER_SOFTIRQS, ...SOFTIRQ_SHARES], 'rules', ON_PATHS, {
+    clock: 'wall',
+    mitigation: null,
+  }),
   byPath(
     'packet-path',
     'Where probes wait on their way, and whether the timer runs meanwhile',

@@ -22,7 +22,7 @@ import { requests, windows } from '../metrics.js';
 import { estimationOf } from '../parse.js';
 
 /** What a diagnosis costs the UDP probe beside it, from sections `packets`, with it, and `plain`, without. */
-export const overhead = (all: Map<string, string>): number =>
+const overhead = (all: Map<string, string>): number =>
   medianRatio(section(all, 'packets'), section(all, 'plain'));
 
 /** The trace of every probe and its reply, on their way through the stack. */
@@ -92,8 +92,8 @@ export function parseRequests(stdout: string): Measurement[] {
 export function parseWindows(stdout: string): Measurement[] {
   const all = sections(stdout);
   const shares = windows.measure(section(all, 'windows'));
-  const estimation = estimationOf(all, 1) ?? {};
-  return stamped([...shares, ...measured({ windows_overhead: overhead(all) })], estimation);
+  const price = measured({ windows_overhead: overhead(all) });
+  return stamped([...shares, ...price], estimationOf(all, 1) ?? {});
 }
 
 /** Stacks of a CPU at work, and who estimates. */

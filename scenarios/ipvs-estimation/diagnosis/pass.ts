@@ -22,9 +22,10 @@ const HERTZ = 997;
 function asked(trial: Trial, rules: number): StepDraft[] {
   // Four to six runs of the timer. Smoke sees only whether it works.
   const seconds = trial.profile === 'smoke' ? 2 : 10;
-  const deadlineS = 2 * seconds + 120;
   const on = (path: string, title: string, script: StepDraft, more: Partial<StepDraft>) =>
-    measuring(rules, script, { title: `${title} at ${rules}`, deadlineS, factors: { path }, ...more });
+    measuring(rules, `${title} at ${rules}`, script, {
+      ...{ deadlineS: 2 * seconds + 120, factors: { path }, ...more },
+    });
   // With steering the packet itself waits for the timer's CPU, with the receiver there the process does, away from it nothing should.
   const traced = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
   const way = { parse: read.parsePath, attachments: read.waits };
@@ -50,8 +51,7 @@ function asked(trial: Trial, rules: number): StepDraft[] {
     // Paths lie across two CPUs, which the wall clock alone has.
     ...(trial.clock === 'wall' ? acrossCpus : []),
     { ...estimationSet(rules, 1), title: `estimation 1 for timer graph at ${rules}`, onFailure: 'continue' },
-    measuring(rules, sh('guest/timer-graph.sh', HERTZ, seconds, TIMER_CPU), {
-      title: `timer graph at ${rules}`,
+    measuring(rules, `timer graph at ${rules}`, sh('guest/timer-graph.sh', HERTZ, seconds, TIMER_CPU), {
       // Loading perf waits for the disk, and on the instruction clock idle time flies.
       deadlineS: seconds + 400,
       parse: read.parseTimerGraph,
