@@ -8,10 +8,7 @@ import { above, below, between, claimsOf } from './declare.js';
 export const statementsOf = (source: string) => {
   const { shape, absolute } = claimsOf(source);
   return (id: string, statement: string) => ({
-    /** Not judged: what is measured is set beside the published figure. */
-    beside: (measure: Measure, published: string): Claim => absolute(id, statement, measure, published),
-    /** Judged by what is measured. */
-    by: (measure: Measure, published?: string) => ({
+    by: (measure: Measure, published = '–') => ({
       above: (bound: number): Claim => shape(id, statement, measure, above(bound), published),
       below: (bound: number): Claim => shape(id, statement, measure, below(bound), published),
       between: (low: number, high: number): Claim =>
@@ -19,6 +16,8 @@ export const statementsOf = (source: string) => {
       /** Of a growth. */
       oneOf: (...models: ScalingModelName[]): Claim =>
         shape(id, statement, measure, { is: 'one of', models }, published),
+      /** What is measured is set beside the published figure alone. */
+      notJudged: (): Claim => absolute(id, statement, measure, published),
     }),
   });
 };

@@ -30,10 +30,9 @@ const away = { ...top, path: 'away' } as const;
 
 /** Rows of one letter's suffix answer the published claim by another path, knob or measure. */
 export const claims: Claim[] = [
-  wrote('B1', 'a packet crossing veth waits: the latest of the probe').beside(
-    cell('probe_latency_max', suffering),
-    '201,800,330 ns between two stack functions',
-  ),
+  wrote('B1', 'a packet crossing veth waits: the latest of the probe')
+    .by(cell('probe_latency_max', suffering), '201,800,330 ns between two stack functions')
+    .notJudged(),
   wrote('B1s', 'tail ≫ median: the latest packet over the median, receiver on the timer’s CPU')
     .by(ratio(TAIL, suffering))
     .above(10),
@@ -43,10 +42,9 @@ export const claims: Claim[] = [
   control('B1c', 'it is that CPU: p99 with the receiver on it, over the control away from it')
     .by(ratio(P99, suffering, spared))
     .above(3),
-  wrote('B1g', 'a packet crossing veth waits: the longest gap between two stack functions').beside(
-    cell('path_gap_max', steered),
-    '201,800,330 ns between two stack functions',
-  ),
+  wrote('B1g', 'a packet crossing veth waits: the longest gap between two stack functions')
+    .by(cell('path_gap_max', steered), '201,800,330 ns between two stack functions')
+    .notJudged(),
   wrote(
     'B2',
     'the delayed hop runs in softirq on one CPU: share of late probes whose wait ends so, on the timer’s CPU',
@@ -90,10 +88,9 @@ export const claims: Claim[] = [
       'not frequent (/proc/softirqs, no figure)',
     )
     .below(1.5),
-  wrote('B6', 'one run of estimation_timer at 79,001 rules and 80 possible CPUs').beside(
-    cell(DURATION, reference),
-    '310 ms at about 79,004 rules',
-  ),
+  wrote('B6', 'one run of estimation_timer at 79,001 rules and 80 possible CPUs')
+    .by(cell(DURATION, reference), '310 ms at about 79,004 rules')
+    .notJudged(),
   wrote('B6s', 'it grows with the rules: ns per rule')
     .by(slope(DURATION, 'rules', on), 'about 3,924 ns at 80 CPUs (310 ms / 79,004)')
     .above(0),

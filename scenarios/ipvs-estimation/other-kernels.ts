@@ -22,7 +22,7 @@ export const otherKernels: Pass = {
       ...trial.levels.flatMap((rules, i) => [
         ...reach(trial, rules, trial.levels[i - 1] ?? 0),
         estimationSet(rules, 1),
-        probing(trial, rules, `probe at ${rules}`, { asked: 1, paths, traced: false }),
+        probing(trial, `probe at ${rules}`, { asked: 1, rules, paths, traced: false }),
         ...(isTop(trial, rules) ? [...rated(trial, rules, 1), ...mitigated(trial, rules)] : []),
       ]),
     ]);

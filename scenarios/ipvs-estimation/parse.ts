@@ -16,11 +16,10 @@ import {
 import { softirqs, timer } from './metrics.js';
 
 /** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
-export function parseLoad(stdout: string): Measurement[] {
-  return csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).flatMap((row) =>
+export const parseLoad = (stdout: string): Measurement[] =>
+  csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).flatMap((row) =>
     measured({ load_time: integerOf(row.duration_ns, 'duration_ns') }, { variant: 'netlink' }),
   );
-}
 
 /** Output of `compare-loads.sh`: a section of spawn-time rows per method. */
 export function parseLoadMethods(stdout: string, rules: number): Measurement[] {

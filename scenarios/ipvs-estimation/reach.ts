@@ -1,5 +1,5 @@
 import { derivedSeed, type StepDraft, sh, shuffled, type Trial } from '../../harness/index.js';
-import { parseLoad, parseProbe } from './parse.js';
+import { type ProbeContext, parseLoad, parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
 
 /** Where mitigations and rates are asked: the highest level, if it has rules. */
@@ -54,16 +54,12 @@ export const measuring = (
 });
 
 /** The UDP probe on each path in turn. */
-export function probing(
-  { clock, profile }: Trial,
-  rules: number,
-  title: string,
-  { asked, paths, traced }: { asked: 0 | 1; paths: string[]; traced: boolean },
-): StepDraft {
+export function probing({ clock, profile }: Trial, title: string, context: ProbeContext): StepDraft {
+  const { asked, rules, paths, traced } = context;
   const { rate, seconds } = PROBE[profile];
   const script = sh('guest/probe.sh', asked, traced ? 'traced' : 'alone', rate, seconds[clock], ...paths);
   return measuring(rules, title, script, {
     deadlineS: paths.length * (seconds[clock] + 60),
-    parse: (stdout) => parseProbe(stdout, { asked, rules, paths, traced }),
+    parse: (stdout) => parseProbe(stdout, context),
   });
 }

@@ -51,7 +51,7 @@ function withEstimation(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] 
     parse: (stdout) => parseTimer(stdout, asked, rules),
   });
   const paths = inOrder(trial, pathsOf(trial, asked), 'path', rules, asked);
-  const probe = probing(trial, rules, `probe ${where}`, { asked, paths, traced: !alone });
+  const probe = probing(trial, `probe ${where}`, { asked, rules, paths, traced: !alone });
   return [estimationSet(rules, asked), ...(alone ? [timer] : []), probe];
 }
 

@@ -7,7 +7,8 @@ const PROBE = ['probe_latency_p50', 'probe_latency_p99', 'probe_latency_max', 'p
 const TIMER_SOFTIRQS = ['timer_softirqs_cpu0', 'timer_softirqs_cpu1'];
 const SOFTIRQ_SHARES = ['softirq_share_cpu0', 'softirq_share_cpu1', 'softirq_share_mean'];
 const REQUESTS = ['tcp_latency_p50', 'tcp_latency_p99', 'tcp_latency_max', 'request_error_share'];
-const OVERHEADS = ['path_overhead', 'windows_overhead', 'bpftrace_overhead'];
+const COSTS = ['path_overhead', 'windows_overhead', 'bpftrace_overhead', ...namesOf(agreementMetrics)];
+const WAITS = namesOf(pathMetrics);
 const ON_PATHS = ['path', 'run_estimation'];
 const TREATED = ['possibleCpus', ...ON_PATHS];
 
@@ -35,17 +36,10 @@ export const tables: TableSpec[] = [
     clock: 'wall',
     mitigation: null,
   }),
-  byPath(
-    'packet-path',
-    'Where probes wait on their way, and whether the timer runs meanwhile',
-    namesOf(pathMetrics),
-  ),
+  byPath('packet-path', 'Where probes wait on their way, and whether the timer runs meanwhile', WAITS),
   byPath('softirq-windows', 'Softirqs in windows of 100 ms', namesOf(windows.metrics)),
   byPath('requests', 'Requests over TCP, and HTTP-like ones with a deadline of 50 ms', REQUESTS),
-  byPath('packet-probes', 'What the probes themselves cost, and whether two of them agree', [
-    ...OVERHEADS,
-    ...namesOf(agreementMetrics),
-  ]),
+  byPath('packet-probes', 'What the probes themselves cost, and whether two of them agree', COSTS),
   table('load', 'Loading rules', ['load_time'], 'rules', ['variant']),
   table('memory', 'Memory', namesOf(MEMORY_METRICS), 'rules'),
 ];

@@ -110,14 +110,13 @@ function readStacks(stdout: string) {
  */
 export function parseTimerGraph(stdout: string): Measurement[] {
   const { busy, factors } = readStacks(stdout);
+  const inThread = factors.mitigation === 'threads';
   const share = (name: string) => shareOf(busy, stackFrames.kernelFunction(name));
-  const shares =
-    factors.mitigation === 'threads'
-      ? { estimation_thread_stack_share: share('ip_vs_estimation_kthread') }
-      : {
-          timer_softirq_stack_share: share('run_timer_softirq'),
-          estimation_timer_stack_share: share('estimation_timer'),
-        };
+  const shares = {
+    timer_softirq_stack_share: inThread ? undefined : share('run_timer_softirq'),
+    estimation_timer_stack_share: inThread ? undefined : share('estimation_timer'),
+    estimation_thread_stack_share: inThread ? share('ip_vs_estimation_kthread') : undefined,
+  };
   return measured(shares, factors);
 }
 

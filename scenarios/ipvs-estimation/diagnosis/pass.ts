@@ -22,10 +22,9 @@ const HERTZ = 997;
 function asked(trial: Trial, rules: number): StepDraft[] {
   // Four to six runs of the timer. Smoke sees only whether it works.
   const seconds = trial.profile === 'smoke' ? 2 : 10;
+  const deadlineS = 2 * seconds + 120;
   const on = (path: string, title: string, script: StepDraft, more: Partial<StepDraft>) =>
-    measuring(rules, `${title} at ${rules}`, script, {
-      ...{ deadlineS: 2 * seconds + 120, factors: { path }, ...more },
-    });
+    measuring(rules, `${title} at ${rules}`, script, { deadlineS, factors: { path }, ...more });
   // With steering the packet itself waits for the timer's CPU, with the receiver there the process does, away from it nothing should.
   const traced = trial.profile === 'smoke' ? ['receiver'] : ['rps', 'receiver', 'away'];
   const way = { parse: read.parsePath, attachments: read.waits };
