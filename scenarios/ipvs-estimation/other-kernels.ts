@@ -5,7 +5,7 @@ import { estimationSet, isTop, prepared, probing, reach } from './reach.js';
 
 /** Host seconds without KVM, measured on two cores, beside the probe's own; and of what ends the waiting there. */
 const BASE_S = 15;
-const MITIGATIONS_S = 60;
+const ENDING_S = 60;
 
 /** Whether packets wait on other kernels too, and what ends it there: 5.10 has the timer and no knob, from 6.2 on threads estimate. */
 export const otherKernels: Pass = {
@@ -28,7 +28,5 @@ export const otherKernels: Pass = {
     ]);
   },
   estimateS: ({ clock, levels, profile }) =>
-    BASE_S +
-    MITIGATIONS_S +
-    levels.length * 2 * (clock === 'instructions' ? 5 : PROBE[profile].seconds.wall + 2),
+    BASE_S + ENDING_S + levels.length * 2 * (clock === 'instructions' ? 5 : PROBE[profile].seconds.wall + 2),
 };

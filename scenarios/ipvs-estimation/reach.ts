@@ -13,12 +13,7 @@ export const prepared: StepDraft = { ...sh('guest/prepare.sh'), deadlineS: 120 }
  * From `previous` rules to `rules`, read back from the kernel; by ipvsadm too, which takes long, when `listed`. How long it
  * took is kept of timed boots alone: others come from other levels.
  */
-export const reach = (
-  { pass }: Pick<Trial, 'pass'>,
-  rules: number,
-  previous: number,
-  listed = false,
-): StepDraft[] => [
+export const reach = (trial: Trial, rules: number, previous: number, listed = false): StepDraft[] => [
   {
     title: `load to ${rules}`,
     argv: ['ipvs-load', String(previous), String(rules)],
@@ -26,7 +21,7 @@ export const reach = (
     onFailure: 'abort',
     level: rules,
     factors: { rules },
-    parse: (stdout) => (rules > previous && pass === undefined ? parseLoad(stdout) : []),
+    parse: (stdout) => (rules > previous && trial.pass === undefined ? parseLoad(stdout) : []),
   },
   { ...sh('guest/verify.sh', rules, ...(listed ? ['listing'] : [])), title: `verify ${rules}`, level: rules },
 ];
