@@ -50,7 +50,9 @@ describe('a diagnosis of packets', () => {
   });
 
   it('says how far bpftrace and tracefs agree', () => {
-    const found = onlyOf(read.parseAgreement(recorded('real-path-agreement')), on);
+    const all = read.parseAgreement(recorded('real-path-agreement'));
+    assert.deepEqual([all.at(-1)?.metric, all.at(-1)?.factors?.path], ['bpftrace_overhead', 'away']);
+    const found = onlyOf(all, on);
     assert.equal(found.paths_seen_by_both, 1);
     assert.ok(found.path_gap_difference! < 20_000, String(found.path_gap_difference));
     assert.ok(found.path_same_hop! > 0.9, String(found.path_same_hop));
