@@ -17,15 +17,24 @@ export {
   slope,
   table,
 } from './kit/declare.js';
+export {
+  beforeAfterFigure,
+  comparison,
+  flameFigure,
+  linearity,
+  oneOf,
+  scaling,
+  slopesFigure,
+} from './kit/effects.js';
 export { state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
 export { measured, series } from './kit/measured.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
 export type { Probe } from './kit/probe.js';
+export { type Said, saidBy } from './kit/said.js';
 export { count, sh } from './kit/sh.js';
 export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/softirqs.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
-export { statementsOf } from './kit/statements.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
 export { threadShare } from './kit/thread-share.js';
 export { timelyRequests } from './kit/timely-requests.js';

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Trial } from '../types.js';
 import { conclusions, growsLinearly, ratioAtLeast, staysFlat } from './conclusions.js';
-import { above, below, between, cell, claimsOf, levelsFigure, metric, ratio, table } from './declare.js';
+import { above, cell, claimsOf, levelsFigure, metric, ratio, table } from './declare.js';
 import { state, treatment } from './factors.js';
 import { parseFunctionTime } from './kernel.js';
 import { parseOpenLoop } from './open-loop.js';
 import { parseBurst } from './spawn-time.js';
-import { statementsOf } from './statements.js';
 import { sweep } from './sweep.js';
 
 const trial = (more: Partial<Trial> = {}): Trial =>
@@ -73,21 +72,6 @@ describe('short ways to declare', () => {
     assert.deepEqual(levelsFigure('f', 'F', 'late', 'rules', ['method'], { fit: true }), {
       ...{ kind: 'levels', name: 'f', title: 'F', metric: 'late', x: 'rules', series: ['method'], fit: true },
     });
-  });
-});
-
-describe('statements', () => {
-  const wrote = statementsOf('a paper');
-  const late = cell('late', { rules: 'highest' });
-
-  it('are the claims that the short ways declare', () => {
-    const { shape, absolute } = claimsOf('a paper');
-    assert.deepEqual(wrote('C1', 'it is late').by(late).above(2), shape('C1', 'it is late', late, above(2)));
-    const said = wrote('C2', 'it is late').by(late, '3 ms');
-    assert.deepEqual(said.notJudged(), absolute('C2', 'it is late', late, '3 ms'));
-    assert.deepEqual(said.below(2), shape('C2', 'it is late', late, below(2), '3 ms'));
-    assert.deepEqual(said.between(2, 3), shape('C2', 'it is late', late, between(2, 3), '3 ms'));
-    assert.deepEqual(said.oneOf('linear').holds, { is: 'one of', models: ['linear'] });
   });
 });
 

@@ -1,4 +1,11 @@
-import { type FigureSpec, levelsFigure, type Where } from '../../harness/index.js';
+import {
+  beforeAfterFigure,
+  type FigureSpec,
+  flameFigure,
+  levelsFigure,
+  slopesFigure,
+  type Where,
+} from '../../harness/index.js';
 import { spacingNs } from './probe-times.js';
 
 const LATEST = 'probe_latency_max';
@@ -14,21 +21,15 @@ const packets = { metric: 'probe_latency', series, where: { rules: 79001, ...UNT
 const probe = (name: string, title: string, metric: string, where: Where = UNTREATED) =>
   levelsFigure(name, title, metric, 'rules', series, { panels: 'possibleCpus', where, yScale: 'log' });
 
-const beforeAfter = (name: string, title: string, comparison: string, metric: string): FigureSpec => ({
-  ...{ kind: 'before-after', name, title, comparison, metric, yScale: 'log' },
-});
+const beforeAfter = (name: string, title: string, comparison: string, metric: string) =>
+  beforeAfterFigure(name, title, comparison, metric, { yScale: 'log' });
 
 export const figures: FigureSpec[] = [
   levelsFigure('timer-duration', 'estimation_timer by rules and possible CPUs', DURATION, 'rules', CPUS, {
     where: { run_estimation: 'on' },
     fit: true,
   }),
-  {
-    kind: 'slopes',
-    name: 'timer-slopes',
-    title: 'What one more rule adds to a run of estimation_timer',
-    scaling: 'timer-growth',
-  },
+  slopesFigure('timer-slopes', 'What one more rule adds to a run of estimation_timer', 'timer-growth'),
   probe('probe-max', 'Latest packet by rules, path and run_estimation', LATEST),
   probe('probe-p99', 'UDP probe p99 by rules, path and run_estimation', P99),
   probe('probe-p99-threads', 'UDP probe p99 where threads estimate (Linux 6.2 and later)', P99, {
@@ -56,10 +57,5 @@ export const figures: FigureSpec[] = [
     LATEST,
   ),
   beforeAfter('timer-turned-off', 'One run of estimation_timer with estimation on and off', OFF, DURATION),
-  {
-    kind: 'flame',
-    name: 'timer-graph',
-    title: "What the timer's CPU does when it is not idle",
-    attachment: 'timer-graph',
-  },
+  flameFigure('timer-graph', "What the timer's CPU does when it is not idle"),
 ];
