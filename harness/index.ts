@@ -23,22 +23,26 @@ export {
   beforeAfterFigure,
   comparison,
   flameFigure,
-  linearity,
-  oneOf,
   scaling,
   slopesFigure,
 } from './kit/effects.js';
 export { state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
+export { measured, series } from './kit/measured.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
 export { dealt, parseParts } from './kit/parts.js';
 export type { Probe } from './kit/probe.js';
 export { program } from './kit/program.js';
 export { type Said, saidBy } from './kit/said.js';
 export { count, sh } from './kit/sh.js';
+export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './kit/softirqs.js';
 export { type SpawnRounds, spawnRounds, variantLatencies } from './kit/spawn-rounds.js';
 export { burst, spawnTime } from './kit/spawn-time.js';
 export { type Place, type Sweep, sweep } from './kit/sweep.js';
+export { threadShare } from './kit/thread-share.js';
+export { timelyRequests } from './kit/timely-requests.js';
+export { timerRuns } from './kit/timer-runs.js';
+export { medianRatio, UDP_METRICS } from './kit/udp.js';
 export { packetAgreement } from './packets/packet-agreement.js';
 export { echoesOf } from './packets/packet-echoes.js';
 export { gapTable } from './packets/packet-gaps.js';

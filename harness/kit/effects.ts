@@ -1,23 +1,11 @@
 import type {
   BeforeAfterFigure,
   ComparisonSpec,
-  Condition,
   FlameFigure,
-  Measure,
   ScalingSpec,
   SlopesFigure,
   Where,
 } from '../types.js';
-
-/** Which share of a metric's variance a straight line along the factor `by` explains. */
-export const linearity = (name: string, by: string, where: Where = {}): Measure => ({
-  ...{ type: 'linearity', metric: name, by, where },
-});
-
-/** Of a growth: which ones will do. */
-export const oneOf = (...models: Extract<Condition, { is: 'one of' }>['models']): Condition => ({
-  ...{ is: 'one of', models },
-});
 
 /** How metrics differ before and after a change, read along the factor `by`. */
 export const comparison = (

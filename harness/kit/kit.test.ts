@@ -4,15 +4,7 @@ import { ascending } from './ascending.js';
 import { callsThrough } from './callers.js';
 import { conclusions, growsLinearly, ratioAtLeast, staysFlat } from './conclusions.js';
 import { above, cell, claimsOf, levelsFigure, metric, ratio, table } from './declare.js';
-import {
-  beforeAfterFigure,
-  comparison,
-  flameFigure,
-  linearity,
-  oneOf,
-  scaling,
-  slopesFigure,
-} from './effects.js';
+import { beforeAfterFigure, comparison, flameFigure, scaling, slopesFigure } from './effects.js';
 import { state, treatment } from './factors.js';
 import { parseFunctionTime } from './kernel.js';
 import { parseOpenLoop } from './open-loop.js';
@@ -139,10 +131,6 @@ describe('short ways to declare effects', () => {
   const [before, after] = [{ method: 'chain' }, { method: 'set' }];
 
   it('gives what the long way gives, and leaves out what is not said', () => {
-    assert.deepEqual(linearity('late', 'rules', before), {
-      ...{ type: 'linearity', metric: 'late', by: 'rules', where: before },
-    });
-    assert.deepEqual(oneOf('linear', 'quadratic'), { is: 'one of', models: ['linear', 'quadratic'] });
     assert.deepEqual(comparison('c', 'C', ['late'], 'rules', before, after), {
       ...{ name: 'c', title: 'C', metrics: ['late'], by: 'rules', before, after },
     });

@@ -1,5 +1,7 @@
 import type { ScenarioAnswer } from '../../harness/index.js';
 
+const RATES_STAND_STILL = 'rates of services stand still';
+
 export const answer: ScenarioAnswer = {
   headline: {
     // That a run of the timer grows with the rules, that packets wait on its CPU, and that they do not once it is emptied.
@@ -10,20 +12,16 @@ export const answer: ScenarioAnswer = {
     inconclusive: 'This run does not tell whether packets wait for estimation_timer.',
   },
   fixes: [
-    {
-      what: 'estimation in kernel threads',
-      since: 'Linux 6.2',
-      price: '2 % of one CPU at 79,001 rules',
-    },
+    { what: 'estimation in kernel threads', since: 'Linux 6.2', price: '2 % of one CPU at 79,001 rules' },
     {
       what: 'sysctl net.ipv4.vs.run_estimation=0',
       since: 'a kernel between 5.10, which lacks the knob, and 6.1',
-      price: 'rates of services stand still',
+      price: RATES_STAND_STILL,
     },
     {
       what: 'a livepatch that empties estimation_timer',
       since: 'Linux 4.0, where the timer is there',
-      price: 'rates of services stand still',
+      price: RATES_STAND_STILL,
     },
   ],
 };

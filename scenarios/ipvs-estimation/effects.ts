@@ -1,99 +1,77 @@
-import type {
-  ComparisonSpec,
-  JitterSpec,
-  PredictionSpec,
-  ScalingSpec,
-  SweepSpec,
-} from '../../harness/index.js';
+import { above, below, ratio, type Scenario } from '../../harness/index.js';
 import { spacingNs } from './probe-times.js';
 
-const PROBE = ['probe_latency_p50', 'probe_latency_p99', 'probe_latency_max'];
-
-export const comparisons: ComparisonSpec[] = [
-  {
-    name: 'estimation-off',
-    title: 'What turning estimation off removes: run_estimation 1 over 0',
-    metrics: ['estimation_timer_duration', ...PROBE],
-    by: 'rules',
-    before: { run_estimation: 'on' },
-    after: { run_estimation: 'off' },
-  },
-  ...(['livepatch', 'est-nice', 'est-cpulist'] as const).map(
-    (mitigation): ComparisonSpec => ({
-      name: mitigation,
-      title: `What ${mitigation} removes: untreated over ${mitigation}`,
-      metrics: [...PROBE, 'estimation_thread_share'],
-      by: 'rules',
-      // What the threads' knobs do shows beside threads as they come.
-      before: { run_estimation: 'on', mitigation: mitigation === 'livepatch' ? null : 'threads' },
-      after: { run_estimation: 'on', mitigation },
-    }),
-  ),
-  {
-    name: 'away-from-the-timer',
-    title: 'What moving the receiver away from the timer’s CPU removes: receiver over away',
-    metrics: PROBE,
-    by: 'rules',
-    before: { path: 'receiver' },
-    after: { path: 'away' },
-  },
-];
-
-export const scalings: ScalingSpec[] = [
-  {
-    name: 'timer-growth',
-    title: 'How one run of estimation_timer grows with the rules',
-    metric: 'estimation_timer_duration',
-    by: 'rules',
-    series: ['possibleCpus'],
-    where: { run_estimation: 'on' },
-    reference: { possibleCpus: 2 },
-  },
-];
-
-export const jitters: JitterSpec[] = [
-  {
-    name: 'probe-jitter',
-    title: 'The UDP probe packet by packet, at 79,001 rules',
-    metric: 'probe_latency',
-    where: { rules: 79001, mitigation: null },
-    lateNs: 50e6,
-    spacingNs,
-  },
-];
+const DURATION = 'estimation_timer_duration';
+const P99 = 'probe_latency_p99';
+const PROBE = ['probe_latency_p50', P99, 'probe_latency_max'];
+const by = 'rules';
+const estimating = { run_estimation: 'on' } as const;
+const receiving = { ...estimating, path: 'receiver' } as const;
 
 /**
  * Below this many times the same path without rules packets are as good as there; far above it they wait. The control is not
  * the other CPU: with no rules at all the receiver on CPU 0 is 3 to 4 times slower than away from it, where it is emulated.
  */
 const BESIDE = 3;
-const receiving = { run_estimation: 'on', path: 'receiver' } as const;
 
-export const sweeps: SweepSpec[] = [
-  {
-    name: 'kernels',
-    title:
-      'Packets that wait for the timer, kernel by kernel: p99 with the receiver on its CPU, with 79,001 rules over none',
-    by: 'kernel',
-    measure: {
-      type: 'ratio',
-      metric: 'probe_latency_p99',
-      over: { ...receiving, rules: 79001 },
-      under: { ...receiving, rules: 0 },
+export const effects = {
+  comparisons: [
+    {
+      name: 'estimation-off',
+      title: 'What turning estimation off removes: run_estimation 1 over 0',
+      metrics: [DURATION, ...PROBE],
+      ...{ by, before: estimating, after: { run_estimation: 'off' } },
     },
-    reproduced: { is: 'above', bound: BESIDE },
-    fixed: { is: 'below', bound: BESIDE },
-  },
-];
-
-export const predictions: PredictionSpec[] = [
-  {
-    name: 'timer-cost',
-    title: 'One run of estimation_timer',
-    metric: 'estimation_timer_duration',
-    by: 'rules',
-    factor: 'possibleCpus',
-    where: { run_estimation: 'on' },
-    published: { units: 79004, factor: 80, value: 310e6, source: 'the IPVS write-up, by ftrace' },
-  },
-];
+    ...['livepatch', 'est-nice', 'est-cpulist'].map((mitigation) => ({
+      name: mitigation,
+      title: `What ${mitigation} removes: untreated over ${mitigation}`,
+      metrics: [...PROBE, 'estimation_thread_share'],
+      by,
+      // What the threads' knobs do shows beside threads as they come.
+      before: { ...estimating, mitigation: mitigation === 'livepatch' ? null : 'threads' },
+      after: { ...estimating, mitigation },
+    })),
+    {
+      name: 'away-from-the-timer',
+      title: 'What moving the receiver away from the timer’s CPU removes: receiver over away',
+      metrics: PROBE,
+      ...{ by, before: { path: 'receiver' }, after: { path: 'away' } },
+    },
+  ],
+  scalings: [
+    {
+      name: 'timer-growth',
+      title: 'How one run of estimation_timer grows with the rules',
+      metric: DURATION,
+      ...{ by, series: ['possibleCpus'], where: estimating, reference: { possibleCpus: 2 } },
+    },
+  ],
+  jitters: [
+    {
+      name: 'probe-jitter',
+      title: 'The UDP probe packet by packet, at 79,001 rules',
+      metric: 'probe_latency',
+      where: { rules: 79001, mitigation: null },
+      ...{ lateNs: 50e6, spacingNs },
+    },
+  ],
+  sweeps: [
+    {
+      name: 'kernels',
+      title:
+        'Packets that wait for the timer, kernel by kernel: p99 with the receiver on its CPU, with 79,001 rules over none',
+      by: 'kernel',
+      measure: ratio(P99, { ...receiving, rules: 79001 }, { ...receiving, rules: 0 }),
+      ...{ reproduced: above(BESIDE), fixed: below(BESIDE) },
+    },
+  ],
+  predictions: [
+    {
+      name: 'timer-cost',
+      title: 'One run of estimation_timer',
+      metric: DURATION,
+      ...{ by, factor: 'possibleCpus', where: estimating },
+      published: { units: 79004, factor: 80, value: 310e6, source: 'the IPVS write-up, by ftrace' },
+    },
+  ],
+} satisfies Partial<Scenario>;

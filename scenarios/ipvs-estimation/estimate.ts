@@ -1,5 +1,6 @@
 import type { Trial } from '../../harness/index.js';
 import { isShort, PROBE } from './probe-times.js';
+import { isTop } from './reach.js';
 import { estimationsOf, pathsOf } from './steps.js';
 
 /** Host seconds without KVM, measured on two cores. */
@@ -16,33 +17,26 @@ const RUN_S = 1.2e-7;
 /** A first estimate of a trial's duration in host seconds. */
 export function estimateS(trial: Omit<Trial, 'estimateS'>): number {
   const { clock, levels, possibleCpus, profile } = trial;
-  const { traceSeconds } = PROBE[profile];
-  const seconds = PROBE[profile].seconds[clock];
-  const top = levels.at(-1) ?? 0;
+  const { traceSeconds, seconds } = PROBE[profile];
+  const passing = clock === 'wall';
+  const runs = (seconds[clock] + traceSeconds + 3) / 2;
   const perLevel = (rules: number): number => {
     const asked = estimationsOf(trial, rules);
     const probes = asked.reduce<number>((sum, one) => sum + pathsOf(trial, one).length, 0);
-    const last = rules > 0 && rules === top ? mitigationS(trial, seconds) : 0;
-    if (clock === 'wall') {
-      return LEVEL_S.wall + probes * (seconds + PROBE_S.wall) + asked.length * TRACE_S + last;
-    }
-    const runs = (seconds + traceSeconds + 3) / 2;
     return (
-      LEVEL_S.instructions +
-      probes * PROBE_S.instructions +
+      LEVEL_S[clock] +
+      probes * (PROBE_S[clock] + (passing ? seconds.wall : 0)) +
       asked.length * TRACE_S +
-      runs * rules * possibleCpus * RUN_S +
-      last
+      (passing ? 0 : runs * rules * possibleCpus * RUN_S) +
+      (isTop(trial, rules) ? mitigationS(trial) : 0)
     );
   };
-  return (
-    BOOT_S[clock] + LOAD_S_PER_RULE[clock] * top + levels.reduce((sum, rules) => sum + perLevel(rules), 0)
-  );
+  const loading = LOAD_S_PER_RULE[clock] * (levels.at(-1) ?? 0);
+  return BOOT_S[clock] + loading + levels.reduce((sum, rules) => sum + perLevel(rules), 0);
 }
 
 /** A kernel has the one mitigation or the two others: waiting for it to be in force and gone, the probe, the rates. */
-function mitigationS(trial: Omit<Trial, 'estimateS'>, seconds: number): number {
-  const short = isShort(trial);
-  if (trial.clock === 'instructions') return short ? 3 : 8;
-  return 24 + seconds + (short ? 0 : 16);
+function mitigationS(trial: Omit<Trial, 'estimateS'>): number {
+  if (trial.clock === 'instructions') return isShort(trial) ? 3 : 8;
+  return 24 + PROBE[trial.profile].seconds.wall + (isShort(trial) ? 0 : 16);
 }

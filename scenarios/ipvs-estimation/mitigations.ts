@@ -1,38 +1,10 @@
-import {
-  integerOf,
-  type Measurement,
-  type StepDraft,
-  section,
-  sections,
-  stamped,
-  type Trial,
-} from '../../harness/index.js';
-import { estimationOf, parseProbe } from './parse.js';
+import { type StepDraft, section, sh, type Trial } from '../../harness/index.js';
+import { parseRates, parseTreated, underEstimation } from './parse.js';
 import { isShort, PROBE } from './probe-times.js';
-import { estimationSet } from './reach.js';
+import { estimationSet, measuring } from './reach.js';
 
 /** In this order: after the livepatch the timer does not come back. Threads exist from Linux 6.2 on, the timer before. */
 export const MITIGATIONS = ['est-nice', 'est-cpulist', 'livepatch'] as const;
-
-/** Output of `rates.sh`: what ipvsadm shows of the one service that datagrams come in for. */
-export function parseRates(text: string): Measurement[] {
-  const [, inPps] = /^UDP +10\.200\.0\.1:9000 +\d+ +(\d+) /m.exec(text) ?? [];
-  if (inPps === undefined) throw new Error('ipvsadm --rate shows no line of the service');
-  return [{ metric: 'service_rate', iteration: 0, value: integerOf(inPps, 'InPPS') }];
-}
-
-/** Output of `mitigate.sh` around a probe; nothing where the kernel does not have what it takes. */
-export function parseTreated(stdout: string, mitigation: string, rules: number, path: string): Measurement[] {
-  const all = sections(stdout);
-  const said = section(all, 'mitigation').trim();
-  if (said === 'absent') return [];
-  if (said !== 'applied') throw new Error(`mitigation ${mitigation} is ${said}`);
-  const probed = parseProbe(stdout, { asked: 1, rules, paths: [path], traced: false });
-  const rates = all.has('rates') ? parseRates(section(all, 'rates')) : [];
-  const treated = [...probed, ...stamped(rates, { run_estimation: 'on' })];
-  // Threads are what is treated, where there are some.
-  return treated.map((one) => ({ ...one, factors: { ...one.factors, mitigation } }));
-}
 
 /** What each mitigation does to the path that suffers, last of all at this level. */
 export function mitigated(trial: Trial, rules: number): StepDraft[] {
@@ -40,19 +12,12 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
   const path = trial.clock === 'instructions' ? 'same' : 'receiver';
   // Short profiles do not ask what a mitigation costs.
   const command = isShort(trial) ? 'guest/probe.sh' : 'guest/probe-and-rates.sh';
+  const probe = sh(command, 1, 'alone', rate, seconds[trial.clock], path);
   return [
     estimationSet(rules, 1),
-    ...MITIGATIONS.map(
-      (mitigation): StepDraft => ({
-        title: `${mitigation} at ${rules}`,
-        argv: [
-          ...['sh', 'guest/mitigate.sh', mitigation],
-          ...['sh', command, '1', 'alone', String(rate), String(seconds[trial.clock]), path],
-        ],
+    ...MITIGATIONS.map((mitigation) =>
+      measuring(rules, `${mitigation} at ${rules}`, sh('guest/mitigate.sh', mitigation, ...probe.argv), {
         deadlineS: seconds[trial.clock] + 180,
-        onFailure: 'continue',
-        level: rules,
-        factors: { rules },
         parse: (stdout) => parseTreated(stdout, mitigation, rules, path),
       }),
     ),
@@ -63,19 +28,9 @@ export function mitigated(trial: Trial, rules: number): StepDraft[] {
 export function rated(trial: Trial, rules: number, asked: 0 | 1): StepDraft[] {
   if (isShort(trial)) return [];
   return [
-    {
-      title: `rates at ${rules} estimation ${asked}`,
-      argv: ['sh', 'guest/untreated-rates.sh', String(asked)],
+    measuring(rules, `rates at ${rules} estimation ${asked}`, sh('guest/untreated-rates.sh', asked), {
       deadlineS: 60,
-      onFailure: 'continue',
-      level: rules,
-      factors: { rules },
-      parse: (stdout) => {
-        const all = sections(stdout);
-        const estimation = estimationOf(all, asked);
-        if (estimation === undefined) return [];
-        return stamped(parseRates(section(all, 'rates')), estimation);
-      },
-    },
+      parse: (stdout) => underEstimation(stdout, asked, (all) => parseRates(section(all, 'rates'))),
+    }),
   ];
 }

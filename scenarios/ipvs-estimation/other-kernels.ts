@@ -1,12 +1,11 @@
 import { inLongProfiles, numbered, type Pass } from '../../harness/index.js';
 import { mitigated, rated } from './mitigations.js';
-import { parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
-import { estimationSet, isTop, prepared, reach } from './reach.js';
+import { estimationSet, isTop, prepared, probing, reach } from './reach.js';
 
 /** Host seconds without KVM, measured on two cores, beside the probe's own; and of what ends the waiting there. */
 const BASE_S = 15;
-const MITIGATIONS_S = 60;
+const ENDING_S = 60;
 
 /** Whether packets wait on other kernels too, and what ends it there: 5.10 has the timer and no knob, from 6.2 on threads estimate. */
 export const otherKernels: Pass = {
@@ -17,31 +16,17 @@ export const otherKernels: Pass = {
   // Without rules too: what a kernel's packets take on the same path when there is nothing to wait for.
   levels: (levels) => levels.filter((_, i) => i === 0 || i === levels.length - 1),
   steps: (trial) => {
-    const { rate, seconds } = PROBE[trial.profile];
     const paths = trial.clock === 'instructions' ? ['same'] : ['away', 'receiver'];
     return numbered([
       prepared,
       ...trial.levels.flatMap((rules, i) => [
-        ...reach(trial, rules, trial.levels[i - 1] ?? 0, false),
+        ...reach(trial, rules, trial.levels[i - 1] ?? 0),
         estimationSet(rules, 1),
-        {
-          title: `probe at ${rules}`,
-          argv: [
-            ...['sh', 'guest/probe.sh', '1', 'alone'],
-            ...[String(rate), String(seconds[trial.clock]), ...paths],
-          ],
-          deadlineS: paths.length * (seconds[trial.clock] + 60),
-          onFailure: 'continue' as const,
-          level: rules,
-          factors: { rules },
-          parse: (stdout: string) => parseProbe(stdout, { asked: 1, rules, paths, traced: false }),
-        },
+        probing(trial, `probe at ${rules}`, { asked: 1, rules, paths, traced: false }),
         ...(isTop(trial, rules) ? [...rated(trial, rules, 1), ...mitigated(trial, rules)] : []),
       ]),
     ]);
   },
   estimateS: ({ clock, levels, profile }) =>
-    BASE_S +
-    MITIGATIONS_S +
-    levels.length * 2 * (clock === 'instructions' ? 5 : PROBE[profile].seconds.wall + 2),
+    BASE_S + ENDING_S + levels.length * 2 * (clock === 'instructions' ? 5 : PROBE[profile].seconds.wall + 2),
 };

@@ -1,41 +1,31 @@
 import {
-  busiestTimer,
   csvRows,
   integerOf,
   type Levels,
   latencies,
   type Measurement,
-  parseFunctionGraph,
-  parseProcStat,
-  parseSoftirqs,
+  measured,
   parseSpawnTime,
   parseUdpProbe,
-  periods,
   probeMeasurements,
   section,
   sections,
-  softirqShares,
   stamped,
+  threadShare,
 } from '../../harness/index.js';
+import { softirqs, timer } from './metrics.js';
 
 /** Output of `ipvs-load`, in ns; nothing was loaded on the way to level 0. */
-export function parseLoad(stdout: string): Measurement[] {
-  return csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).map((row) => ({
-    metric: 'load_time',
-    iteration: 0,
-    value: integerOf(row.duration_ns, 'duration_ns'),
-    factors: { variant: 'netlink' },
-  }));
-}
+export const parseLoad = (stdout: string): Measurement[] =>
+  csvRows(stdout, ['from', 'to', 'acks', 'errors', 'duration_ns']).flatMap((row) =>
+    measured({ load_time: integerOf(row.duration_ns, 'duration_ns') }, { variant: 'netlink' }),
+  );
 
 /** Output of `compare-loads.sh`: a section of spawn-time rows per method. */
 export function parseLoadMethods(stdout: string, rules: number): Measurement[] {
   return [...sections(stdout)].flatMap(([variant, text]) =>
-    latencies(parseSpawnTime(text)).map(({ iteration, latencyNs }) => ({
-      metric: 'load_time',
-      iteration,
-      value: latencyNs,
-      factors: { variant, rules },
+    latencies(parseSpawnTime(text)).map(({ iteration, latencyNs: value }) => ({
+      ...{ metric: 'load_time', iteration, value, factors: { variant, rules } },
     })),
   );
 }
@@ -54,105 +44,76 @@ export function estimationOf(all: Map<string, string>, asked: 0 | 1): Levels | u
   return { run_estimation: asked === 1 ? 'on' : 'off', ...(threads && { mitigation: 'threads' }) };
 }
 
-/** CPU that `prepare.sh` arms the timer on. */
-const TIMER_CPU = 0;
-/** CPUs of the paths go from 0 to this one. */
-const LAST_PATH_CPU = 1;
-
-/** Runs and periods of the estimation timer that has the rules. */
-function timerMeasurements(trace: string, asked: 0 | 1, rules: number): Measurement[] {
-  const { calls, lost, unfinished } = parseFunctionGraph(trace);
-  if (lost.length > 0) throw new Error('the trace lost events');
-  const runs = busiestTimer(calls);
-  const elsewhere = runs.find(({ cpu }) => cpu !== TIMER_CPU);
-  // Without rules, or turned off, every namespace's timer runs for microseconds: any may be the longest.
-  if (rules > 0 && asked === 1 && elsewhere !== undefined) {
-    throw new Error(
-      `the timer ran on CPU ${elsewhere.cpu}, not ${TIMER_CPU}: the paths would be mislabelled`,
-    );
-  }
-  if (unfinished > 1) throw new Error(`${unfinished} runs of the timer have no end in the trace`);
-  return [
-    ...runs.map(({ durationNs }, i) => ({
-      metric: 'estimation_timer_duration',
-      iteration: i,
-      value: durationNs,
-    })),
-    ...periods(runs).map((ns, i) => ({ metric: 'estimation_timer_period', iteration: i, value: ns })),
-  ];
-}
-
-/** Output of `timer.sh`. */
-export function parseTimer(stdout: string, asked: 0 | 1, rules: number): Measurement[] {
+/** What `read` makes of the sections, stamped with how estimation stood; nothing where the kernel can't do what was asked. */
+export function underEstimation(
+  stdout: string,
+  asked: 0 | 1,
+  read: (all: Map<string, string>) => Measurement[],
+): Measurement[] {
   const all = sections(stdout);
   const estimation = estimationOf(all, asked);
-  if (estimation === undefined) return [];
-  return stamped(timerMeasurements(section(all, 'trace'), asked, rules), estimation);
+  return estimation === undefined ? [] : stamped(read(all), estimation);
 }
+
+/** CPU that `prepare.sh` arms the timer on. */
+export const TIMER_CPU = 0;
+
+/** Without rules, or turned off, every namespace's timer runs for microseconds: any may be the longest, on any CPU. */
+const timerMeasurements = (all: Map<string, string>, asked: 0 | 1, rules: number): Measurement[] =>
+  timer.measure(section(all, 'trace'), rules > 0 && asked === 1 ? TIMER_CPU : undefined);
+
+/** Output of `timer.sh`. */
+export const parseTimer = (stdout: string, asked: 0 | 1, rules: number): Measurement[] =>
+  underEstimation(stdout, asked, (all) => timerMeasurements(all, asked, rules));
 
 export interface ProbeContext {
   asked: 0 | 1;
   rules: number;
-  paths: string[];
+  paths: readonly string[];
   /** Whether the timer was traced meanwhile. */
   traced: boolean;
 }
 
 /** Output of `probe.sh`. */
-export function parseProbe(stdout: string, { asked, rules, paths, traced }: ProbeContext): Measurement[] {
-  const all = sections(stdout);
-  const estimation = estimationOf(all, asked);
-  if (estimation === undefined) return [];
-  const probed = paths.flatMap((path) =>
-    stamped(
-      [
-        ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
-        ...softirqMeasurements(all, path),
-        ...threadMeasurements(all, path),
-      ],
-      { path },
-    ),
-  );
-  const timer = traced ? timerMeasurements(section(all, 'trace'), asked, rules) : [];
-  return stamped([...probed, ...timer], estimation);
-}
+export const parseProbe = (stdout: string, { asked, rules, paths, traced }: ProbeContext): Measurement[] =>
+  underEstimation(stdout, asked, (all) => [
+    ...paths.flatMap((path) => stamped(pathMeasurements(all, path), { path })),
+    ...(traced ? timerMeasurements(all, asked, rules) : []),
+  ]);
 
-function softirqMeasurements(all: Map<string, string>, path: string): Measurement[] {
-  const at = (file: string, when: string) => section(all, `${file}-${when}.${path}`);
-  const before = parseSoftirqs(at('softirqs', 'before')).TIMER ?? {};
-  const after = parseSoftirqs(at('softirqs', 'after')).TIMER ?? {};
-  const shares = softirqShares(parseProcStat(at('stat', 'before')), parseProcStat(at('stat', 'after')));
-  const one = (metric: string, value: number): Measurement => ({ metric, iteration: 0, value });
-  // Columns of possible CPUs that are not online stay at zero and say nothing; paths lie across CPUs 0 and 1, and what
-  // others of a larger machine do is not theirs.
+function pathMeasurements(all: Map<string, string>, path: string): Measurement[] {
+  const look = (when: string) => ({
+    softirqs: section(all, `softirqs-${when}.${path}`),
+    stat: section(all, `stat-${when}.${path}`),
+  });
+  const threads = (when: string) => section(all, `kthreads-${when}.${path}`);
+  // What was recorded before there were threads does not say.
+  const busy = all.has(`kthreads-before.${path}`)
+    ? threadShare(threads('before'), threads('after'))
+    : undefined;
   return [
-    ...Object.entries(shares.byCpu).flatMap(([cpu, share]) =>
-      Number(cpu) > LAST_PATH_CPU
-        ? []
-        : [
-            one(`timer_softirqs_cpu${cpu}`, (after[Number(cpu)] ?? 0) - (before[Number(cpu)] ?? 0)),
-            one(`softirq_share_cpu${cpu}`, share),
-          ],
-    ),
-    one('softirq_share_mean', shares.mean),
+    ...probeMeasurements(parseUdpProbe(section(all, `packets.${path}`))),
+    ...softirqs.measure(look('before'), look('after')),
+    ...measured({ estimation_thread_share: busy }),
   ];
 }
 
-/** CPU time of the estimation threads during a probe; nothing on a kernel that has none. */
-function threadMeasurements(all: Map<string, string>, path: string): Measurement[] {
-  // What was recorded before there were threads does not say.
-  if (!all.has(`kthreads-before.${path}`)) return [];
-  const look = (when: string): { uptimeS: number; threadsNs: number[] } => {
-    const lines = section(all, `kthreads-${when}.${path}`).trim().split('\n');
-    const numbers = lines.map(Number);
-    if (numbers.some((number) => !Number.isFinite(number))) throw new Error(`kthreads: ${lines.join(' ')}`);
-    const [uptimeS = 0, ...threadsNs] = numbers;
-    return { uptimeS, threadsNs };
-  };
-  const [before, after] = [look('before'), look('after')];
-  if (after.threadsNs.length === 0) return [];
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-  const passedNs = (after.uptimeS - before.uptimeS) * 1e9;
-  const value = Math.max(0, sum(after.threadsNs) - sum(before.threadsNs)) / passedNs;
-  return [{ metric: 'estimation_thread_share', iteration: 0, value }];
+/** Output of `rates.sh`: what ipvsadm shows of the one service that datagrams come in for. */
+export function parseRates(text: string): Measurement[] {
+  const [, inPps] = /^UDP +10\.200\.0\.1:9000 +\d+ +(\d+) /m.exec(text) ?? [];
+  if (inPps === undefined) throw new Error('ipvsadm --rate shows no line of the service');
+  return measured({ service_rate: integerOf(inPps, 'InPPS') });
+}
+
+/** Output of `mitigate.sh` around a probe; nothing where the kernel does not have what it takes. */
+export function parseTreated(stdout: string, mitigation: string, rules: number, path: string): Measurement[] {
+  const all = sections(stdout);
+  const said = section(all, 'mitigation').trim();
+  if (said === 'absent') return [];
+  if (said !== 'applied') throw new Error(`mitigation ${mitigation} is ${said}`);
+  const probed = parseProbe(stdout, { asked: 1, rules, paths: [path], traced: false });
+  const rates = all.has('rates') ? parseRates(section(all, 'rates')) : [];
+  const treated = [...probed, ...stamped(rates, { run_estimation: 'on' })];
+  // Threads are what is treated, where there are some.
+  return treated.map((one) => ({ ...one, factors: { ...one.factors, mitigation } }));
 }

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import type { Trial } from '../../harness/index.js';
 import { contractOfSteps, trialsOf } from '../trials.testing.js';
+import { diagnosis } from './diagnosis/pass.js';
+import { MITIGATIONS } from './mitigations.js';
 import scenario from './scenario.js';
 
 /** One more than the published 79,000: the number of lines of `ipvsadm -L -n` was 79,004. */
 const RULES = 79001;
 
+const trials = trialsOf(scenario);
 /** Trials whose figures count: smoke stays low. */
-const measuring = trialsOf(scenario).filter(({ profile }) => profile !== 'smoke');
+const measuring = trials.filter(({ profile }) => profile !== 'smoke');
 
 describe('steps of ipvs-estimation', () => {
   contractOfSteps(scenario);
@@ -30,24 +34,18 @@ describe('steps of ipvs-estimation', () => {
     for (const trial of measuring) {
       const paths = (rules: number, asked: 0 | 1) => {
         const title = `probe at ${rules} estimation ${asked}`;
-        return (
-          scenario
-            .steps(trial)
-            .find((step) => step.title === title)
-            ?.argv.slice(6) ?? []
-        );
+        const probe = scenario.steps(trial).find((step) => step.title === title);
+        return probe?.argv.slice(6) ?? [];
       };
-      const all = trial.clock === 'instructions' ? ['same'] : ['away', 'receiver', 'rps'];
+      const exact = trial.clock === 'instructions';
+      const all = exact ? ['same'] : ['away', 'receiver', 'rps'];
       for (const rules of trial.levels) assert.deepEqual(paths(rules, 1).sort(), all, trial.id);
-      assert.ok(
-        paths(RULES, 0).includes(trial.clock === 'instructions' ? 'same' : 'receiver'),
-        'the treatment',
-      );
+      assert.ok(paths(RULES, 0).includes(exact ? 'same' : 'receiver'), 'the treatment');
     }
   });
 
   it('sets estimation before what is measured under it', () => {
-    for (const trial of trialsOf(scenario)) {
+    for (const trial of trials) {
       let standing = '';
       for (const { title, level } of scenario.steps(trial)) {
         const set = /^estimation ([01]) at/.exec(title)?.[1];
@@ -59,13 +57,11 @@ describe('steps of ipvs-estimation', () => {
   });
 
   it('loads from each level to the next, and verifies before it measures', () => {
-    for (const trial of trialsOf(scenario)) {
+    for (const trial of trials) {
       const steps = scenario.steps(trial);
-      const loads = steps.flatMap(({ argv }) => (argv[0] === 'ipvs-load' ? [argv.slice(1)] : []));
-      assert.deepEqual(
-        loads,
-        trial.levels.map((rules, i) => [String(trial.levels[i - 1] ?? 0), String(rules)]),
-      );
+      const loads = steps.filter(({ argv }) => argv[0] === 'ipvs-load').map(({ argv }) => argv.slice(1));
+      const due = trial.levels.map((rules, i) => [String(trial.levels[i - 1] ?? 0), String(rules)]);
+      assert.deepEqual(loads, due);
       for (const rules of trial.levels) {
         const titles = steps.filter(({ level }) => level === rules).map(({ title }) => title.split(' ')[0]);
         assert.deepEqual(titles.slice(0, 2), ['load', 'verify']);
@@ -75,11 +71,30 @@ describe('steps of ipvs-estimation', () => {
 
   it('compares ways of loading, and lists through ipvsadm, once a run', () => {
     for (const profile of ['quick', 'standard', 'paper']) {
-      const all = trialsOf(scenario)
-        .filter((trial) => trial.profile === profile)
-        .flatMap((trial) => scenario.steps(trial));
+      const ofProfile = trials.filter((trial) => trial.profile === profile);
+      const all = ofProfile.flatMap((trial) => scenario.steps(trial));
       assert.equal(all.filter(({ title }) => title === 'compare loads').length, 1);
       assert.equal(all.filter(({ argv }) => argv.includes('listing')).length, 1);
     }
+  });
+
+  it('asks for the livepatch last of all mitigations: the timer does not come back', () => {
+    assert.equal(MITIGATIONS.at(-1), 'livepatch');
+  });
+
+  it('diagnoses at the highest level alone: packets on the wall clock, the timer’s CPU after estimation was turned on', () => {
+    const trial = { clock: 'wall', profile: 'standard', levels: [0, RULES], seed: 1 } as Trial;
+    const asked = (of: Trial, rules: number) =>
+      diagnosis.steps(of).flatMap(({ level, argv }) => (level === rules ? [argv.slice(1).join(' ')] : []));
+    const cpu = ['guest/estimation.sh 1', 'guest/timer-graph.sh 997 10 0'];
+    const scripts = asked(trial, RULES);
+    const ofPackets = ['trace', 'trace', 'trace', 'stat', 'request', 'request', 'compare'];
+    assert.deepEqual(
+      scripts.slice(2, -2).map((script) => /(\w+)-paths?/.exec(script)?.[1]),
+      ofPackets,
+    );
+    assert.deepEqual(scripts.slice(-2), cpu);
+    assert.equal(asked(trial, 0).length, 2);
+    assert.deepEqual(asked({ ...trial, clock: 'instructions' }, RULES).slice(2), cpu);
   });
 });

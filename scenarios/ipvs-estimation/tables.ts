@@ -1,56 +1,45 @@
-import { MEMORY_METRICS, type TableSpec } from '../../harness/index.js';
-import { packetTables } from './diagnosis/packet-tables.js';
+import { MEMORY_METRICS, type Metric, type TableSpec, table } from '../../harness/index.js';
+import { agreementMetrics, pathMetrics, windows } from './metrics.js';
 
-const MEMORY = MEMORY_METRICS.map(({ name }) => name);
+const namesOf = (metrics: readonly Metric[]): string[] => metrics.map(({ name }) => name);
 /** All quantiles stand in summary.csv; a table each would bury the report. */
 const PROBE = ['probe_latency_p50', 'probe_latency_p99', 'probe_latency_max', 'probe_late_share'];
+const TIMER_SOFTIRQS = ['timer_softirqs_cpu0', 'timer_softirqs_cpu1'];
+const SOFTIRQ_SHARES = ['softirq_share_cpu0', 'softirq_share_cpu1', 'softirq_share_mean'];
+const REQUESTS = ['tcp_latency_p50', 'tcp_latency_p99', 'tcp_latency_max', 'request_error_share'];
+const COSTS = ['path_overhead', 'windows_overhead', 'bpftrace_overhead', ...namesOf(agreementMetrics)];
+const WAITS = namesOf(pathMetrics);
+const ON_PATHS = ['path', 'run_estimation'];
+const TREATED = ['possibleCpus', ...ON_PATHS];
+
+const ofTimer = (name: string, title: string, metric: string): TableSpec =>
+  table(name, title, [metric], 'rules', ['possibleCpus', 'run_estimation']);
+/** At the highest level. */
+const byPath = (name: string, title: string, metrics: readonly string[]): TableSpec =>
+  table(name, title, metrics, 'path', ['rules']);
 
 export const tables: TableSpec[] = [
-  {
-    name: 'timer-duration',
-    title: 'One run of estimation_timer',
-    metrics: ['estimation_timer_duration'],
-    rows: 'rules',
-    columns: ['possibleCpus', 'run_estimation'],
-  },
-  {
-    name: 'timer-period',
-    title: 'From one run to the next',
-    metrics: ['estimation_timer_period'],
-    rows: 'rules',
-    columns: ['possibleCpus', 'run_estimation'],
-  },
-  {
-    name: 'probe',
-    title: 'UDP probe across the veth pair, from the intended send time',
-    metrics: PROBE,
-    rows: 'rules',
-    columns: ['possibleCpus', 'path', 'run_estimation'],
-    where: { mitigation: null },
-  },
-  {
-    name: 'mitigations',
-    title: 'UDP probe under mitigations, and whether rates still move',
-    metrics: [...PROBE, 'estimation_thread_share', 'service_rate'],
-    rows: 'mitigation',
-    columns: ['possibleCpus', 'path', 'run_estimation'],
-    where: { rules: 79001 },
-  },
-  {
-    name: 'softirq',
-    title: 'Softirqs during the probe',
-    metrics: [
-      'timer_softirqs_cpu0',
-      'timer_softirqs_cpu1',
-      'softirq_share_cpu0',
-      'softirq_share_cpu1',
-      'softirq_share_mean',
-    ],
-    rows: 'rules',
-    columns: ['path', 'run_estimation'],
-    where: { clock: 'wall', mitigation: null },
-  },
-  ...packetTables,
-  { name: 'load', title: 'Loading rules', metrics: ['load_time'], rows: 'rules', columns: ['variant'] },
-  { name: 'memory', title: 'Memory', metrics: MEMORY, rows: 'rules', columns: [] },
+  ofTimer('timer-duration', 'One run of estimation_timer', 'estimation_timer_duration'),
+  ofTimer('timer-period', 'From one run to the next', 'estimation_timer_period'),
+  table('probe', 'UDP probe across the veth pair, from the intended send time', PROBE, 'rules', TREATED, {
+    mitigation: null,
+  }),
+  table(
+    'mitigations',
+    'UDP probe under mitigations, and whether rates still move',
+    [...PROBE, 'estimation_thread_share', 'service_rate'],
+    'mitigation',
+    TREATED,
+    { rules: 79001 },
+  ),
+  table('softirq', 'Softirqs during the probe', [...TIMER_SOFTIRQS, ...SOFTIRQ_SHARES], 'rules', ON_PATHS, {
+    clock: 'wall',
+    mitigation: null,
+  }),
+  byPath('packet-path', 'Where probes wait on their way, and whether the timer runs meanwhile', WAITS),
+  byPath('softirq-windows', 'Softirqs in windows of 100 ms', namesOf(windows.metrics)),
+  byPath('requests', 'Requests over TCP, and HTTP-like ones with a deadline of 50 ms', REQUESTS),
+  byPath('packet-probes', 'What the probes themselves cost, and whether two of them agree', COSTS),
+  table('load', 'Loading rules', ['load_time'], 'rules', ['variant']),
+  table('memory', 'Memory', namesOf(MEMORY_METRICS), 'rules'),
 ];
