@@ -31,7 +31,7 @@ export function belowMinima(
         ...(short.length === 0
           ? []
           : [
-              `${where}: ${levels} levels are too few for ${short.map(({ id }) => id).join(', ')} (--levels)`,
+              `${where}: ${levels} ${levels === 1 ? 'level is' : 'levels are'} too few for ${short.map(({ id }) => id).join(', ')} (--levels)`,
             ]),
       ];
     });

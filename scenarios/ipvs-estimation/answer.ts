@@ -4,8 +4,9 @@ const RATES_STAND_STILL = 'rates of services stand still';
 
 export const answer: ScenarioAnswer = {
   headline: {
-    // That a run of the timer grows with the rules, that packets wait on its CPU, and that they do not once it is emptied.
-    claims: ['B6s', 'B1c', 'B8'],
+    // That a run of the timer grows with the rules, that packets wait, that they wait on its CPU, and that they do not once it is
+    // emptied or turned off.
+    claims: ['B6s', 'B1e', 'B1c', 'B8p', 'B8', 'B8r'],
     reproduced:
       'Each run of estimation_timer holds the TIMER softirq of one CPU longer with every IPVS rule, and packets that need that CPU wait for it.',
     contradicted: 'estimation_timer is not what packets wait for here.',

@@ -18,7 +18,7 @@ export default defineScenario({
   factors: [
     state('rules', 'IPVS rules', [0, 10000, 20000, 40000, 79001], {
       smoke: [0, 200],
-      quick: { wall: [0, 79001] },
+      quick: { wall: [79001] },
     }),
     { name: 'variant', title: 'how rules are loaded', kind: 'text', scope: 'treatment' },
     { name: 'run_estimation', title: 'run_estimation', kind: 'text', scope: 'treatment' },
