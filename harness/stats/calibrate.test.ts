@@ -27,7 +27,11 @@ describe('calibrate', function () {
   it('covers all questions at each setting, and says what each row is about', () => {
     const of = (boots: number) =>
       rows.filter((row) => row.boots === boots).map(({ what, design }) => what + design);
-    assert.deepEqual(of(6), of(10));
+    // Looks begin at six boots: what is asked of them stands there alone.
+    assert.deepEqual(
+      of(6).filter((what) => !/looks of --until|answer of six/.test(what)),
+      of(10),
+    );
     assert.equal(new Set(of(6)).size, of(6).length);
     for (const { measured, low, high, spread } of rows)
       assert.ok(low <= measured && measured <= high && spread === 0.3);

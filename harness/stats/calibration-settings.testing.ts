@@ -1,3 +1,4 @@
+import { LOOKS, MOST_BOOTS } from '../design/sequential.js';
 import { growthExponent } from './growth-exponent.js';
 import type { Interval } from './interval.js';
 import { knee } from './knee.js';
@@ -40,6 +41,8 @@ type Arms = 'paired' | 'independent';
 
 const covers = (interval: Interval, truth: number): boolean =>
   interval.kind === 'interval' && interval.low <= truth && truth <= interval.high;
+const within = (interval: Interval) =>
+  interval.kind === 'interval' ? interval : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY };
 const medians = (boots: readonly (readonly number[])[]): number[] => boots.map((boot) => median(boot));
 const logs = (values: readonly number[]): number[] => values.map(Math.log);
 const differences = (a: readonly number[], b: readonly number[]): number[] =>
@@ -142,6 +145,33 @@ export function calibrationSettings(boots: number, spread: number): Setting[] {
       '<= 5 %',
       (random) => knee(simulatedCurves(random, boots, spread, law)).kind === 'knee',
     );
+  }
+  if (boots === LOOKS[0]!.boots) {
+    add(
+      'a claim at its bound is decided wrongly by one of the looks of --until decided',
+      'paired',
+      '<= 5 %',
+      (random) => {
+        const { over, under } = simulatedArms(random, 'paired', MOST_BOOTS, spread, TRUE_RATIO);
+        const [above, below] = [medians(over), medians(under)];
+        return LOOKS.some(({ boots: n, error }) => {
+          const { interval } = ratioOfBoots(above.slice(0, n), below.slice(0, n), 'paired', error / 2);
+          return interval.kind === 'interval' && !covers(interval, TRUE_RATIO);
+        });
+      },
+    );
+    add('an answer of six claims, one of them at its bound, is wrong', 'paired', '<= 5 %', (random) => {
+      // In their order: what is far beyond its bound goes before and after the one that is not.
+      const truths = [10 * TRUE_RATIO, 2 * TRUE_RATIO, TRUE_RATIO, 10 * TRUE_RATIO, TRUE_RATIO, TRUE_RATIO];
+      for (const truth of truths) {
+        const { low, high } = within(ratioInterval(random, 'paired', truth));
+        if (high < TRUE_RATIO) return true;
+        // Not reproduced: the sequence ends, and nothing wrong was said.
+        if (!(low > TRUE_RATIO)) return false;
+        if (truth === TRUE_RATIO) return true;
+      }
+      return false;
+    });
   }
   add('power: a slope four times as steep from 1,500 on', 'one arm', 'reported', (random) => {
     const bent = (x: number): number => 1 + (x + 3 * Math.max(0, x - 1500)) / 1000;
