@@ -5,7 +5,7 @@ import { formatValue, threeDigits } from '../words/format.js';
 import { levelText } from '../words/level-words.js';
 import { type Prediction, predicted, predictions, predictionWords } from './prediction.js';
 
-/** One prediction as a table, a line a kernel, with the published measurement held against it; none where it has no fit. */
+/** One prediction as a table, a line a kernel, with a published measurement beside it; none where it has no fit. */
 export function predictionTables(
   spec: PredictionSpec,
   scenario: Pick<ScenarioDescription, 'name'>,
@@ -26,29 +26,39 @@ export function predictionTables(
         right('a'),
         right('b'),
         right('r²'),
-        right('predicted (instruction clock)'),
-        right('published (wall clock)'),
+        ...(published === undefined
+          ? []
+          : [right('predicted (instruction clock)'), right('published (wall clock)')]),
       ],
       rows: found.map((one) => lineOf(one)),
-      note:
-        `Cost of one of the ${spec.by}: a + b × possible CPUs, instruction clock. ` +
-        `${predictionWords(first, published.units, published.factor)}; published: ` +
-        `${formatValue(published.value, first.of.unit)} (${published.source}). The one counts instructions, the other is a time: no ratio is taken.`,
+      note: `Cost of one of the ${spec.by}: a + b × possible CPUs, instruction clock.${besidePublished(first)}`,
     },
   ];
 }
 
+/** What was published, and why it is only set beside the prediction; empty where nothing was. */
+function besidePublished(one: Prediction): string {
+  const { published } = one.spec;
+  if (published === undefined) return '';
+  const { units, factor, value, source } = published;
+  return (
+    ` ${predictionWords(one, units, factor)}; published: ${formatValue(value, one.of.unit)} (${source}). ` +
+    'The one counts instructions, the other is a time: no ratio is taken.'
+  );
+}
+
 function lineOf(one: Prediction): Table['rows'][number] {
   const { of, a, b, rSquared, levels, spec } = one;
-  const { units, factor, value } = spec.published;
-  const here = predicted(one, units, factor);
+  const value = (number: number) => ({ text: formatValue(number, of.unit), value: number });
+  const { published } = spec;
   return [
     levelText('kernel', of.kernel),
     levels.join(', '),
-    { text: formatValue(a, of.unit), value: a },
-    { text: formatValue(b, of.unit), value: b },
+    value(a),
+    value(b),
     { text: threeDigits(rSquared), value: rSquared },
-    { text: formatValue(here, of.unit), value: here },
-    { text: formatValue(value, of.unit), value },
+    ...(published === undefined
+      ? []
+      : [value(predicted(one, published.units, published.factor)), value(published.value)]),
   ];
 }

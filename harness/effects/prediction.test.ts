@@ -70,5 +70,9 @@ describe('predictionTables', () => {
     assert.match(table!.note!, /266 ms for 79,004 rules on 80 possible CPUs; published: 310 ms/);
     assert.match(table!.note!, /no ratio is taken/);
     assert.deepEqual(predictionTables(spec, { name: 's' }, rowsOf(...cells(2))), []);
+    const { published: _, ...alone } = spec;
+    const [plain] = predictionTables(alone, { name: 's' }, rowsOf(...three));
+    assert.deepEqual(plain!.rows[0]!.map(cellText), ['6.1', '2, 32, 80', '88.0 ns', '41.0 ns', '1.00']);
+    assert.doesNotMatch(plain!.note!, /published/);
   });
 });

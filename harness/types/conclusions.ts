@@ -98,8 +98,8 @@ export interface PredictionSpec {
   by: FactorName;
   factor: 'possibleCpus';
   where: Where;
-  /** A published measurement to hold it against. */
-  published: { units: number; factor: number; value: number; source: string };
+  /** A published measurement to set beside it. */
+  published?: { units: number; factor: number; value: number; source: string };
 }
 
 /** A table of one or more metrics: a row per level of `rows`, a column per combination of `columns`. */

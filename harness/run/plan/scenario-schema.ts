@@ -122,7 +122,9 @@ const prediction = z.looseObject({
   by: state,
   factor: z.literal('possibleCpus'),
   where,
-  published: z.looseObject({ units: z.number(), factor: z.number(), value: z.number(), source: line }),
+  published: z
+    .looseObject({ units: z.number(), factor: z.number(), value: z.number(), source: line })
+    .optional(),
 });
 
 const table = z.looseObject({
