@@ -1,5 +1,6 @@
 import type { SummaryRow } from '../cells/summary-row.js';
 import { exactAgreement } from '../effects/agreement.js';
+import { outlierNotices } from '../effects/outliers.js';
 import type { Manifest, Notice } from '../types.js';
 import { nestedNotice } from './nested-notice.js';
 
@@ -9,7 +10,13 @@ export function computedNotices(manifest: Manifest, summary: readonly SummaryRow
     summary,
     manifest.scenarios.flatMap(({ metrics }) => metrics),
   );
-  return [...(notice ? [notice] : []), ...nestedNotice(manifest), ...troubledTrials(manifest, summary)];
+  const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
+  return [
+    ...(notice ? [notice] : []),
+    ...nestedNotice(manifest),
+    ...troubledTrials(manifest, summary),
+    ...outlierNotices(summary, raw),
+  ];
 }
 
 /** The summary leaves no boot out by itself; so the reader must know of every one that is not clean. */
