@@ -54,29 +54,47 @@ function sequentialWords(sequential: Sequential | undefined): string {
   return ` Boots of the wall clock were added until the answers were decided, with a look after ${spent}: each look's intervals leave so much error, 5 % together.${end}`;
 }
 
-/**
- * The answer of each scenario that has one: its sentence for the outcome, the claims that decide it, and, where the effect is there,
- * what removes it, since when and at what price. Empty where no scenario has an answer.
- */
+/** What a scenario's claims come to. */
+export interface Answered {
+  scenario: string;
+  outcome: Outcome;
+  sentence: string;
+  /** Claims that decide it, each with its verdict. */
+  decided: string;
+  /** What removes the effect, where it is there. */
+  fixes: string[];
+}
+
+/** The answer of each scenario that has one: its sentence for the outcome, what decides it, and what removes the effect at what price. */
+export const answersOf = (
+  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+  judged: readonly JudgedClaim[],
+): Answered[] =>
+  scenarios.flatMap(({ name, answer }) => {
+    if (answer === undefined) return [];
+    const { claims, ...sentences } = answer.headline;
+    const verdicts = headlineVerdicts([{ name, answer }], judged)[0]!;
+    const outcome = outcomeOf(verdicts);
+    const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
+    return [
+      {
+        ...{ scenario: name, outcome, sentence: sentences[outcome] },
+        decided: claims.map((id, i) => `${id} ${verdicts[i] ?? 'not measured in this run'}`).join(', '),
+        fixes: outcome === 'reproduced' ? fixes : [],
+      },
+    ];
+  });
+
+/** The answers on top of a report; empty where no scenario has one. */
 export function answerBlocks(
   scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
   judged: readonly JudgedClaim[],
   sequential?: Sequential,
 ): Block[] {
-  const items = scenarios.flatMap(({ name, answer }): Inline[][] => {
-    if (answer === undefined) return [];
-    const { claims, ...sentences } = answer.headline;
-    const verdicts = headlineVerdicts([{ name, answer }], judged)[0]!;
-    const outcome = outcomeOf(verdicts);
-    const decided = claims.map((id, i) => `${id} ${verdicts[i] ?? 'not measured in this run'}`).join(', ');
-    const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
-    return [
-      [{ strong: `${name}:` }, ` ${sentences[outcome]} (${decided}.)`],
-      ...(outcome === 'reproduced' && fixes.length > 0
-        ? [[{ strong: `${name}, what removes it:` }, ` ${fixes.join('; ')}.`]]
-        : []),
-    ];
-  });
+  const items = answersOf(scenarios, judged).flatMap(({ scenario, sentence, decided, fixes }): Inline[][] => [
+    [{ strong: `${scenario}:` }, ` ${sentence} (${decided}.)`],
+    ...(fixes.length > 0 ? [[{ strong: `${scenario}, what removes it:` }, ` ${fixes.join('; ')}.`]] : []),
+  ]);
   return items.length === 0
     ? []
     : [heading(2, 'Answer'), { kind: 'list', items }, paragraph(GUARANTEE, sequentialWords(sequential))];

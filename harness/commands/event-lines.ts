@@ -24,7 +24,7 @@ export function eventLine(event: RunEvent, jobs: number): string | undefined {
       return `${status} ${id} in ${duration(durationS)} (${event.done}/${event.of}, about ${duration(event.leftS)} left)${why}`;
     }
     case 'verdicts':
-      return verdictLines(event.judged);
+      return verdictLines(event.judged, event.scenarios);
     case 'end':
       return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.disturbed} disturbed; report: ${event.folder}/report.md`;
     case 'step':

@@ -25,7 +25,7 @@ export async function merge(
     partial: options.partial === true,
     signal,
   });
-  const lines = verdictLines(judged);
+  const lines = verdictLines(judged, manifest.scenarios);
   if (lines !== undefined) say(`${lines}\n`);
   say(`${join(folder, 'report.md')}\n`);
   const failed = manifest.trials.filter(({ status }) => status === 'failed');

@@ -23,7 +23,7 @@ export async function report(
   });
   const { judged, damage } = concluded;
   say(damageLines(damage));
-  const lines = verdictLines(judged);
+  const lines = verdictLines(judged, concluded.manifest.scenarios);
   if (lines !== undefined) say(`${lines}\n`);
   say(`${join(folder, 'report.md')}\n`);
   if (machine !== undefined) say(`${predictLines(resolve(folder), concluded, machine)}\n`);

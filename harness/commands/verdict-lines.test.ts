@@ -22,7 +22,7 @@ const judge = (...claims: Claim[]) =>
 
 describe('verdictLines', () => {
   it('says the worst first and counts', () => {
-    const lines = verdictLines(judge(claim('A', 1), claim('B', 100)))!.split('\n');
+    const lines = verdictLines(judge(claim('A', 1), claim('B', 100)), [])!.split('\n');
     assert.match(lines[0]!, /^contradicted: B /);
     assert.match(lines[1]!, /^reproduced: A /);
     assert.equal(
@@ -31,8 +31,24 @@ describe('verdictLines', () => {
     );
   });
 
+  it('ends with the answer, and what removes an effect that is there', () => {
+    const answer = {
+      headline: { claims: ['A'], reproduced: 'It is.', contradicted: 'It is not.', inconclusive: 'Unknown.' },
+      fixes: [{ what: 'a set', since: 'Linux 3.13', price: 'none seen' }],
+    };
+    const ends = (bound: number) =>
+      verdictLines(judge(claim('A', bound)), [{ name: 's', answer }])!
+        .split('\n')
+        .slice(2);
+    assert.deepEqual(ends(1), [
+      'answer: s: reproduced. It is.',
+      'fix: s: a set (since Linux 3.13; price: none seen)',
+    ]);
+    assert.deepEqual(ends(100), ['answer: s: contradicted. It is not.']);
+  });
+
   it('says nothing without claims', () => {
-    assert.equal(verdictLines([]), undefined);
+    assert.equal(verdictLines([], []), undefined);
   });
 });
 

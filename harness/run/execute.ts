@@ -90,7 +90,7 @@ export async function executeRun(
     });
     return writeReport(folder);
   });
-  onEvent({ type: 'verdicts', judged });
+  onEvent({ type: 'verdicts', judged, scenarios: manifest.scenarios });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((performance.now() - began) / 1000);
