@@ -1,4 +1,4 @@
-import type { Scenario } from './types.js';
+import type { Scenario, TreatmentFactor } from './types.js';
 
 /** What a scenario may leave unsaid. */
 const USUAL = {
@@ -21,5 +21,12 @@ const USUAL = {
 export type ScenarioDefinition = Omit<Scenario, keyof typeof USUAL> &
   Partial<Pick<Scenario, keyof typeof USUAL>>;
 
+/** The factor that every scenario with builds has. */
+const VARIANT: TreatmentFactor = { name: 'variant', title: 'variant', kind: 'text', scope: 'treatment' };
+
 /** Types a scenario's plain data, and fills in what it does not say. */
-export const defineScenario = (scenario: ScenarioDefinition): Scenario => ({ ...USUAL, ...scenario });
+export function defineScenario(scenario: ScenarioDefinition): Scenario {
+  const { factors, variants = [] } = scenario;
+  const isMissing = variants.length > 0 && factors.every(({ name }) => name !== VARIANT.name);
+  return { ...USUAL, ...scenario, factors: isMissing ? [...factors, VARIANT] : factors };
+}

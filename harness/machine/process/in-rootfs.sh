@@ -21,8 +21,9 @@ cannot() {
 	exit 125
 }
 
-# The command sees nothing of the caller's environment.
-CLEAN="/usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LC_ALL=C SOURCE_DATE_EPOCH=0"
+# The command sees nothing of the caller's environment. A Makefile that names no compiler calls `cc`, a link that maintainer scripts
+# would have made: the tree has gcc itself.
+CLEAN="/usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ LC_ALL=C SOURCE_DATE_EPOCH=0 CC=gcc"
 # shellcheck disable=SC2086 # a list of words
 set -- $CLEAN "$@"
 

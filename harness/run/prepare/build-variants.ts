@@ -77,9 +77,17 @@ async function buildOne(
     const isUsersTree = named.sources.every(({ kind }) => kind === 'path');
     // What a manifest has is had, or nothing is; and nobody waits for a run without the tree that it was to be about.
     if (!isMissing || pinned !== undefined || isUsersTree) throw error;
-    const { message: reason, details } = error;
-    return { variant, absent: { name: variant.name, reason, remedy: details.remedy ?? '' } };
+    const remedy = error.details.remedy ?? '';
+    return { variant, absent: { name: variant.name, reason: reasonOf(error), remedy } };
   }
+}
+
+/** What failed, and of a command the last line that it printed: the true cause stands there. */
+function reasonOf({ message, details: { exitCode, tail = '' } }: Failure): string {
+  const lines = tail.split('\n').filter((line) => line.trim() !== '');
+  return exitCode === undefined || lines.length === 0
+    ? message
+    : `${message} (exit code ${exitCode}: ${lines.slice(-2).join('; ')})`;
 }
 
 /** @throws Failure (prerequisite) when a scenario that compares variants has none: its first trial would fail, booted in vain */
