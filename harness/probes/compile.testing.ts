@@ -17,6 +17,9 @@ export function testFolder(): string {
   return folder;
 }
 
+/** Where a scenario's programs find the headers that they share with the probes, as in a build. */
+export const SHARED_HEADERS = ['-iquote', fileURLToPath(new URL('.', import.meta.url))];
+
 /** Compiles a C program with sanitizers, once a run, and gives the path of the binary. */
 export function compile(source: URL): Promise<string> {
   const path = fileURLToPath(source);
@@ -24,7 +27,7 @@ export function compile(source: URL): Promise<string> {
   if (known !== undefined) return known;
   const binary = join(testFolder(), basename(path, '.c'));
   const flags = ['-std=gnu99', '-O1', '-g', '-Wall', '-Wextra', '-Werror', '-fsanitize=address,undefined'];
-  const words = [...flags, '-fno-sanitize-recover=all', '-pthread', '-o', binary, path];
+  const words = [...flags, '-fno-sanitize-recover=all', '-pthread', ...SHARED_HEADERS, '-o', binary, path];
   const building = execa('gcc', words).then(() => binary);
   compiled.set(path, building);
   return building;

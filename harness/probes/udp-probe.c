@@ -240,16 +240,10 @@ static pthread_t start_receiver(struct client *client)
 
 static void send_all(struct client *client)
 {
-	struct timespec due;
-	uint64_t i, due_ns;
+	uint64_t i;
 
 	for (i = 0; i < client->loop.total; i++) {
-		due_ns = intended_ns(&client->loop, i);
-		due.tv_sec = (time_t)(due_ns / NS_PER_S);
-		due.tv_nsec = (long)(due_ns % NS_PER_S);
-		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
-				       NULL) == EINTR)
-			;
+		sleep_until(intended_ns(&client->loop, i));
 		client->loop.sent_ns[i] = now_ns();
 		if (send_packet(client, i))
 			client->unsent++;
