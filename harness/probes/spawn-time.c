@@ -8,21 +8,31 @@
  *         The commands run one after another, in this order, with stdin and
  *         stdout on /dev/null. PATH is executed as it stands and is argv[0].
  *
- *         --count-dir DIR   count the entries of DIR before each spawn
+ *         --count-dir DIR   count the entries of DIR before each command
  *         --deadline-ms N   kill a command that runs longer (default 60000)
  *         --pace-ms N       start each when CLOCK_MONOTONIC is next at a whole
  *                           multiple of N ms: what one command leaves to the
  *                           kernel's workers is done before the next, and in
  *                           every boot each meets the tick at the same phase
  *
- * Timed is posix_spawn() and wait4(), nothing else. Counting, arming the
- * deadline's timer and handling the command's stderr happen outside, and
- * every row is kept in memory until the last command has ended.
+ * Timed is from posix_spawn() until the command is reaped, nothing else.
+ * Counting, arming the deadline's timer and handling the command's stderr
+ * happen outside, and every row is kept in memory until the last command has
+ * ended.
+ *
+ * DIR is read once before the first command and as soon as each but the last
+ * has ended, so that a row's count is what its command met. Whoever reads a
+ * directory brings it into the caches, and the command under test may go
+ * through the same one: with --pace-ms the wait always lies between the
+ * reading and the next command, and nothing touches DIR after it. Without
+ * --pace-ms the next command follows the reading at once.
  *
  * Output: CSV
  *         sequence,label,iteration,count,start_ns,duration_ns,exit,user_us,
  *         system_us,minor_faults,major_faults,max_rss_kb   (in one line)
- *         start_ns is CLOCK_MONOTONIC; count is empty without --count-dir;
+ *         start_ns is CLOCK_MONOTONIC; count is the entries of DIR before the
+ *         command, empty without --count-dir; user_us and system_us are the
+ *         processor time of the command and of the children it waited for;
  *         exit is the exit code, 128 + signal (so 137 over the deadline), or
  *         127 when the command could not be started. A row whose exit is not
  *         0 is no latency. Failures are quoted on stderr, with their label.
@@ -66,8 +76,10 @@ struct spawn {
 	char *quote;
 };
 
-static volatile sig_atomic_t running_child;
+static volatile sig_atomic_t spawning;
+static volatile sig_atomic_t running_child;	/* not reaped: the id is its own */
 static volatile sig_atomic_t deadline_passed;
+static volatile sig_atomic_t termination;
 
 __attribute__((noreturn))
 static void usage(void)
@@ -195,6 +207,9 @@ static void on_deadline(int number)
 
 static void on_termination(int number)
 {
+	termination = number;
+	if (spawning)
+		return;		/* until it is known whom to take along */
 	if (running_child > 0)
 		kill(running_child, SIGKILL);
 	_exit(128 + number);
@@ -251,18 +266,32 @@ static void time_spawn(struct spawn *spawn, unsigned long deadline_ms,
 {
 	uint64_t start_ns, end_ns;
 	int status = 0, error;
-	pid_t child, reaped;
+	pid_t child, reaped = -1;
+	siginfo_t ended;
 
 	deadline_passed = 0;
 	set_deadline(deadline_ms);
 
 	start_ns = now_ns();
+	spawning = 1;
 	error = posix_spawn(&child, spawn->argv[0], actions, attributes,
 			    spawn->argv, environ);
-	if (!error) {
+	if (!error)
 		running_child = child;
+	spawning = 0;
+	if (termination)
+		on_termination(termination);
+	if (!error) {
 		if (deadline_passed)
 			kill(child, SIGKILL);
+		/*
+		 * It is forgotten before it is reaped: from then on its id may
+		 * be another process, which no signal must reach.
+		 */
+		while (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT) &&
+		       errno == EINTR)
+			;
+		running_child = 0;
 		do
 			reaped = wait4(child, &status, 0, &spawn->usage);
 		while (reaped < 0 && errno == EINTR);
@@ -271,7 +300,6 @@ static void time_spawn(struct spawn *spawn, unsigned long deadline_ms,
 
 	if (!error && reaped < 0)
 		die("wait for %s: %s", spawn->argv[0], strerror(errno));
-	running_child = 0;
 	set_deadline(0);
 	spawn->start_ns = start_ns;
 	spawn->duration_ns = end_ns - start_ns;
@@ -294,6 +322,7 @@ static void run_schedule(struct spawn *list, size_t count,
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int memory = open_stderr_memory();
+	long entries = count_dir ? count_entries(count_dir) : -1;
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	size_t i;
 
@@ -308,12 +337,14 @@ static void run_schedule(struct spawn *list, size_t count,
 	    posix_spawn_file_actions_adddup2(&actions, memory, STDERR_FILENO))
 		die("prepare spawn: out of memory");
 	for (i = 0; i < count; i++) {
-		list[i].count = count_dir ? count_entries(count_dir) : -1;
+		list[i].count = entries;
 		if (ftruncate(memory, 0) || lseek(memory, 0, SEEK_SET))
 			die("empty memory file: %s", strerror(errno));
 		if (pace_ms)
 			sleep_until(next_multiple(pace_ms * NS_PER_MS));
 		time_spawn(&list[i], deadline_ms, &actions, &attributes);
+		if (count_dir && i + 1 < count)
+			entries = count_entries(count_dir);
 		if (list[i].exit && !list[i].quote)
 			list[i].quote = take_quote(memory);
 	}
