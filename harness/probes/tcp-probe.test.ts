@@ -15,6 +15,7 @@ const rowsOf = (latenciesNs: (number | null)[]): ProbeRow[] =>
       intendedNs,
       sentNs: intendedNs + 10,
       receivedNs: latencyNs === null ? null : intendedNs + latencyNs,
+      kernelReceivedNs: null,
     };
   });
 
