@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * align - sleep until the clock is at a whole multiple.
  *

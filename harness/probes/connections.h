@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Many TCP connections that never block: which are open, in the order of
  * their age, what each waits for, and a wait that takes no processor time

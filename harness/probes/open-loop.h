@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /* Requests that are due at fixed times, whatever became of those before: when each was due, sent and answered. */
 #ifndef NETKNEE_OPEN_LOOP_H
 #define NETKNEE_OPEN_LOOP_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What in-guest programs do alike: a last word, numbers of the command line,
  * the clock, a CPU to stay on. The programs of every scenario may include it.

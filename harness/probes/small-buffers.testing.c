@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Linked with -Wl,--wrap=setsockopt: whoever asks for a large buffer to send
  * from gets the smallest there is, so that a peer that does not read holds

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Stands between spawn-time and the C library when both are linked with
  * -Wl,--wrap=opendir,--wrap=clock_nanosleep,--wrap=posix_spawn,--wrap=wait4,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * spawn-time - how long each of many commands takes, from spawn to exit.
  *

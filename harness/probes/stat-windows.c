@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * stat-windows - what the CPUs did, window by window.
  *

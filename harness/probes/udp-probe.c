@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * udp-probe - packet latency by an open loop of UDP echoes.
  *

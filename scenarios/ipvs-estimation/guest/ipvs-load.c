@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * ipvs-load - load many IPVS rules fast, over generic netlink.
  *

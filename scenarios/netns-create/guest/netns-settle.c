@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * netns-settle - wait until deleted network namespaces are really gone.
  *
