@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # burst.sh SCHEDULE...: runs every schedule by a spawn-time of its own, all at the same time; the rows of each follow a line
 # `@@ part-N`.
 set -eu

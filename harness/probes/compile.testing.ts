@@ -17,16 +17,29 @@ export function testFolder(): string {
   return folder;
 }
 
+/** Where a scenario's programs find the headers that they share with the probes, as in a build. */
+export const SHARED_HEADERS = ['-iquote', fileURLToPath(new URL('.', import.meta.url))];
+
+/** A C source that stands in for some functions of the C library. */
+export interface StandIn {
+  source: URL;
+  wraps: readonly string[];
+}
+
 /** Compiles a C program with sanitizers, once a run, and gives the path of the binary. */
-export function compile(source: URL): Promise<string> {
+export function compile(source: URL, standIn?: StandIn): Promise<string> {
   const path = fileURLToPath(source);
-  const known = compiled.get(path);
+  const key = standIn === undefined ? path : `${path} ${standIn.source}`;
+  const known = compiled.get(key);
   if (known !== undefined) return known;
-  const binary = join(testFolder(), basename(path, '.c'));
+  // Programs say their own name: it is that of the source, also where something stands in.
+  const binary = join(mkdtempSync(join(testFolder(), 'program.')), basename(path, '.c'));
   const flags = ['-std=gnu99', '-O1', '-g', '-Wall', '-Wextra', '-Werror', '-fsanitize=address,undefined'];
-  const words = [...flags, '-fno-sanitize-recover=all', '-pthread', '-o', binary, path];
-  const building = execa('gcc', words).then(() => binary);
-  compiled.set(path, building);
+  const wraps = standIn?.wraps.map((name) => `-Wl,--wrap=${name}`) ?? [];
+  const sources = [path, ...(standIn === undefined ? [] : [fileURLToPath(standIn.source)])];
+  const words = [...flags, '-fno-sanitize-recover=all', '-pthread', ...SHARED_HEADERS, ...wraps];
+  const building = execa('gcc', [...words, '-o', binary, ...sources]).then(() => binary);
+  compiled.set(key, building);
   return building;
 }
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # expect-count.sh EXPECTED COMMAND...: ends with 1 unless COMMAND prints the whole number EXPECTED and nothing else.
 set -eu
 expected=$1

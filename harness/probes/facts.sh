@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # What a reader needs to know of the machine a trial ran on. Sourced by the bundle's run.sh.
 fact kernel uname -srvm
 fact command-line cat /proc/cmdline

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * frame - wrap one file or stdin into a checked record on stdout.
  *

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Traces one kernel function with the function_graph tracer and prints the trace.
 #
 # Usage:  ftrace-function.sh FUNCTION SECONDS [-- COMMAND...]

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Who calls a function: runs a command under gdb with a breakpoint on it, and prints the backtrace of every hit.
 #
 # Usage:  gdb-caller.sh FUNCTION SECONDS BACKTRACES COMMAND...

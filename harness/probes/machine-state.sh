@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # What a trial could leave behind on a machine that it does not have to itself, one item a line, in sections.
 # Run before and after the trial, as root, in the machine's own namespaces.
 #

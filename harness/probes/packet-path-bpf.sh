@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Traces what packets pass on their way through the network stack, and every run of one function, by bpftrace: a second
 # opinion on packet-path.sh, in the same format.
 #

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Traces what packets of given devices pass on their way through the network stack, and every run of one function.
 #
 # Usage:  packet-path.sh DEVICE[,DEVICE...] FUNCTION SECONDS -- COMMAND...

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Samples call stacks with perf and prints them folded: each different stack once, with how often it was seen.
 #
 # Usage:  perf-stacks.sh HERTZ SECONDS [-C CPU] [-- COMMAND...]

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * spawn-time - how long each of many commands takes, from spawn to exit.
  *
@@ -8,21 +9,31 @@
  *         The commands run one after another, in this order, with stdin and
  *         stdout on /dev/null. PATH is executed as it stands and is argv[0].
  *
- *         --count-dir DIR   count the entries of DIR before each spawn
+ *         --count-dir DIR   count the entries of DIR before each command
  *         --deadline-ms N   kill a command that runs longer (default 60000)
  *         --pace-ms N       start each when CLOCK_MONOTONIC is next at a whole
  *                           multiple of N ms: what one command leaves to the
  *                           kernel's workers is done before the next, and in
  *                           every boot each meets the tick at the same phase
  *
- * Timed is posix_spawn() and wait4(), nothing else. Counting, arming the
- * deadline's timer and handling the command's stderr happen outside, and
- * every row is kept in memory until the last command has ended.
+ * Timed is from posix_spawn() until the command is reaped, nothing else.
+ * Counting, arming the deadline's timer and handling the command's stderr
+ * happen outside, and every row is kept in memory until the last command has
+ * ended.
+ *
+ * DIR is read once before the first command and as soon as each but the last
+ * has ended, so that a row's count is what its command met. Whoever reads a
+ * directory brings it into the caches, and the command under test may go
+ * through the same one: with --pace-ms the wait always lies between the
+ * reading and the next command, and nothing touches DIR after it. Without
+ * --pace-ms the next command follows the reading at once.
  *
  * Output: CSV
  *         sequence,label,iteration,count,start_ns,duration_ns,exit,user_us,
  *         system_us,minor_faults,major_faults,max_rss_kb   (in one line)
- *         start_ns is CLOCK_MONOTONIC; count is empty without --count-dir;
+ *         start_ns is CLOCK_MONOTONIC; count is the entries of DIR before the
+ *         command, empty without --count-dir; user_us and system_us are the
+ *         processor time of the command and of the children it waited for;
  *         exit is the exit code, 128 + signal (so 137 over the deadline), or
  *         127 when the command could not be started. A row whose exit is not
  *         0 is no latency. Failures are quoted on stderr, with their label.
@@ -34,23 +45,18 @@
  */
 #define _GNU_SOURCE
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "probe.h"
 
 #define EXIT_NOT_STARTED	127
 #define QUOTE_MAX_LENGTH	4096
@@ -64,28 +70,17 @@ struct spawn {
 	unsigned long iteration;
 	char **argv;
 	long count;
-	int64_t start_ns;
-	int64_t duration_ns;
+	uint64_t start_ns;
+	uint64_t duration_ns;
 	int exit;
 	struct rusage usage;
 	char *quote;
 };
 
-static volatile sig_atomic_t running_child;
+static volatile sig_atomic_t spawning;
+static volatile sig_atomic_t running_child;	/* not reaped: the id is its own */
 static volatile sig_atomic_t deadline_passed;
-
-__attribute__((noreturn, format(printf, 2, 3)))
-static void die(int code, const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("spawn-time: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	exit(code);
-}
+static volatile sig_atomic_t termination;
 
 __attribute__((noreturn))
 static void usage(void)
@@ -95,33 +90,14 @@ static void usage(void)
 	exit(2);
 }
 
-static int parse_number(const char *s, unsigned long max, unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value > max ? -1 : 0;
-}
-
 static void *allocate(size_t count, size_t size)
 {
 	void *memory = calloc(count ? count : 1, size);
 
 	if (!memory)
-		die(1, "allocate %zu x %zu bytes: %s", count, size,
+		die("allocate %zu x %zu bytes: %s", count, size,
 		    strerror(errno));
 	return memory;
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static char *read_file(const char *path)
@@ -132,7 +108,7 @@ static char *read_file(const char *path)
 	size_t n;
 
 	if (!file)
-		die(1, "open %s: %s", path, strerror(errno));
+		die("open %s: %s", path, strerror(errno));
 	while ((n = fread(text + length, 1, capacity - 1 - length, file)) > 0) {
 		length += n;
 		if (length < capacity - 1)
@@ -140,14 +116,14 @@ static char *read_file(const char *path)
 		capacity *= 2;
 		text = realloc(text, capacity);
 		if (!text)
-			die(1, "read %s: %s", path, strerror(errno));
+			die("read %s: %s", path, strerror(errno));
 	}
 	if (ferror(file))
-		die(1, "read %s: %s", path, strerror(errno));
+		die("read %s: %s", path, strerror(errno));
 	fclose(file);
 	text[length] = '\0';
 	if (strlen(text) != length)
-		die(2, "%s: contains a NUL byte", path);
+		die_with(2, "%s: contains a NUL byte", path);
 	return text;
 }
 
@@ -169,21 +145,21 @@ static void parse_line(const char *path, size_t number, char *line,
 	size_t i;
 
 	if (words < 3)
-		die(2, "%s:%zu: LABEL, ITERATION and PATH expected", path,
+		die_with(2, "%s:%zu: LABEL, ITERATION and PATH expected", path,
 		    number);
 	spawn->label = strsep(&line, "\t");
 	if (!*spawn->label || strpbrk(spawn->label, ",\"\r"))
-		die(2, "%s:%zu: label is empty or has a comma, quote or return",
+		die_with(2, "%s:%zu: label is empty or has a comma, quote or return",
 		    path, number);
 	iteration = strsep(&line, "\t");
-	if (parse_number(iteration, UINT32_MAX, &spawn->iteration))
-		die(2, "%s:%zu: iteration \"%s\" is not a number", path, number,
+	if (parse_number(iteration, 0, UINT32_MAX, &spawn->iteration))
+		die_with(2, "%s:%zu: iteration \"%s\" is not a number", path, number,
 		    iteration);
 	spawn->argv = allocate(words - 1, sizeof(*spawn->argv));
 	for (i = 0; line; i++)
 		spawn->argv[i] = strsep(&line, "\t");
 	if (!*spawn->argv[0])
-		die(2, "%s:%zu: path is empty", path, number);
+		die_with(2, "%s:%zu: path is empty", path, number);
 }
 
 static struct spawn *parse_schedule(const char *path, char *text,
@@ -211,13 +187,13 @@ static long count_entries(const char *path)
 	long count = 0;
 
 	if (!directory)
-		die(1, "open directory %s: %s", path, strerror(errno));
+		die("open directory %s: %s", path, strerror(errno));
 	errno = 0;
 	while ((entry = readdir(directory)))
 		count += strcmp(entry->d_name, ".") != 0 &&
 			 strcmp(entry->d_name, "..") != 0;
 	if (errno)
-		die(1, "read directory %s: %s", path, strerror(errno));
+		die("read directory %s: %s", path, strerror(errno));
 	closedir(directory);
 	return count;
 }
@@ -232,6 +208,9 @@ static void on_deadline(int number)
 
 static void on_termination(int number)
 {
+	termination = number;
+	if (spawning)
+		return;		/* until it is known whom to take along */
 	if (running_child > 0)
 		kill(running_child, SIGKILL);
 	_exit(128 + number);
@@ -244,7 +223,7 @@ static void handle(int number, void (*handler)(int))
 	memset(&action, 0, sizeof(action));
 	action.sa_handler = handler;
 	if (sigaction(number, &action, NULL))
-		die(1, "handle signal %d: %s", number, strerror(errno));
+		die("handle signal %d: %s", number, strerror(errno));
 }
 
 static void set_deadline(unsigned long ms)
@@ -255,28 +234,7 @@ static void set_deadline(unsigned long ms)
 	timer.it_value.tv_sec = (time_t)(ms / 1000);
 	timer.it_value.tv_usec = (suseconds_t)(ms % 1000 * 1000);
 	if (setitimer(ITIMER_REAL, &timer, NULL))
-		die(1, "set timer to %lu ms: %s", ms, strerror(errno));
-}
-
-static void wait_for_pace(unsigned long pace_ms)
-{
-	int64_t pace_ns = (int64_t)pace_ms * 1000000;
-	struct timespec due;
-	int64_t due_ns;
-	int error;
-
-	if (!pace_ms)
-		return;
-	due_ns = now_ns();
-	due_ns += pace_ns - due_ns % pace_ns;
-	due.tv_sec = due_ns / 1000000000;
-	due.tv_nsec = due_ns % 1000000000;
-	do {
-		error = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
-					NULL);
-	} while (error == EINTR);
-	if (error)
-		die(1, "sleep on CLOCK_MONOTONIC: %s", strerror(error));
+		die("set timer to %lu ms: %s", ms, strerror(errno));
 }
 
 /* memfd_create() by number: older C libraries have no wrapper for it. */
@@ -285,7 +243,7 @@ static int open_stderr_memory(void)
 	int fd = (int)syscall(SYS_memfd_create, "stderr", 0u);
 
 	if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC))
-		die(1, "create memory file: %s", strerror(errno));
+		die("create memory file: %s", strerror(errno));
 	return fd;
 }
 
@@ -307,20 +265,34 @@ static void time_spawn(struct spawn *spawn, unsigned long deadline_ms,
 		       const posix_spawn_file_actions_t *actions,
 		       const posix_spawnattr_t *attributes)
 {
-	int64_t start_ns, end_ns;
+	uint64_t start_ns, end_ns;
 	int status = 0, error;
-	pid_t child, reaped;
+	pid_t child, reaped = -1;
+	siginfo_t ended;
 
 	deadline_passed = 0;
 	set_deadline(deadline_ms);
 
 	start_ns = now_ns();
+	spawning = 1;
 	error = posix_spawn(&child, spawn->argv[0], actions, attributes,
 			    spawn->argv, environ);
-	if (!error) {
+	if (!error)
 		running_child = child;
+	spawning = 0;
+	if (termination)
+		on_termination(termination);
+	if (!error) {
 		if (deadline_passed)
 			kill(child, SIGKILL);
+		/*
+		 * It is forgotten before it is reaped: from then on its id may
+		 * be another process, which no signal must reach.
+		 */
+		while (waitid(P_PID, (id_t)child, &ended, WEXITED | WNOWAIT) &&
+		       errno == EINTR)
+			;
+		running_child = 0;
 		do
 			reaped = wait4(child, &status, 0, &spawn->usage);
 		while (reaped < 0 && errno == EINTR);
@@ -328,8 +300,7 @@ static void time_spawn(struct spawn *spawn, unsigned long deadline_ms,
 	end_ns = now_ns();
 
 	if (!error && reaped < 0)
-		die(1, "wait for %s: %s", spawn->argv[0], strerror(errno));
-	running_child = 0;
+		die("wait for %s: %s", spawn->argv[0], strerror(errno));
 	set_deadline(0);
 	spawn->start_ns = start_ns;
 	spawn->duration_ns = end_ns - start_ns;
@@ -352,11 +323,12 @@ static void run_schedule(struct spawn *list, size_t count,
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int memory = open_stderr_memory();
+	long entries = count_dir ? count_entries(count_dir) : -1;
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	size_t i;
 
 	if (null < 0)
-		die(1, "open /dev/null: %s", strerror(errno));
+		die("open /dev/null: %s", strerror(errno));
 	/* Before 2.24 the C library copies the address space unless told so. */
 	if (posix_spawnattr_init(&attributes) ||
 	    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_USEVFORK) ||
@@ -364,13 +336,16 @@ static void run_schedule(struct spawn *list, size_t count,
 	    posix_spawn_file_actions_adddup2(&actions, null, STDIN_FILENO) ||
 	    posix_spawn_file_actions_adddup2(&actions, null, STDOUT_FILENO) ||
 	    posix_spawn_file_actions_adddup2(&actions, memory, STDERR_FILENO))
-		die(1, "prepare spawn: out of memory");
+		die("prepare spawn: out of memory");
 	for (i = 0; i < count; i++) {
-		list[i].count = count_dir ? count_entries(count_dir) : -1;
+		list[i].count = entries;
 		if (ftruncate(memory, 0) || lseek(memory, 0, SEEK_SET))
-			die(1, "empty memory file: %s", strerror(errno));
-		wait_for_pace(pace_ms);
+			die("empty memory file: %s", strerror(errno));
+		if (pace_ms)
+			sleep_until(next_multiple(pace_ms * NS_PER_MS));
 		time_spawn(&list[i], deadline_ms, &actions, &attributes);
+		if (count_dir && i + 1 < count)
+			entries = count_entries(count_dir);
 		if (list[i].exit && !list[i].quote)
 			list[i].quote = take_quote(memory);
 	}
@@ -392,8 +367,9 @@ static void print_row(size_t sequence, const struct spawn *spawn)
 	printf("%zu,%s,%lu,", sequence, spawn->label, spawn->iteration);
 	if (spawn->count >= 0)
 		printf("%ld", spawn->count);
-	printf(",%lld,%lld,%d,%lld,%lld,%ld,%ld,%ld\n",
-	       (long long)spawn->start_ns, (long long)spawn->duration_ns,
+	printf(",%llu,%llu,%d,%lld,%lld,%ld,%ld,%ld\n",
+	       (unsigned long long)spawn->start_ns,
+	       (unsigned long long)spawn->duration_ns,
 	       spawn->exit, microseconds(usage->ru_utime),
 	       microseconds(usage->ru_stime), usage->ru_minflt,
 	       usage->ru_majflt, usage->ru_maxrss);
@@ -417,7 +393,7 @@ static size_t print_rows(const struct spawn *list, size_t count)
 			*list[i].quote ? list[i].quote : "(nothing on stderr)");
 	}
 	if (fflush(stdout) || ferror(stdout))
-		die(1, "write stdout: %s", strerror(errno));
+		die("write stdout: %s", strerror(errno));
 	return failures;
 }
 
@@ -440,11 +416,10 @@ int main(int argc, char **argv)
 		if (option == 'c') {
 			count_dir = optarg;
 		} else if (option == 'p') {
-			if (parse_number(optarg, PACE_MAX_MS, &pace_ms))
+			if (parse_number(optarg, 0, PACE_MAX_MS, &pace_ms))
 				usage();
 		} else if (option != 'd' ||
-			   parse_number(optarg, DEADLINE_MAX_MS, &deadline_ms) ||
-			   !deadline_ms) {
+			   parse_number(optarg, 1, DEADLINE_MAX_MS, &deadline_ms)) {
 			usage();
 		}
 	}

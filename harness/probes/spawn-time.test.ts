@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -53,9 +53,24 @@ describe('parseSpawnTime', () => {
     assert.throws(() => parseSpawnTime(`${HEADER}\n1,a,0,,1,2,0,0,0,0,0,0\n`), /row 0 has sequence 1/);
   });
 
+  it('hands on the processor time of each command', () => {
+    const rows = parseSpawnTime(readFileSync(new URL('./fixtures/spawn-time.csv', import.meta.url), 'utf8'));
+    const times = rows.map(({ label, userUs, systemUs }) => ({ label, userUs, systemUs }));
+    assert.deepEqual(times, [
+      { label: 'noop', userUs: 0, systemUs: 1003 },
+      { label: 'busy', userUs: 12_345, systemUs: 678 },
+    ]);
+    assert.deepEqual(
+      latencies(rows).map(({ label, userUs, systemUs }) => ({ label, userUs, systemUs })),
+      times,
+    );
+  });
+
   it('never makes a latency of a failed command', () => {
     const rows = parseSpawnTime(`${HEADER}\n0,stock,0,3,1,2,0,0,0,0,0,0\n1,stock,7,,1,2,255,0,0,0,0,0\n`);
-    assert.deepEqual(latencies(rows.slice(0, 1)), [{ label: 'stock', iteration: 0, count: 3, latencyNs: 2 }]);
+    assert.deepEqual(latencies(rows.slice(0, 1)), [
+      { label: 'stock', iteration: 0, count: 3, latencyNs: 2, userUs: 0, systemUs: 0 },
+    ]);
     assert.throws(() => latencies(rows), /1 of 2 commands failed.*stock iteration 7 exit 255/);
   });
 });
@@ -174,6 +189,49 @@ describe('spawn-time.c', function () {
     const absent = await run([touch(3)], ['--count-dir', '/nonexistent']);
     assert.equal(absent.exitCode, 1);
     assert.match(absent.stderr, /spawn-time: open directory \/nonexistent: No such file or directory/);
+  });
+
+  describe('at moments that are rare', () => {
+    const standIn = {
+      source: new URL('./spawn-order.testing.c', import.meta.url),
+      wraps: ['opendir', 'clock_nanosleep', 'posix_spawn', 'wait4', 'kill'],
+    };
+    async function calls(name: string, options: string[], raise: string, argv: string[]) {
+      const file = join(testFolder(), `${name}.tsv`);
+      const ORDER = join(testFolder(), `${name}.order`);
+      await writeFile(file, schedule([0, 1, 2].map((iteration) => ({ label: 'x', iteration, argv }))));
+      const binary = await compile(new URL('./spawn-time.c', import.meta.url), standIn);
+      const env = { ORDER, STARTED: `${ORDER}.pids`, RAISE: raise };
+      const ended = await execa(binary, [...options, file], { env, reject: false, timeout: 30_000 });
+      const lines = async (path: string) => (await readFile(path, 'utf8')).split('\n').slice(0, -1);
+      return { ...ended, order: await lines(ORDER), started: await lines(env.STARTED) };
+    }
+
+    it('reads the folder as soon as a command has ended, and not between the wait and the next', async () => {
+      const options = ['--count-dir', testFolder(), '--pace-ms', '10'];
+      const { order } = await calls('order', options, '', [await noop()]);
+      const each = ['opendir', 'sleep', 'spawn', 'wait'];
+      assert.deepEqual(order, [...each, ...each, ...each]);
+    });
+
+    it('sends no signal to a process id that may be another process by then', async () => {
+      const { order, exitCode, stdout } = await calls('reaped', [], 'wait', [await noop()]);
+      assert.equal(exitCode, 0);
+      assert.equal(parseSpawnTime(stdout).length, 3);
+      assert.deepEqual(order, ['spawn', 'wait', 'spawn', 'wait', 'spawn', 'wait']);
+    });
+
+    it('leaves no command behind that was being started when it was terminated', async () => {
+      const { exitCode, order, started } = await calls('started', [], 'spawn', ['/bin/sleep', '600']);
+      assert.equal(exitCode, 143);
+      assert.deepEqual(order, ['spawn']);
+      const [pid] = started;
+      const runs = () => existsSync(`/proc/${pid}/exe`);
+      for (let looks = 0; runs() && looks < 500; looks++) await pause(10);
+      const left = runs();
+      if (left) process.kill(Number(pid), 'SIGKILL');
+      assert.ok(!left, `${pid} still runs`);
+    });
   });
 
   it('refuses a schedule that is none, and an empty one has no rows', async () => {

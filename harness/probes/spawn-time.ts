@@ -12,13 +12,15 @@ export interface SpawnRow {
   sequence: number;
   label: string;
   iteration: number;
-  /** Entries of the counted folder before the spawn; null without `--count-dir`. */
+  /** Entries of the counted folder when the command before had ended, at first before any; null without `--count-dir`. */
   count: number | null;
   startNs: number;
   durationNs: number;
   /** Exit code, 128 + signal (137: over the deadline), or 127: not started. */
   exit: number;
+  /** Processor time of the command and the children it waited for, outside the kernel. */
   userUs: number;
+  /** The same, inside the kernel. */
   systemUs: number;
   minorFaults: number;
   majorFaults: number;
@@ -30,6 +32,8 @@ export interface SpawnLatency {
   iteration: number;
   count: number | null;
   latencyNs: number;
+  userUs: number;
+  systemUs: number;
 }
 
 const COLUMNS = [
@@ -99,10 +103,12 @@ export function latencies(rows: readonly SpawnRow[]): SpawnLatency[] {
       `${failed.length} of ${rows.length} commands failed and have no latency: ${named.join('; ')}`,
     );
   }
-  return rows.map(({ label, iteration, count, durationNs }) => ({
+  return rows.map(({ label, iteration, count, durationNs, userUs, systemUs }) => ({
     label,
     iteration,
     count,
     latencyNs: durationNs,
+    userUs,
+    systemUs,
   }));
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * stat-windows - what the CPUs did, window by window.
  *
@@ -100,8 +101,7 @@ int main(int argc, char **argv)
 	unsigned long cpu = 0, every_ms = 100, seconds = 0, count, i;
 	int pinned = 0, bad = 0, option, fd;
 	struct looks looks;
-	struct timespec due;
-	uint64_t start_ns, due_ns;
+	uint64_t start_ns;
 	char *stat;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -134,12 +134,7 @@ int main(int argc, char **argv)
 
 	start_ns = now_ns();
 	for (i = 0; i < count; i++) {
-		due_ns = start_ns + i * every_ms * NS_PER_MS;
-		due.tv_sec = (time_t)(due_ns / NS_PER_S);
-		due.tv_nsec = (long)(due_ns % NS_PER_S);
-		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
-				       NULL) == EINTR)
-			;
+		sleep_until(start_ns + i * every_ms * NS_PER_MS);
 		look(fd, stat, &looks);
 	}
 	if (fwrite(looks.text, 1, looks.used, stdout) != looks.used ||

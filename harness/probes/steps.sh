@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Runs the steps of a bundle and streams what they wrote as framed records on stdout. POSIX sh; sourced by
 # the bundle's run.sh. Each record is written by bin/frame: kind, name, length, checksum, payload.
 #   begin TRIAL   fact NAME   start STEP   out STEP   err STEP   status STEP   log kernel   end TRIAL

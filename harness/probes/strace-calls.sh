@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # strace-calls.sh COMMAND...: the system calls of COMMAND and its children, as `strace -c` sums them up; its own output goes to
 # stderr.
 set -eu

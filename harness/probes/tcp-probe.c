@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * tcp-probe - request latency by an open loop over TCP.
  *
@@ -11,7 +12,8 @@
  *         before it: count latency from intended_ns. ADDRESS is IPv4.
  *
  *         --connections N  send 64 bytes that the server echoes, over N
- *                          connections in turn that stay open (1 to 64; 1)
+ *                          connections in turn that stay open (1 to 1000;
+ *                          1)
  *         --http           send a small GET instead, over a new connection
  *                          each; the answer has a Content-Length, and the
  *                          server closes
@@ -21,7 +23,11 @@
  *         --cpu N          stay on CPU N
  *         --warmup N       send N requests more before those recorded
  *
- *         The server answers until SIGTERM or an hour without requests.
+ *         A server that does not read holds its requests up and ends nothing:
+ *         they are sent when it does, and sent_ns says when that was.
+ *
+ *         The server answers until SIGTERM or an hour without requests, on up
+ *         to 1000 connections at a time.
  *
  * Output: server: a line `ready` once it listens
  *         client: CSV  sequence,intended_ns,sent_ns,received_ns
@@ -35,31 +41,29 @@
 #include <getopt.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "connections.h"
 #include "open-loop.h"
 
 #define RATE_MAX		5000ul
 #define SECONDS_MAX		600ul
-#define CONNECTIONS_MAX		64ul
-#define SLOTS			1000
+#define CONNECTIONS_MAX		((unsigned long)SLOTS)
 #define SOCKET_BUFFER		(4 << 20)
-#define IDLE_DEADLINE_MS	(3600 * 1000)
+#define IDLE_DEADLINE_NS	(3600 * NS_PER_S)
 #define HANDSHAKE_DEADLINE_NS	(3 * NS_PER_S)
 #define START_DELAY_NS		(50 * NS_PER_MS)
 #define MESSAGE			64
-#define HEAD_MAX		1024
 
 static const char get[] =
 	"GET / HTTP/1.1\r\nHost: netknee\r\nConnection: close\r\n\r\n";
 static const char answer[] =
 	"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
 	"Content-Length: 3\r\nConnection: close\r\n\r\nok\n";
+
+#define GET			'G'
 
 /* First an E, which no GET begins with. */
 struct message {
@@ -68,27 +72,15 @@ struct message {
 	char padding[MESSAGE - 16];
 };
 
-struct connection {
-	int fd;
-	int connecting;
-	uint64_t sequence;		/* of the GET it carries */
-	size_t have;
-	char bytes[HEAD_MAX];
-};
-
 struct client {
 	struct sockaddr_in peer;
 	struct open_loop loop;
 	uint64_t connections;		/* 0: a GET over a new one each */
+	struct connection *kept[SLOTS];
 	uint64_t deadline_ns;
 	uint64_t next;			/* to be sent */
 	uint64_t ended;			/* answered, or failed at once */
 };
-
-/* Connections 0 to used - 1 are open; polled[i] is that of connection i. */
-static struct connection slots[SLOTS];
-static struct pollfd polled[SLOTS + 1];
-static size_t used;
 
 __attribute__((noreturn))
 static void usage(void)
@@ -96,7 +88,7 @@ static void usage(void)
 	fputs("usage: tcp-probe server PORT [--cpu N]\n"
 	      "       tcp-probe client ADDRESS PORT --rate RPS --seconds S [--connections N | --http]\n"
 	      "                 [--deadline-ms N] [--cpu N] [--warmup N]\n"
-	      "       RPS 1 to 5000, S 1 to 600, connections 1 to 64, deadline 1 to 60000 ms\n",
+	      "       RPS 1 to 5000, S 1 to 600, connections 1 to 1000, deadline 1 to 60000 ms\n",
 	      stderr);
 	exit(2);
 }
@@ -117,33 +109,6 @@ static int open_socket(void)
 	return fd;
 }
 
-static struct connection *add_connection(int fd, short events)
-{
-	struct connection *added = &slots[used];
-
-	memset(added, 0, sizeof(*added));
-	added->fd = fd;
-	polled[used].fd = fd;
-	polled[used].events = events;
-	polled[used].revents = 0;
-	used++;
-	return added;
-}
-
-/* The last one takes its place: whoever walks through them goes backwards. */
-static void drop_connection(size_t i)
-{
-	close(slots[i].fd);
-	used--;
-	slots[i] = slots[used];
-	polled[i] = polled[used];
-}
-
-static int would_block(ssize_t length)
-{
-	return length < 0 && (errno == EAGAIN || errno == EINTR);
-}
-
 /* --- server -------------------------------------------------------------- */
 
 static void on_terminate(int number)
@@ -153,45 +118,93 @@ static void on_terminate(int number)
 }
 
 /* Returns 0 while the connection may stay open. */
+static int answer_client(struct connection *connection)
+{
+	const int done = connection->kind == GET ?
+		send_rest(connection, answer, sizeof(answer) - 1) :
+		send_rest(connection, connection->bytes, connection->have);
+
+	if (done < 0)
+		return -1;
+	/* Nothing is read before the client has taken what it is owed. */
+	connection->sending = !done;
+	watch(connection, done ? EPOLLIN : EPOLLOUT);
+	if (!done)
+		return 0;
+	connection->have = 0;
+	return connection->kind == GET ? -1 : 0;
+}
+
+/* Returns 0 while the connection may stay open. */
 static int serve_bytes(struct connection *connection)
 {
 	char *bytes = connection->bytes;
-	ssize_t length = recv(connection->fd, bytes + connection->have,
-			      HEAD_MAX - connection->have, 0);
-	size_t echoed;
+	ssize_t length;
 
+	if (connection->sending)
+		return answer_client(connection);
+	length = recv(connection->fd, bytes + connection->have,
+		      HEAD_MAX - connection->have, 0);
 	if (would_block(length))
 		return 0;
 	if (length <= 0)
 		return -1;
+	/* Its first byte of all says what it is: later ones may be anything. */
+	if (!connection->kind)
+		connection->kind = bytes[0];
 	connection->have += (size_t)length;
-	if (bytes[0] == 'G') {
-		if (connection->have < 4 ||
-		    memcmp(bytes + connection->have - 4, "\r\n\r\n", 4))
-			return connection->have < HEAD_MAX ? 0 : -1;
-		/* What cannot be sent is missing to the client. */
-		send(connection->fd, answer, sizeof(answer) - 1, MSG_NOSIGNAL);
-		return -1;
-	}
-	echoed = connection->have;
-	connection->have = 0;
-	return send(connection->fd, bytes, echoed, MSG_NOSIGNAL) ==
-	       (ssize_t)echoed ? 0 : -1;
+	if (connection->kind == GET &&
+	    (connection->have < 4 ||
+	     memcmp(bytes + connection->have - 4, "\r\n\r\n", 4)))
+		return connection->have < HEAD_MAX ? 0 : -1;
+	return answer_client(connection);
 }
 
-static void accept_all(int listener)
+/* Returns 0 when there can be no more until one is closed. */
+static int accept_all(int listener)
 {
 	const int yes = 1;
 	int fd;
 
-	while (used < SLOTS) {
+	while (pool.free) {
 		fd = accept4(listener, NULL, NULL,
 			     SOCK_CLOEXEC | SOCK_NONBLOCK);
+		if (fd < 0 && (errno == EMFILE || errno == ENFILE ||
+			       errno == ENOBUFS || errno == ENOMEM)) {
+			if (!pool.oldest)
+				die("accept: %s", strerror(errno));
+			return 0;
+		}
 		if (fd < 0)
-			return;
+			return 1;
 		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
-		add_connection(fd, POLLIN);
+		add_connection(fd, EPOLLIN);
 	}
+	return 0;
+}
+
+/* Whoever comes while there is no room waits: to look again would be to spin. */
+static void serve_ready(int listener, const struct epoll_event *events,
+			int ready)
+{
+	static int listening = 1;
+	struct connection *connection;
+	int i, more = listening, comes = 0;
+
+	for (i = 0; i < ready; i++) {
+		connection = events[i].data.ptr;
+		if (!connection) {
+			comes = 1;
+		} else if (serve_bytes(connection)) {
+			drop_connection(connection);
+			more = 1;
+		}
+	}
+	if (comes)
+		more = accept_all(listener);
+	if (more != listening)
+		control(EPOLL_CTL_MOD, listener, NULL, more ? EPOLLIN : 0);
+	listening = more;
 }
 
 __attribute__((noreturn))
@@ -200,7 +213,7 @@ static void serve(unsigned long port)
 	struct sockaddr_in address = { .sin_family = AF_INET };
 	const int yes = 1;
 	int listener = open_socket(), ready;
-	size_t i;
+	struct epoll_event events[EVENTS];
 
 	signal(SIGTERM, on_terminate);
 	address.sin_port = htons((uint16_t)port);
@@ -208,21 +221,16 @@ static void serve(unsigned long port)
 	if (bind(listener, (struct sockaddr *)&address, sizeof(address)) ||
 	    listen(listener, SLOTS))
 		die("listen on port %lu: %s", port, strerror(errno));
+	control(EPOLL_CTL_ADD, listener, NULL, EPOLLIN);
 	if (puts("ready") < 0 || fflush(stdout))
 		die("write stdout: %s", strerror(errno));
 	for (;;) {
-		polled[used].fd = listener;
-		polled[used].events = POLLIN;
-		polled[used].revents = 0;
-		ready = poll(polled, used + 1, IDLE_DEADLINE_MS);
-		if (ready < 0 && errno != EINTR)
-			die("poll: %s", strerror(errno));
-		if (!ready)
-			die("no request in %d s", IDLE_DEADLINE_MS / 1000);
-		for (i = used; i-- > 0;)
-			if (polled[i].revents && serve_bytes(&slots[i]))
-				drop_connection(i);
-		accept_all(listener);
+		const uint64_t over_ns = now_ns() + IDLE_DEADLINE_NS;
+
+		ready = wait_until(over_ns, events);
+		if (!ready && now_ns() >= over_ns)
+			die("no request in %llu s", IDLE_DEADLINE_NS / NS_PER_S);
+		serve_ready(listener, events, ready);
 	}
 }
 
@@ -269,26 +277,36 @@ static int connect_first(const struct client *client)
 	    strerror(error ? error : ETIMEDOUT));
 }
 
-static void send_message(struct client *client, uint64_t sequence)
+/* All that are due on a connection, one after the other. */
+static void send_messages(struct client *client, struct connection *connection)
 {
 	struct message message;
-	int fd = slots[sequence % client->connections].fd;
+	int done = 1;
 
-	memset(&message, 0, sizeof(message));
-	memcpy(message.magic, "ECHO", 4);
-	message.sequence = sequence;
-	if (send(fd, &message, sizeof(message), MSG_NOSIGNAL) !=
-	    sizeof(message))
-		die("send request %llu: %s", (unsigned long long)sequence,
-		    strerror(errno));
+	while (done && connection->sequence < client->next) {
+		memset(&message, 0, sizeof(message));
+		memcpy(message.magic, "ECHO", 4);
+		message.sequence = connection->sequence;
+		client->loop.sent_ns[message.sequence] = now_ns();
+		done = send_rest(connection, &message, sizeof(message));
+		if (done < 0)
+			die("send request %llu: %s",
+			    (unsigned long long)message.sequence,
+			    strerror(errno));
+		if (done)
+			connection->sequence += client->connections;
+	}
+	connection->sending = !done;
+	watch(connection, done ? EPOLLIN : EPOLLIN | EPOLLOUT);
 }
 
 static void send_get(struct client *client, uint64_t sequence)
 {
+	struct connection *connection;
 	int fd;
 
 	/* As a client that has no more connections to give. */
-	if (used == SLOTS) {
+	if (!pool.free) {
 		client->ended++;
 		return;
 	}
@@ -299,22 +317,27 @@ static void send_get(struct client *client, uint64_t sequence)
 		close(fd);
 		return;
 	}
-	add_connection(fd, POLLOUT)->sequence = sequence;
-	slots[used - 1].connecting = 1;
+	connection = add_connection(fd, EPOLLOUT);
+	connection->sequence = sequence;
+	connection->sending = 1;
 }
 
 static void send_due(struct client *client)
 {
+	struct connection *connection;
 	uint64_t i;
 
 	while (client->next < client->loop.total &&
 	       now_ns() >= intended_ns(&client->loop, client->next)) {
 		i = client->next++;
 		client->loop.sent_ns[i] = now_ns();
-		if (client->connections)
-			send_message(client, i);
-		else
+		if (!client->connections) {
 			send_get(client, i);
+			continue;
+		}
+		connection = client->kept[i % client->connections];
+		if (!connection->sending)
+			send_messages(client, connection);
 	}
 }
 
@@ -356,20 +379,20 @@ static int is_complete(struct connection *connection)
 	       strtoul(length + sizeof(length_is) - 1, NULL, 10);
 }
 
-static int go_on_with_get(struct client *client,
-			  struct connection *connection, struct pollfd *poll)
+/* Returns 0 while the connection may stay open. */
+static int go_on_with_get(struct client *client, struct connection *connection)
 {
 	ssize_t length;
+	int done;
 
-	if (connection->connecting) {
-		if (send(connection->fd, get, sizeof(get) - 1,
-			 MSG_NOSIGNAL) != sizeof(get) - 1) {
+	if (connection->sending) {
+		done = send_rest(connection, get, sizeof(get) - 1);
+		connection->sending = !done;
+		if (done > 0)
+			watch(connection, EPOLLIN);
+		if (done < 0)
 			client->ended++;
-			return -1;
-		}
-		connection->connecting = 0;
-		poll->events = POLLIN;
-		return 0;
+		return done < 0 ? -1 : 0;
 	}
 	length = recv(connection->fd, connection->bytes + connection->have,
 		      HEAD_MAX - 1 - connection->have, 0);
@@ -386,66 +409,72 @@ static int go_on_with_get(struct client *client,
 	return -1;
 }
 
-static void handle(struct client *client)
+static void handle(struct client *client, const struct epoll_event *event)
 {
-	uint64_t given_up_ns = now_ns() - client->deadline_ns;
-	size_t i;
+	struct connection *connection = event->data.ptr;
 
-	for (i = used; i-- > 0;) {
-		if (client->connections) {
-			if (polled[i].revents &&
-			    read_messages(client, &slots[i]))
-				die("the server closed a connection");
-		} else if (polled[i].revents) {
-			if (go_on_with_get(client, &slots[i], &polled[i]))
-				drop_connection(i);
-		} else if (intended_ns(&client->loop, slots[i].sequence) <
-			   given_up_ns) {
-			client->ended++;
-			drop_connection(i);
-		}
+	if (!client->connections) {
+		if (go_on_with_get(client, connection))
+			drop_connection(connection);
+		return;
 	}
+	if (event->events & ~(uint32_t)EPOLLOUT &&
+	    read_messages(client, connection))
+		die("the server closed a connection");
+	if (connection->sending)
+		send_messages(client, connection);
 }
 
-/* Until the next request is due; else often enough to give requests up. */
-static void wait_for_work(const struct client *client, uint64_t until_ns)
+/* When the oldest GET is given up; never where connections stay open. */
+static uint64_t give_up_ns(const struct client *client)
 {
-	const uint64_t at_ns = now_ns();
-	uint64_t left_ns = NS_PER_MS;
-	struct timespec wait = { 0, 0 };
+	if (client->connections || !pool.oldest)
+		return UINT64_MAX;
+	return intended_ns(&client->loop, pool.oldest->sequence) +
+	       client->deadline_ns;
+}
 
-	if (client->next < client->loop.total)
-		until_ns = intended_ns(&client->loop, client->next);
-	if (until_ns < at_ns)
-		left_ns = 0;
-	else if (until_ns - at_ns < left_ns)
-		left_ns = until_ns - at_ns;
-	wait.tv_nsec = (long)left_ns;
-	if (ppoll(polled, used, &wait, NULL) < 0 && errno != EINTR)
-		die("poll: %s", strerror(errno));
+static uint64_t next_work_ns(const struct client *client, uint64_t over_ns)
+{
+	uint64_t until_ns = give_up_ns(client), due_ns;
+
+	if (client->next < client->loop.total) {
+		due_ns = intended_ns(&client->loop, client->next);
+		if (due_ns < until_ns)
+			until_ns = due_ns;
+	}
+	return until_ns < over_ns ? until_ns : over_ns;
 }
 
 static void probe(struct client *client)
 {
+	struct epoll_event events[EVENTS];
 	uint64_t over_ns, i;
+	int ready, at;
 
 	allocate_loop(&client->loop);
-	if (client->connections)
-		for (i = 0; i < client->connections; i++)
-			add_connection(connect_first(client), POLLIN);
-	else
+	for (i = 0; i < client->connections; i++) {
+		client->kept[i] = add_connection(connect_first(client), EPOLLIN);
+		client->kept[i]->sequence = i;
+	}
+	if (!client->connections)
 		close(connect_first(client));
 
 	client->loop.start_ns = now_ns() + START_DELAY_NS;
 	over_ns = intended_ns(&client->loop, client->loop.total - 1) + client->deadline_ns;
 	while (client->ended < client->loop.total && now_ns() <= over_ns) {
-		wait_for_work(client, over_ns);
-		handle(client);
+		ready = wait_until(next_work_ns(client, over_ns), events);
+		for (at = 0; at < ready; at++)
+			handle(client, &events[at]);
+		while (give_up_ns(client) < now_ns()) {
+			client->ended++;
+			drop_connection(pool.oldest);
+		}
 		send_due(client);
 	}
 	print_rows(&client->loop);
-	while (used)
-		drop_connection(used - 1);
+	while (pool.oldest)
+		drop_connection(pool.oldest);
 	free_loop(&client->loop);
 }
 
@@ -464,7 +493,7 @@ int main(int argc, char **argv)
 	unsigned long cpu = 0, rate = 0, seconds = 0, warmup = 0, port = 0;
 	unsigned long connections = 0, deadline_ms = 0;
 	int pinned = 0, bad = 0, http = 0, server, words, option;
-	struct client client;
+	static struct client client;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'c') {
@@ -502,9 +531,9 @@ int main(int argc, char **argv)
 	if (pinned)
 		stay_on_cpu(cpu);
 	mlockall(MCL_CURRENT | MCL_FUTURE);	/* best effort */
+	open_pool();
 	if (server)
 		serve(port);
-	memset(&client, 0, sizeof(client));
 	client.peer.sin_family = AF_INET;
 	client.peer.sin_port = htons((uint16_t)port);
 	if (inet_pton(AF_INET, argv[optind + 1], &client.peer.sin_addr) != 1)

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { readFile, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
-import { compile } from './compile.testing.js';
+import { compile, testFolder } from './compile.testing.js';
+import { parseSpawnTime, schedule } from './spawn-time.js';
 import { answeredInTime, latencyQuantiles } from './tcp-probe.js';
 import { type ProbeRow, parseUdpProbe } from './udp-probe.js';
 
@@ -15,6 +18,7 @@ const rowsOf = (latenciesNs: (number | null)[]): ProbeRow[] =>
       intendedNs,
       sentNs: intendedNs + 10,
       receivedNs: latencyNs === null ? null : intendedNs + latencyNs,
+      kernelReceivedNs: null,
     };
   });
 
@@ -47,6 +51,13 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Of a process, in seconds. */
+async function processorTime(pid: number): Promise<number> {
+  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]!.split(' ');
+  const ticks = Number((await execa('getconf', ['CLK_TCK'])).stdout);
+  return (Number(fields[11]) + Number(fields[12])) / ticks;
+}
+
 describe('tcp-probe.c', function () {
   this.timeout(60_000);
   const program = () => compile(new URL('./tcp-probe.c', import.meta.url));
@@ -56,12 +67,15 @@ describe('tcp-probe.c', function () {
       timeout: 30_000,
     });
 
-  async function withServer<T>(use: (port: number, signal: (name: NodeJS.Signals) => void) => Promise<T>) {
+  async function withServer<T>(
+    use: (port: number, signal: (name: NodeJS.Signals) => void, pid: number) => Promise<T>,
+    binary = program(),
+  ) {
     const port = await freePort();
-    const server = execa(await program(), ['server', String(port)], { reject: false, timeout: 50_000 });
+    const server = execa(await binary, ['server', String(port)], { reject: false, timeout: 50_000 });
     assert.equal(String((await once(server.stdout, 'data'))[0]), 'ready\n');
     try {
-      return await use(port, (name) => server.kill(name));
+      return await use(port, (name) => server.kill(name), server.pid!);
     } finally {
       server.kill('SIGCONT');
       server.kill('SIGTERM');
@@ -107,6 +121,94 @@ describe('tcp-probe.c', function () {
         assert.ok(hasty!.every((row) => row.receivedNs === null || row.receivedNs - row.intendedNs <= 60e6));
       }));
   }
+
+  /** With which a peer that does not read is felt after some kilobytes. */
+  const withSmallBuffers = () =>
+    compile(new URL('./tcp-probe.c', import.meta.url), {
+      source: new URL('./small-buffers.testing.c', import.meta.url),
+      wraps: ['setsockopt'],
+    });
+
+  it('holds requests back for a server that does not read, and sends them when it does', async () => {
+    const server = createServer({ pauseOnConnect: true }, (socket) => {
+      socket.on('error', () => {});
+      setTimeout(() => socket.pipe(socket), 800);
+    });
+    const port = await listening(server);
+    const words = `client 127.0.0.1 ${port} --rate 5000 --seconds 1 --deadline-ms 20000`.split(' ');
+    const { stdout, stderr, exitCode } = await execa(await withSmallBuffers(), words, {
+      reject: false,
+      timeout: 40_000,
+    });
+    server.close();
+    assert.equal(exitCode, 0, stderr);
+    const rows = parseUdpProbe(stdout);
+    assert.equal(rows.filter(({ receivedNs }) => receivedNs !== null).length, 5000);
+    assert.ok(rows.some(({ sentNs, intendedNs }) => sentNs - intendedNs >= 50e6));
+  });
+
+  it('gives a client that does not read its answers when it does, whatever bytes they are of', async () => {
+    const MEGABYTES = 8;
+    await withServer(async (port) => {
+      const socket = connect({ port, host: '127.0.0.1' });
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      await once(socket, 'connect');
+      socket.on('error', () => {});
+      socket.pause();
+      // After its first byte all of them are such as a GET begins with.
+      const sent = Buffer.alloc(MEGABYTES << 20, 'G');
+      sent[0] = 0x45;
+      socket.write(sent);
+      await pause(500);
+      let received = 0;
+      let differs = 0;
+      socket.on('data', (bytes: Buffer) => {
+        if (!bytes.equals(sent.subarray(received, received + bytes.length))) differs++;
+        received += bytes.length;
+        if (received >= sent.length) socket.end();
+      });
+      socket.resume();
+      await closed;
+      assert.deepEqual([received, differs], [sent.length, 0]);
+    }, withSmallBuffers());
+  });
+
+  it('sleeps between requests, over hundreds of connections', () =>
+    withServer(async (port, _signal, server) => {
+      const file = join(testFolder(), 'hundreds.tsv');
+      const words = `client 127.0.0.1 ${port} --rate 400 --seconds 4 --connections 600`.split(' ');
+      await writeFile(file, schedule([{ label: 'tcp', iteration: 0, argv: [await program(), ...words] }]));
+      const spawnTime = await compile(new URL('./spawn-time.c', import.meta.url));
+      const before = await processorTime(server);
+      const { stdout, stderr, exitCode } = await execa(spawnTime, [file], {
+        reject: false,
+        timeout: 40_000,
+      });
+      assert.equal(exitCode, 0, stderr);
+      const [row] = parseSpawnTime(stdout);
+      const wallUs = row!.durationNs / 1e3;
+      assert.ok(row!.userUs + row!.systemUs < wallUs / 2, stdout);
+      assert.ok(((await processorTime(server)) - before) * 1e6 < wallUs / 2);
+    }));
+
+  it('sleeps while more want to be served than it can take, and serves them as others leave', () =>
+    withServer(async (port, _signal, server) => {
+      const sockets = Array.from({ length: 1010 }, () => connect({ port, host: '127.0.0.1' }));
+      for (const socket of sockets) socket.on('error', () => {});
+      await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+      // Each that is served echoes; the last ones wait.
+      for (const socket of sockets) socket.write('E');
+      const answers = sockets.map((socket) => once(socket, 'data'));
+      await Promise.all(answers.slice(0, 990));
+      const [before, start] = [await processorTime(server), process.hrtime.bigint()];
+      await pause(2000);
+      const used = (await processorTime(server)) - before;
+      const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+      assert.ok(used < seconds / 10, `${used} s of processor time in ${seconds} s`);
+      for (const socket of sockets.splice(0, 20)) socket.destroy();
+      await Promise.all(answers.slice(20));
+      for (const socket of sockets) socket.destroy();
+    }));
 
   it('counts no answer that is cut short of its Content-Length', async () => {
     const server = createServer((socket) => {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * udp-probe - packet latency by an open loop of UDP echoes.
  *
@@ -19,9 +20,19 @@
  *         and after the last packet up to 3 s for what is still missing.
  *
  * Output: server: a line `ready` once bound
- *         client: CSV  sequence,intended_ns,sent_ns,received_ns
- *         in CLOCK_MONOTONIC (comparable with trace_clock mono), printed at
- *         the end; received_ns is empty for a lost packet.
+ *         client: CSV
+ *         sequence,intended_ns,sent_ns,received_ns,kernel_received_ns
+ *         in ns of CLOCK_MONOTONIC (comparable with trace_clock mono), printed
+ *         at the end; received_ns is empty for a lost packet.
+ *
+ *         kernel_received_ns is when the client's kernel took the answer from
+ *         the device (SO_TIMESTAMPNS), before the softirq that delivers it:
+ *         until then it was the way and the server, from then on to
+ *         received_ns the softirq, the socket and the scheduler. The kernel
+ *         says it in CLOCK_REALTIME; by how much that is ahead is read beside
+ *         each packet, which is exact to the time that reading two clocks
+ *         takes. It is empty where the kernel said none, or the wall clock was
+ *         set meanwhile.
  *
  * Exit:   0 done (also when packets were lost), 1 failure, 2 usage
  */
@@ -49,6 +60,7 @@
 #define START_DELAY_NS		(50 * NS_PER_MS)
 #define RECEIVER_STACK		((size_t)256 * 1024)
 #define HELLO			UINT64_MAX
+#define AHEAD_READINGS		16
 
 struct packet {
 	uint64_t session;
@@ -56,9 +68,16 @@ struct packet {
 	unsigned char padding[48];
 };
 
+/* By how much CLOCK_REALTIME is ahead of CLOCK_MONOTONIC: between these. */
+struct ahead {
+	int64_t lowest_ns;
+	int64_t highest_ns;
+};
+
 struct client {
 	int fd;
 	uint64_t session;
+	struct ahead ahead;
 	struct open_loop loop;
 	uint64_t give_up_ns;		/* atomic; 0 while packets are sent */
 	uint64_t unsent;
@@ -153,18 +172,79 @@ static int send_packet(const struct client *client, uint64_t sequence)
 	return -1;
 }
 
-/* Returns 1 and the sequence for an own packet, 0 for none, -1 on failure. */
-static int receive_packet(const struct client *client, uint64_t *sequence)
+/* Of CLOCK_REALTIME; 0 when the kernel gave none. */
+static uint64_t kernel_stamp(struct msghdr *message)
 {
-	struct packet packet;
-	ssize_t length = recv(client->fd, &packet, sizeof(packet), 0);
+	struct cmsghdr *control = CMSG_FIRSTHDR(message);
+	struct timespec at;
 
+	for (; control; control = CMSG_NXTHDR(message, control)) {
+		if (control->cmsg_level != SOL_SOCKET ||
+		    control->cmsg_type != SCM_TIMESTAMPNS ||
+		    control->cmsg_len < CMSG_LEN(sizeof(at)))
+			continue;
+		memcpy(&at, CMSG_DATA(control), sizeof(at));
+		return (uint64_t)at.tv_sec * NS_PER_S + (uint64_t)at.tv_nsec;
+	}
+	return 0;
+}
+
+/*
+ * Narrows what is known by one more reading, begun at at_ns: the difference
+ * stays the same until somebody sets the wall clock.
+ */
+static void read_ahead(struct ahead *ahead, uint64_t at_ns)
+{
+	const int64_t wall_ns = (int64_t)clock_ns(CLOCK_REALTIME);
+	const int64_t lowest_ns = wall_ns - (int64_t)now_ns();
+	const int64_t highest_ns = wall_ns - (int64_t)at_ns;
+
+	if (lowest_ns > ahead->highest_ns || highest_ns < ahead->lowest_ns) {
+		ahead->lowest_ns = lowest_ns;
+		ahead->highest_ns = highest_ns;
+		return;
+	}
+	if (lowest_ns > ahead->lowest_ns)
+		ahead->lowest_ns = lowest_ns;
+	if (highest_ns < ahead->highest_ns)
+		ahead->highest_ns = highest_ns;
+}
+
+static uint64_t on_monotonic(const struct ahead *ahead, uint64_t wall_ns)
+{
+	return wall_ns - (uint64_t)(ahead->lowest_ns + (ahead->highest_ns -
+							ahead->lowest_ns) / 2);
+}
+
+/*
+ * Returns 1 and the sequence for an own packet, 0 for none, -1 on failure.
+ * stamp_ns is the kernel's, as kernel_stamp() gives it.
+ */
+static int receive_packet(const struct client *client, uint64_t *sequence,
+			  uint64_t *stamp_ns)
+{
+	union {
+		char bytes[CMSG_SPACE(sizeof(struct timespec))];
+		struct cmsghdr aligned;
+	} control;
+	struct packet packet;
+	struct iovec place = { &packet, sizeof(packet) };
+	struct msghdr message;
+	ssize_t length;
+
+	memset(&message, 0, sizeof(message));
+	message.msg_iov = &place;
+	message.msg_iovlen = 1;
+	message.msg_control = control.bytes;
+	message.msg_controllen = sizeof(control.bytes);
+	length = recvmsg(client->fd, &message, 0);
 	if (length < 0)
 		return errno == EAGAIN || errno == EINTR ||
 		       errno == ECONNREFUSED ? 0 : -1;
 	if (length != sizeof(packet) || packet.session != client->session)
 		return 0;
 	*sequence = packet.sequence;
+	*stamp_ns = kernel_stamp(&message);
 	return 1;
 }
 
@@ -173,7 +253,7 @@ static void shake_hands(const struct client *client, const char *address,
 {
 	static const struct timespec delay = { 0, 10 * NS_PER_MS };
 	uint64_t give_up_ns = now_ns() + HANDSHAKE_DEADLINE_NS;
-	uint64_t sequence = 0;
+	uint64_t sequence = 0, stamp_ns;
 	int reason = EAGAIN;
 
 	while (now_ns() < give_up_ns) {
@@ -183,7 +263,8 @@ static void shake_hands(const struct client *client, const char *address,
 			continue;
 		}
 		errno = 0;
-		if (receive_packet(client, &sequence) == 1 && sequence == HELLO)
+		if (receive_packet(client, &sequence, &stamp_ns) == 1 &&
+		    sequence == HELLO)
 			return;
 		if (errno == ECONNREFUSED)
 			nanosleep(&delay, NULL);
@@ -197,18 +278,23 @@ static void shake_hands(const struct client *client, const char *address,
 static void *receive_all(void *argument)
 {
 	struct client *client = argument;
-	uint64_t arrived = 0, sequence = 0, give_up_ns;
+	uint64_t arrived = 0, sequence = 0, stamp_ns = 0, give_up_ns, at_ns;
 	int received;
 
 	while (arrived < client->loop.total) {
-		received = receive_packet(client, &sequence);
+		received = receive_packet(client, &sequence, &stamp_ns);
 		if (received < 0) {
 			client->receive_error = errno;
 			break;
 		}
 		if (received && sequence < client->loop.total &&
 		    !client->loop.received_ns[sequence]) {
-			client->loop.received_ns[sequence] = now_ns();
+			at_ns = now_ns();
+			client->loop.received_ns[sequence] = at_ns;
+			read_ahead(&client->ahead, at_ns);
+			if (stamp_ns)
+				client->loop.kernel_received_ns[sequence] =
+					on_monotonic(&client->ahead, stamp_ns);
 			arrived++;
 			continue;
 		}
@@ -240,16 +326,10 @@ static pthread_t start_receiver(struct client *client)
 
 static void send_all(struct client *client)
 {
-	struct timespec due;
-	uint64_t i, due_ns;
+	uint64_t i;
 
 	for (i = 0; i < client->loop.total; i++) {
-		due_ns = intended_ns(&client->loop, i);
-		due.tv_sec = (time_t)(due_ns / NS_PER_S);
-		due.tv_nsec = (long)(due_ns % NS_PER_S);
-		while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due,
-				       NULL) == EINTR)
-			;
+		sleep_until(intended_ns(&client->loop, i));
 		client->loop.sent_ns[i] = now_ns();
 		if (send_packet(client, i))
 			client->unsent++;
@@ -262,7 +342,9 @@ static void probe(struct client *client, const char *address,
 		  unsigned long port)
 {
 	struct sockaddr_in peer = { .sin_family = AF_INET };
+	const int yes = 1;
 	pthread_t receiver;
+	int i;
 
 	peer.sin_port = htons((uint16_t)port);
 	if (inet_pton(AF_INET, address, &peer.sin_addr) != 1)
@@ -272,6 +354,13 @@ static void probe(struct client *client, const char *address,
 		die("connect %s port %lu: %s", address, port, strerror(errno));
 	client->session = (uint64_t)getpid() << 32 ^ now_ns();
 	allocate_loop(&client->loop);
+	client->loop.kernel_received_ns = allocate_times(client->loop.total);
+	/* Best effort: without, nobody says when the kernel took a packet. */
+	setsockopt(client->fd, SOL_SOCKET, SO_TIMESTAMPNS, &yes, sizeof(yes));
+	client->ahead.lowest_ns = INT64_MIN;
+	client->ahead.highest_ns = INT64_MAX;
+	for (i = 0; i < AHEAD_READINGS; i++)
+		read_ahead(&client->ahead, now_ns());
 	shake_hands(client, address, port);
 
 	client->loop.start_ns = now_ns() + START_DELAY_NS;

@@ -10,7 +10,7 @@ const rowsOf = (latenciesNs: (number | null)[]): ProbeRow[] =>
   latenciesNs.map((latencyNs, sequence) => {
     const intendedNs = 1e12 + sequence * 1e6;
     const receivedNs = latencyNs === null ? null : intendedNs + latencyNs;
-    return { sequence, intendedNs, sentNs: intendedNs + 10, receivedNs };
+    return { sequence, intendedNs, sentNs: intendedNs + 10, receivedNs, kernelReceivedNs: null };
   });
 
 describe('probeMeasurements', () => {
@@ -43,12 +43,33 @@ describe('probeMeasurements', () => {
 describe('parseUdpProbe', () => {
   it('wants the exact header, rows in sequence and whole numbers', () => {
     const header = 'sequence,intended_ns,sent_ns,received_ns\n';
-    const lost = { sequence: 0, intendedNs: 5, sentNs: 6, receivedNs: null };
+    const lost = { sequence: 0, intendedNs: 5, sentNs: 6, receivedNs: null, kernelReceivedNs: null };
     assert.deepEqual(parseUdpProbe(`${header}0,5,6,\n`), [lost]);
     assert.throws(() => parseUdpProbe('sequence,intended,sent,received\n'), /CSV header/);
     assert.throws(() => parseUdpProbe(`${header}1,5,6,\n`), /row 0 has sequence 1/);
     assert.throws(() => parseUdpProbe(`${header}0,5,6,4\n`), /row 0 was answered before it was sent/);
     assert.throws(() => parseUdpProbe(`${header}0,5,6.5,\n`), /sent_ns of row 0/);
+  });
+
+  it('takes when the kernel received a packet, where that is said', () => {
+    const header = 'sequence,intended_ns,sent_ns,received_ns,kernel_received_ns\n';
+    const rows = parseUdpProbe(`${header}0,5,6,9,8\n1,15,16,19,\n2,25,26,,\n`);
+    assert.deepEqual(
+      rows.map(({ receivedNs, kernelReceivedNs }) => [receivedNs, kernelReceivedNs]),
+      [
+        [9, 8],
+        [19, null],
+        [null, null],
+      ],
+    );
+    assert.throws(() => parseUdpProbe(`${header}0,5,6,9,8.5\n`), /kernel_received_ns of row 0/);
+    assert.throws(() => parseUdpProbe(`${header}0,5,6,9\n`), /no CSV/);
+  });
+
+  it('measures the same with and without what the kernel says', () => {
+    const rows = rowsOf([1000, 2000, null, 60e6]);
+    const stamped = rows.map((row) => ({ ...row, kernelReceivedNs: row.receivedNs && row.receivedNs - 1 }));
+    assert.deepEqual(probeMeasurements(stamped), probeMeasurements(rows));
   });
 });
 
@@ -89,6 +110,8 @@ describe('udp-probe.c', function () {
         assert.equal(row.intendedNs - rows[0]!.intendedNs, i * 10e6);
         assert.ok(row.sentNs >= row.intendedNs);
         assert.ok(row.receivedNs !== null && row.receivedNs > row.sentNs);
+        assert.ok(row.kernelReceivedNs !== null, `row ${i} has no time of the kernel`);
+        assert.ok(row.kernelReceivedNs >= row.sentNs && row.kernelReceivedNs <= row.receivedNs);
       }
     } finally {
       server.kill('SIGTERM');
@@ -110,16 +133,44 @@ describe('udp-probe.c', function () {
         server.kill('SIGCONT');
         await pause(200);
       }
-      const measurements = probeMeasurements(parseUdpProbe((await client).stdout));
+      const rows = parseUdpProbe((await client).stdout);
+      const measurements = probeMeasurements(rows);
       const value = (metric: string) => measurements.find((m) => m.metric === metric)!.value;
       assert.ok(value('probe_latency_max') >= 150e6);
       assert.ok(value('probe_late_share') > 0);
       assert.equal(value('probe_lost'), 0);
+      const worst = rows.toSorted((a, b) => b.receivedNs! - b.sentNs - (a.receivedNs! - a.sentNs))[0]!;
+      assert.ok(worst.kernelReceivedNs! - worst.sentNs > worst.receivedNs! - worst.kernelReceivedNs!);
     } finally {
       server.kill('SIGCONT');
       server.kill('SIGTERM');
     }
     await server;
+  });
+
+  it('tells a client that does not run from a packet that is late', async () => {
+    const server = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(server, 'listening');
+    // Answers come 100 ms later, so that some are on their way whenever the client is stopped.
+    server.on('message', (bytes, { port, address }) => {
+      setTimeout(() => server.send(bytes, port, address), 100);
+    });
+    const words = `client 127.0.0.1 ${server.address().port} --rate 100 --seconds 2`.split(' ');
+    const client = execa(await program(), words, { reject: false, timeout: 30_000 });
+    let running = true;
+    client.finally(() => {
+      running = false;
+    });
+    while (running) {
+      client.kill('SIGSTOP');
+      await pause(400);
+      client.kill('SIGCONT');
+      await pause(200);
+    }
+    const rows = parseUdpProbe((await client).stdout);
+    server.close();
+    const sinceKernel = rows.map(({ receivedNs, kernelReceivedNs }) => (receivedNs ?? 0) - kernelReceivedNs!);
+    assert.ok(Math.max(...sinceKernel) >= 100e6, `${Math.max(...sinceKernel)} ns at most`);
   });
 
   it('exits 1 when nothing answers, and 2 on wrong words', async () => {

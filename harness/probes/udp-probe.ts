@@ -8,9 +8,15 @@ export interface ProbeRow {
   sentNs: number;
   /** Null when the packet was lost. */
   receivedNs: number | null;
+  /**
+   * When the kernel took the answer from the device, before the softirq that delivers it: in ns of CLOCK_MONOTONIC, as the
+   * others. Null where that is not known, and always of tcp-probe.
+   */
+  kernelReceivedNs: number | null;
 }
 
 const COLUMNS = ['sequence', 'intended_ns', 'sent_ns', 'received_ns'] as const;
+const KERNEL_COLUMN = 'kernel_received_ns';
 const LATE_NS = 50e6;
 const QUANTILES: readonly [string, number][] = [
   ['probe_latency_p50', 0.5],
@@ -20,9 +26,14 @@ const QUANTILES: readonly [string, number][] = [
   ['probe_latency_max', 1],
 ];
 
-/** Reads what `udp-probe client` prints. */
+/** Reads what `udp-probe client` prints, or `tcp-probe client`, which does not say when the kernel received an answer. */
 export function parseUdpProbe(stdout: string): ProbeRow[] {
-  return csvRows(stdout, COLUMNS).map((row, i) => {
+  const [header] = stdout.split(/\r?\n/, 1);
+  const rows =
+    header === `${COLUMNS.join()},${KERNEL_COLUMN}`
+      ? csvRows(stdout, [...COLUMNS, KERNEL_COLUMN])
+      : csvRows(stdout, COLUMNS).map((row) => ({ ...row, [KERNEL_COLUMN]: '' }));
+  return rows.map((row, i) => {
     if (integerOf(row.sequence, `sequence of row ${i}`) !== i) {
       throw new Error(`row ${i} has sequence ${row.sequence}`);
     }
@@ -36,6 +47,10 @@ export function parseUdpProbe(stdout: string): ProbeRow[] {
       intendedNs: integerOf(row.intended_ns, `intended_ns of row ${i}`),
       sentNs,
       receivedNs,
+      kernelReceivedNs:
+        row.kernel_received_ns === ''
+          ? null
+          : integerOf(row.kernel_received_ns, `kernel_received_ns of row ${i}`),
     };
   });
 }

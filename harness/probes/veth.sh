@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # veth.sh [NAMESPACE]: a network namespace (netknee-peer) joined to this one by a veth pair: nk-host with 10.200.0.1 here,
 # nk-peer with 10.200.0.2 there.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # with-server.sh NAMESPACE SERVER... -- CLIENT...: runs CLIENT here while SERVER runs in the network namespace NAMESPACE, and
 # begins it once SERVER has printed its first line. Prints what CLIENT prints, and exits with what it exits with.
 set -eu

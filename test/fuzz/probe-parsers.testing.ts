@@ -87,7 +87,14 @@ export const PROBES: readonly Parser[] = [
   { name: 'strace -c', corpus: [probe('strace-count'), ...netns(/calls/)], read: parseStraceCount },
   { name: 'strace', corpus: netns(/trace/), read: parseStraceTrace },
   { name: 'spawn-time', corpus: netns(/add-at|spawn/), read: (one) => latencies(parseSpawnTime(one)) },
-  { name: 'udp-probe', corpus: ipvs(/probe-at/), read: (one) => probeMeasurements(parseUdpProbe(one)) },
+  {
+    name: 'udp-probe',
+    corpus: [
+      ...ipvs(/probe-at/),
+      'sequence,intended_ns,sent_ns,received_ns,kernel_received_ns\n0,10,11,30,28\n1,20,21,60,\n',
+    ],
+    read: (one) => probeMeasurements(parseUdpProbe(one)),
+  },
   { name: 'sections', corpus: [...netns(/state/), ...ipvs(/compare/)], read: sections },
   {
     name: 'state of a machine',

@@ -1,6 +1,9 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { EXIT, Failure } from '../../failure.js';
 import { sha256File, sha256Text } from '../files/digest.js';
+import { readTextIfThere } from '../files/regular-file.js';
+import { packageRoot } from '../host/places.js';
 import type { Store, Stored } from '../image/store.js';
 import type { Builder } from './builder.js';
 
@@ -21,21 +24,47 @@ const DEADLINE_S = 120;
 
 export const programPath = (stored: Stored): string => join(stored.folder, stored.artifact.name);
 
-/** The texts of the headers beside a source that it includes, and those that they include, by name. */
-export async function headersOf(source: string): Promise<Record<string, string>> {
+/** Headers that the programs of any scenario may include, by name alone. */
+const SHARED_HEADERS = join(packageRoot, 'harness/probes');
+
+/**
+ * The texts of the headers that a source includes in quotes, and of those that they include, by name: from beside the source,
+ * else from `shared`. All of them stand in one folder when it is compiled, so that a header beside the source is taken also
+ * where a shared one includes that name.
+ * @throws Failure (usage) for one that stands in neither
+ */
+export async function headersOf(source: string, shared = SHARED_HEADERS): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  const search = async (text: string): Promise<void> => {
+  const folders = [dirname(source), shared];
+  const search = async (file: string, text: string): Promise<void> => {
     for (const [, name] of text.matchAll(/^#include "([\w-]+\.h)"$/gm)) {
       if (name === undefined || name in found) continue;
-      found[name] = await readFile(join(dirname(source), name), 'utf8');
-      await search(found[name]);
+      const header = await firstOf(folders.map((folder) => join(folder, name)));
+      if (header === undefined) throw missing(file, name, source);
+      found[name] = header;
+      await search(name, header);
     }
   };
-  await search(await readFile(source, 'utf8'));
+  await search(basename(source), await readFile(source, 'utf8'));
   return found;
 }
 
-/** Builds one C source, with the headers beside it; the program is called as its source is. */
+async function firstOf(paths: string[]): Promise<string | undefined> {
+  for (const path of paths) {
+    const text = await readTextIfThere(path);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+const missing = (file: string, name: string, source: string): Failure =>
+  new Failure({
+    what: `${basename(source)} could not be compiled: ${file} includes ${name}, which is neither beside ${source} nor a header of netknee's probes`,
+    exit: EXIT.usage,
+    remedy: `Put ${name} beside ${source}, or include what the system has in angle brackets.`,
+  });
+
+/** Builds one C source, with the headers that it includes; the program is called as its source is. */
 export async function buildProgram(
   store: Store,
   builder: Builder,

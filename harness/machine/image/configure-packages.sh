@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Runs the maintainer scripts of the packages that were unpacked into a root tree, by the tree's own dpkg: alternatives, users and
 # configuration are then as on any Debian. Scripts have no network, no device but /dev/null, and no right outside the tree.
 #   configure-packages.sh mount TREE   in namespaces of its own

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # PID 1 of a netknee guest: mounts what a trial needs, unpacks the bundle and runs it from start to end
 # by itself. The kernel command line tells it what to do:
 #   netknee.do=trial   run the bundle, its records on the virtio port netknee.stream, then power off

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Unpacks a Debian package into a root tree, as dpkg would leave it before its maintainer scripts are run.
 #   unpack-package.sh DEB TREE INFO [PATTERN...]   INFO is the package's name in dpkg's database; files that match a PATTERN are left out
 set -eu

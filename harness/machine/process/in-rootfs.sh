@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Runs a command inside a root tree, with one folder of the host at /build there. The command comes from whoever wrote what is
 # built: nothing that it does to the tree stays, and it has no capability, no network and no device but /dev/null.
 #   in-rootfs.sh mount TREE BUILD COMMAND [ARGUMENT...]   in namespaces of its own (mount, network, processes): the tree is

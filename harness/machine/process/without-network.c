@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Usage: without-network COMMAND [ARGUMENT...]
  *

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The whole bundle of a guest that is asked what it lacks. `programs` and `modules` stand beside it, a name a line.
 #
 # Output: "missing PROGRAM" and "no-module MODULE" for each that is not there; "asked" at the end

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Runs a bundle in a guest that is thrown away afterwards, in the guest's own namespaces: what its distribution does to
 # them belongs to what is measured.
 #

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Gives a throw-away guest the programs that builds and trials call, and keeps it quiet. What is there is not touched: a
 # second call changes nothing.
 #

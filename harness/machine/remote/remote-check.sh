@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Whether bundles can run on this machine; changes nothing.
 #
 # Usage:  remote-check.sh PROGRAM... -- MODULE...

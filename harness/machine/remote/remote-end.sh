@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # remote-end.sh FOLDER [keep]: ends what remote-trial.sh still runs, with every process of its namespaces, and removes FOLDER
 # unless it is to be kept.
 # Exit: 0 done, 1 something is still there

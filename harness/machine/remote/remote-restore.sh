@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Sets a machine back to what it was, as far as that can be told: lines of stdin, each done whatever became of the
 # others. What can't be set back shows in the state that is read after this.
 #   module NAME              unload it, when nothing uses it

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Runs a bundle on a machine that is not netknee's own. The first process of new mount, network and process
 # namespaces: whatever it mounts, names or starts ends with it.
 #

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # compare-paths.sh PATH RATE SECONDS: packets away from the timer as they are, and with every packet traced by bpftrace, to
 # see what that costs; then one path traced by bpftrace and tracefs at the same time, to see whether they agree. Without
 # bpftrace `# netknee: no bpftrace` alone.

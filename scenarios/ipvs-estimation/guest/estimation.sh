@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # estimation.sh VALUE: sets net.ipv4.vs.run_estimation where the kernel has it, then waits until a timer run
 # that began before is over. Each network namespace has a knob and a timer of its own.
 set -eu

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Stands in for the kernel when ipvs-load is linked with it and with
  * -Wl,--wrap=send,--wrap=recv: knows the family IPVS, acknowledges every rule

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Sourced: prints who estimates, `timer` or `threads` (Linux 6.2 and later), and what net.ipv4.vs.run_estimation is, or
 # `absent`. A kernel without the knob can't be measured with estimation off: exits well, with nothing more, when that is
 # asked for.

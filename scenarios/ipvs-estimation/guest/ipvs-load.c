@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * ipvs-load - load many IPVS rules fast, over generic netlink.
  *
@@ -24,22 +25,17 @@
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
-#include <errno.h>
 #include <getopt.h>
 #include <netinet/in.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <linux/genetlink.h>
 #include <linux/ip_vs.h>
 #include <linux/netlink.h>
+
+#include "probe.h"
 
 #define RULES_MAX		1000000ul
 #define RULES_PER_SERVICE	10
@@ -54,7 +50,6 @@
 #define MESSAGE_MAX_LENGTH	512
 #define SOCKET_BUFFER		(8 << 20)
 #define REPLY_DEADLINE_S	30
-
 
 struct connection {
 	int fd;
@@ -72,44 +67,12 @@ struct outcome {
 	int first_error;
 };
 
-__attribute__((noreturn, format(printf, 1, 2)))
-static void die(const char *format, ...)
-{
-	va_list arguments;
-
-	fputs("ipvs-load: ", stderr);
-	va_start(arguments, format);
-	vfprintf(stderr, format, arguments);
-	va_end(arguments);
-	fputc('\n', stderr);
-	exit(1);
-}
-
 __attribute__((noreturn))
 static void usage(void)
 {
 	fputs("usage: ipvs-load [--batch N] [--print] FROM TO  (0 <= FROM <= TO <= 1000000, N 1 to 1024)\n",
 	      stderr);
 	exit(2);
-}
-
-static int parse_number(const char *s, unsigned long max, unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value > max ? -1 : 0;
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 /* The index-th address of a network whose hosts end in 1 to 254. */
@@ -425,7 +388,7 @@ static int load(unsigned long from, unsigned long to, unsigned long batch)
 	static struct connection connection;
 	struct outcome outcome = { 0, 0, 0, 0 };
 	unsigned long rule, end;
-	int64_t start_ns;
+	uint64_t start_ns;
 
 	open_connection(&connection);
 	resolve_family(&connection);
@@ -434,9 +397,9 @@ static int load(unsigned long from, unsigned long to, unsigned long batch)
 		end = to - rule > batch ? rule + batch : to;
 		load_batch(&connection, rule, end, &outcome);
 	}
-	printf("from,to,acks,errors,duration_ns\n%lu,%lu,%lu,%lu,%lld\n", from,
+	printf("from,to,acks,errors,duration_ns\n%lu,%lu,%lu,%lu,%llu\n", from,
 	       to, outcome.acks, outcome.errors,
-	       (long long)(now_ns() - start_ns));
+	       (unsigned long long)(now_ns() - start_ns));
 	close(connection.fd);
 	if (!outcome.errors)
 		return 0;
@@ -461,12 +424,12 @@ int main(int argc, char **argv)
 		if (option == 'p')
 			print = 1;
 		else if (option != 'b' ||
-			 parse_number(optarg, BATCH_MAX, &batch) || !batch)
+			 parse_number(optarg, 1, BATCH_MAX, &batch))
 			usage();
 	}
 	if (argc - optind != 2 ||
-	    parse_number(argv[optind], RULES_MAX, &from) ||
-	    parse_number(argv[optind + 1], RULES_MAX, &to) || from > to)
+	    parse_number(argv[optind], 0, RULES_MAX, &from) ||
+	    parse_number(argv[optind + 1], 0, RULES_MAX, &to) || from > to)
 		usage();
 	if (print)
 		for (rule = from; rule < to; rule++)

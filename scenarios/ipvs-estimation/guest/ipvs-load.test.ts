@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import fc from 'fast-check';
-import { compile, testFolder } from '../../../harness/probes/compile.testing.js';
+import { compile, SHARED_HEADERS, testFolder } from '../../../harness/probes/compile.testing.js';
 import { csvRows } from '../../../harness/probes/csv-rows.js';
 
 const program = () => compile(new URL('./ipvs-load.c', import.meta.url));
@@ -58,7 +58,15 @@ describe('ipvs-load.c', function () {
     );
     const binary = join(testFolder(), 'ipvs-load-fake');
     const flags = ['-std=gnu99', '-Wall', '-Wextra', '-Werror', '-fsanitize=address,undefined'];
-    await execa('gcc', [...flags, '-Wl,--wrap=send,--wrap=recv', '-o', binary, source!, fake!]);
+    await execa('gcc', [
+      ...flags,
+      ...SHARED_HEADERS,
+      '-Wl,--wrap=send,--wrap=recv',
+      '-o',
+      binary,
+      source!,
+      fake!,
+    ]);
     const columns = ['from', 'to', 'acks', 'errors', 'duration_ns'] as const;
     const load = async (file: string, refused: string, ...words: string[]) => {
       const env = { TAKEN: join(testFolder(), file), REFUSED: refused };

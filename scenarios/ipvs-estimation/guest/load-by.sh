@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # load-by.sh METHOD RULES: loads rules 0 .. RULES - 1 into a fresh ip_vs by one of three ways, to compare them:
 # netlink (ipvs-load), ipvsadm-restore (one ipvsadm -R), ipvsadm-exec (one ipvsadm per rule).
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # mitigate.sh MITIGATION COMMAND...: runs a command while a mitigation is in force, then takes it back.
 #   livepatch     estimation_timer() is replaced by an empty function. After the patch goes the timer stays away, since an
 #                 empty function does not arm it again: nothing that needs it may follow.

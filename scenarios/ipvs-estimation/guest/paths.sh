@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # paths.sh RATE SECONDS PATH...: open-loop UDP across the veth pair, one path after the other, with the softirq counters
 # and the time that estimation threads ran (Linux 6.2 and later; seconds of uptime, then ns a thread) read before and after. PATH says where packets meet the estimation timer, which is on CPU 0:
 #   same      both ends on CPU 0

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # prepare.sh: a network namespace joined to the root one by a veth pair, and ip_vs with its estimation timer
 # on CPU 0. A timer stays on the CPU where it was first armed, so the module is loaded from there, and
 # timers are kept from moving to a busier CPU.

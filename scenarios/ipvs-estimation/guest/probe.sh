@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # probe.sh ESTIMATION traced|alone RATE SECONDS PATH...: paths.sh, with every run of estimation_timer traced meanwhile, or
 # alone. Tracing costs the packets nothing: only that one function is patched.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # rates.sh: what a mitigation costs. Datagrams come in for a service of its own, 50 a second; prints the rates that ipvsadm
 # shows of it after three periods of the estimation, and takes the service away.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # request-path.sh PATH RATE SECONDS DEADLINE_MS: requests over TCP across the veth pair, the ends on CPUs as in paths.sh;
 # first over four connections that stay open, all waited for, then GETs over a new one each, given up at the deadline.
 set -eu

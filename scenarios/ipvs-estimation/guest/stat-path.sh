@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # stat-path.sh PATH RATE SECONDS: one path of paths.sh twice, first as it is, then with /proc/stat read every 100 ms from
 # CPU 1, where no timer holds the reader up.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # timer-graph.sh HERTZ SECONDS CPU: call stacks of one CPU while estimation is on.
 set -eu
 set -- 1 "$@"

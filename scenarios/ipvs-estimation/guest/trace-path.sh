@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # trace-path.sh PATH RATE SECONDS: one path of paths.sh with every packet's way through the stack and every run of
 # estimation_timer traced. Away from the timer first without: what tracing costs is the difference of the two, which the
 # timer would blur.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # verify.sh RULES [listing]: reads the rules back from the kernel; with `listing` through ipvsadm too, which takes
 # long for tens of thousands. Both print three lines of heading above the rules.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # call-graph.sh HERTZ SECONDS PLAIN SAMPLED DELETE: the adds of schedule PLAIN timed as they are, those of SAMPLED with
 # their stacks sampled meanwhile, and all of them removed by DELETE, which nobody samples. What sampling costs is
 # the time of the ones over that of the others.

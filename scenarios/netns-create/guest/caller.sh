@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # caller.sh IP NAME: who calls sendmsg in one add, by gdb; the namespace is removed again.
 set -eu
 ip=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # each-namespace.sh IP LEVEL WORDS...: one `ip -batch` with a command for each of the filler's namespaces, of which there
 # are LEVEL: WORDS, in which the word @ stands for the name of the namespace and veth@ for a name made of its number.
 set -eu

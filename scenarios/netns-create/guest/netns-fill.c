@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * netns-fill - create many named network namespaces fast.
  *
@@ -17,18 +18,13 @@
  *         2 usage
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mount.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "probe.h"
 
 #define NUMBER_MAX	1000000ul
 #define OWN_NAMESPACE	"/proc/self/ns/net"
@@ -36,8 +32,8 @@
 static volatile sig_atomic_t interrupted;
 
 struct durations {
-	int64_t unshare_ns;
-	int64_t bind_ns;
+	uint64_t unshare_ns;
+	uint64_t bind_ns;
 };
 
 static void on_signal(int number)
@@ -52,28 +48,9 @@ static int fail(const char *operation, const char *object)
 	return -1;
 }
 
-static int parse_number(const char *s, unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value > NUMBER_MAX ? -1 : 0;
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static int create_one(const char *path, struct durations *sum)
 {
-	int64_t before_ns, between_ns;
+	uint64_t before_ns, between_ns;
 	int fd = open(path, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0);
 	int failed = 0;
 
@@ -122,12 +99,12 @@ int main(int argc, char **argv)
 {
 	struct durations sum = { 0, 0 };
 	unsigned long from, to, reached;
-	int64_t start_ns, duration_ns;
+	uint64_t start_ns, duration_ns;
 	int own, failed = 0;
 
 	if (argc != 5 || !*argv[1] || strchr(argv[2], '/') ||
-	    parse_number(argv[3], &from) || parse_number(argv[4], &to) ||
-	    from > to) {
+	    parse_number(argv[3], 0, NUMBER_MAX, &from) ||
+	    parse_number(argv[4], 0, NUMBER_MAX, &to) || from > to) {
 		fputs("usage: netns-fill DIR PREFIX FROM TO  (0 <= FROM <= TO <= 1000000)\n",
 		      stderr);
 		return 2;
@@ -153,9 +130,10 @@ int main(int argc, char **argv)
 			reached - from, to - from, argv[1]);
 		return 1;
 	}
-	printf("from,to,duration_ns,unshare_ns,bind_ns\n%lu,%lu,%lld,%lld,%lld\n",
-	       from, to, (long long)duration_ns, (long long)sum.unshare_ns,
-	       (long long)sum.bind_ns);
+	printf("from,to,duration_ns,unshare_ns,bind_ns\n%lu,%lu,%llu,%llu,%llu\n",
+	       from, to, (unsigned long long)duration_ns,
+	       (unsigned long long)sum.unshare_ns,
+	       (unsigned long long)sum.bind_ns);
 	if (fflush(stdout))
 		failed = fail("write", "stdout");
 	return failed ? 1 : 0;

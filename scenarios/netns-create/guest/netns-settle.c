@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * netns-settle - wait until deleted network namespaces are really gone.
  *
@@ -20,16 +21,11 @@
  * Exit:   0 whether it settled or not, 1 the count cannot be read, 2 usage
  */
 #define _GNU_SOURCE
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sched.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "probe.h"
 
 #define SLABINFO	"/proc/slabinfo"
 #define SHRINK		"/sys/kernel/slab/net_namespace/shrink"
@@ -37,25 +33,6 @@
 #define CACHE		"net_namespace"
 #define POLL_NS		10000000
 #define POLLS_PER_POKE	5
-
-static int parse_number(const char *s, unsigned long max, unsigned long *value)
-{
-	char *end;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	*value = strtoul(s, &end, 10);
-	return errno || *end || *value > max ? -1 : 0;
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* Best effort: not every kernel has the file. */
 static void shrink(void)
@@ -112,11 +89,11 @@ int main(int argc, char **argv)
 {
 	static const struct timespec delay = { 0, POLL_NS };
 	unsigned long expected, deadline_ms, active, polls;
-	int64_t start_ns, end_ns;
+	uint64_t start_ns, end_ns;
 	int own;
 
-	if (argc != 3 || parse_number(argv[1], ULONG_MAX, &expected) ||
-	    parse_number(argv[2], 3600000, &deadline_ms)) {
+	if (argc != 3 || parse_number(argv[1], 0, ULONG_MAX, &expected) ||
+	    parse_number(argv[2], 0, 3600000, &deadline_ms)) {
 		fputs("usage: netns-settle EXPECTED DEADLINE_MS  (at most 3600000)\n",
 		      stderr);
 		return 2;
@@ -128,7 +105,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	start_ns = now_ns();
-	end_ns = start_ns + (int64_t)deadline_ms * 1000000;
+	end_ns = start_ns + deadline_ms * NS_PER_MS;
 	for (polls = 1;; polls++) {
 		shrink();
 		if (read_active(&active))
@@ -139,8 +116,8 @@ int main(int argc, char **argv)
 			return 1;
 		nanosleep(&delay, NULL);
 	}
-	printf("expected,active,duration_ns,settled\n%lu,%lu,%lld,%d\n",
-	       expected, active, (long long)(now_ns() - start_ns),
+	printf("expected,active,duration_ns,settled\n%lu,%lu,%llu,%d\n",
+	       expected, active, (unsigned long long)(now_ns() - start_ns),
 	       active <= expected);
 	if (fflush(stdout)) {
 		fprintf(stderr, "netns-settle: write stdout: %s\n",

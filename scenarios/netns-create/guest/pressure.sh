@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Adds namespaces until the machine has no more to give, and measures on the way. What was decided is kept in the folder
 # $NETKNEE_PRESSURE: the trend of the adds, and why it was stopped; from then on `fill` and `add` do nothing.
 #

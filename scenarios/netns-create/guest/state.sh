@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # state.sh: memory, and how many nsfs mounts the namespaces brought.
 set -eu
 echo '@@ meminfo'

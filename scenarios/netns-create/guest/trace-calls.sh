@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # trace-calls.sh IP NAME: every system call of one add with its time, by strace; the namespace is removed again. What
 # goes before reads the tool, and of strace the parts that tell netlink messages, from the disk.
 set -eu

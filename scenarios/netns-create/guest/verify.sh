@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # verify.sh EXPECTED IP...: counts the namespaces through each tool under test; another number than
 # expected, or two tools that see different folders, is an error.
 set -eu

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
  * Livepatch: estimation_timer() of ip_vs does nothing. It re-arms itself at its end, so after one empty call it is not called
  * again, and does not come back when the patch goes.
@@ -37,5 +38,5 @@ static void __exit leave(void)
 module_init(enable);
 module_exit(leave);
 MODULE_DESCRIPTION("estimation_timer of ip_vs, emptied by livepatch");
-MODULE_LICENSE("GPL");
+MODULE_LICENSE("Dual MIT/GPL");
 MODULE_INFO(livepatch, "Y");
