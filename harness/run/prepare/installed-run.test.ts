@@ -72,7 +72,7 @@ describe('fitToMachine', () => {
     needRoot(this);
     const { resolved: kept, installed } = await fitted(resolved([tiny]), LOCAL);
     assert.equal(installed?.provider.name, 'local');
-    assert.equal(kept.plan.trials.length, 3);
+    assert.equal(kept.plan.trials.length, 6);
     assert.equal(installed.notices.length, 1);
     assert.ok(installed.notices[0]!.text.includes(release()));
   });
