@@ -77,6 +77,9 @@ describe('measurements of the kit', () => {
       new Set(found.map(({ metric: name }) => name)),
     );
     assert.throws(() => measure(trace, 1), /the timer ran on CPU 0, not 1/);
+    const empty = '# tracer: function_graph\n#\n';
+    assert.throws(() => measure(empty, 0), /work_timer never ran on CPU 0/);
+    assert.deepEqual([measure(empty), measure('# netknee: no function work_timer\n', 0)], [[], []]);
     assert.throws(() => measure(`${trace}CPU:0 [LOST 7 EVENTS]\n`), /lost events/);
     const open = '  14.000000 |    0)               |  work_timer() {\n';
     assert.equal(measure(trace + open).length, 3);
