@@ -11,7 +11,7 @@ describe('outlierNotices', () => {
       new Set(),
     );
     assert.equal(others.length, 0);
-    assert.match(notice!.text, /in 2 of 4 boots’ cells .*, in 1 of them the first/);
+    assert.match(notice!.text, /latency, \S+ clock: in 2 of 4 cells of single boots, 1 of them the first/);
   });
 
   it('says nothing of steady boots, of few repetitions, and of values that are the finding themselves', () => {
