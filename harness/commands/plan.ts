@@ -5,20 +5,29 @@ import { jobsOf } from '../run/config/jobs.js';
 import type { RawOptions } from '../run/config/option-words.js';
 import { matrixJson } from '../run/plan/matrix.js';
 import { resolvePlan } from '../run/plan/resolve-plan.js';
+import { plannedUnlessSaid } from '../run/plan/sequential-setting.js';
 import { TimeLeft } from '../run/plan/time-left.js';
-import type { Trial } from '../types.js';
+import type { Plan, Trial } from '../types.js';
 import { duration } from './duration.js';
 import { settingsOf } from './settings-of.js';
 
 /** Host seconds of these trials when the instruction clock's trials run `jobs` at a time. */
 export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
 
+/** What a plan is the most of, where boots go on until the answers are decided. */
+function untilWords({ sequential }: Plan): string {
+  if (sequential === undefined) return '';
+  const looks = sequential.looks.map(({ boots }) => boots).join(', ');
+  return `note: boots of the wall clock end when the answers are decided, with a look after ${looks}: this is the most\n`;
+}
+
 /** Every trial in its order; touches no machine. */
 export async function plan(
   names: string[],
   options: RawOptions & { json?: boolean; matrix?: string },
 ): Promise<void> {
-  const settings = await settingsOf(names, options);
+  const said = await settingsOf(names, options);
+  const settings = options.matrix === undefined ? said : plannedUnlessSaid(said);
   const resolved = await resolvePlan(settings);
   if (options.json === true) {
     say(`${JSON.stringify(resolved.plan, null, 2)}\n`);
@@ -48,5 +57,6 @@ export async function plan(
   const total = duration(wallS(resolved.plan.trials, jobsOf(settings)));
   say(`${tableTerminal({ name: 'plan', title: `Plan: profile ${profile}, seed ${seed}`, columns, rows })}\n`);
   say(`${trials.length} trials, about ${total} on two cores without KVM; digest ${digest.slice(0, 12)}\n`);
+  say(untilWords(resolved.plan));
   for (const line of belowMinima(resolved.plan, resolved.scenarios)) say(`note: ${line}\n`);
 }

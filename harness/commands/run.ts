@@ -13,6 +13,7 @@ import { withTrees } from '../run/config/variant-trees.js';
 import { executeRun } from '../run/execute.js';
 import { begunScenarios, requireBegunPlan } from '../run/plan/begun-plan.js';
 import { guestKernels, type ResolvedPlan, resolvePlan } from '../run/plan/resolve-plan.js';
+import { plannedUnlessSaid } from '../run/plan/sequential-setting.js';
 import { shardOf } from '../run/plan/shard-of.js';
 import { fitToMachine } from '../run/prepare/installed-run.js';
 import { requireTools } from '../run/requirements/requirements.js';
@@ -41,11 +42,12 @@ export async function run(
   },
   signal: AbortSignal,
 ): Promise<void> {
-  const settings = await settingsOf(names, options);
+  const said = await settingsOf(names, options);
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const named = options.resume === undefined ? undefined : await readManifest(options.resume);
-  const asked = named === undefined ? await resolvePlan(settings) : await planOf(named, settings);
   const shard = named === undefined ? shardOf(options.shard, process.env) : shardOfResumed(named, options);
+  const settings = shard === undefined ? said : plannedUnlessSaid(said);
+  const asked = named === undefined ? await resolvePlan(settings) : await planOf(named, settings);
   // Said before anything is provisioned: a plan may have too few blocks.
   trialsOfShard(asked.plan, shard);
   refuseOpenShard(asked.plan, shard);

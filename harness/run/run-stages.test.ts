@@ -5,6 +5,7 @@ import { EXIT, Failure } from '../failure.js';
 import { sandbox } from '../machine/host/sandbox.testing.js';
 import type { Claim, Condition, Scenario } from '../types.js';
 import { planOfSettings, withDigest } from './plan/resolve-plan.js';
+import { plannedUnlessSaid } from './plan/sequential-setting.js';
 import { readManifest } from './results/manifest.js';
 import { plays, runTiny, type TinyRun, tiny } from './tiny.testing.js';
 
@@ -89,6 +90,8 @@ describe('boots until the answers are decided', () => {
     assert.equal(of({ profile: 'standard', until: 'planned' }), false);
     assert.equal(of({ profile: 'quick' }), false);
     assert.equal(of({ profile: 'quick', until: 'decided' }), true);
+    assert.equal(of(plannedUnlessSaid({ profile: 'standard' })), false);
+    assert.deepEqual(plannedUnlessSaid({ profile: 'quick' }), { profile: 'quick' });
     assert.throws(
       () => of({ until: 'decided', boots: 6 }),
       (error) => error instanceof Failure && error.details.exit === EXIT.usage,

@@ -12,6 +12,7 @@ import { withTrees } from '../config/variant-trees.js';
 import { nearest } from '../requirements/nearest.js';
 import { chooseScenarios } from './discover.js';
 import { requestedLevels } from './requested-levels.js';
+import { isSequential } from './sequential-setting.js';
 
 export interface ResolvedPlan {
   scenarios: Scenario[];
@@ -89,19 +90,6 @@ export function planOfSettings(
   const planned = planTrials(request);
   if (planned.trials.length === 0) throw noTrial(settings, scenarios);
   return planned;
-}
-
-/** Whether boots go on until the answers are decided: asked for, or the profile standard with nothing said of boots. */
-function isSequential({ until, profile, boots, passes, clock }: Settings, own: boolean): boolean {
-  if (until === 'decided' && boots !== undefined) {
-    throw new Failure({
-      what: '--until decided says how many boots there are, and so does --boots',
-      exit: EXIT.usage,
-      remedy: 'Leave out one of them.',
-    });
-  }
-  if (clock === 'instructions' || passes?.includes('timed') === false) return false;
-  return until === undefined ? profile === 'standard' && boots === undefined && !own : until === 'decided';
 }
 
 /** Trials of a plan: at two seconds each they take more than five hours. */
