@@ -82,6 +82,20 @@ describe('manifest', () => {
     );
   });
 
+  it('takes claims of a former kind for what is not measured, and all else as it is', () => {
+    const text = JSON.stringify(manifest);
+    const former = JSON.parse(text);
+    const [claim] = former.scenarios[0].claims;
+    claim.measure = { type: 'scaling', metric: 'create_latency', by: 'namespaces', where: {} };
+    claim.holds = { is: 'one of', models: ['linear'] };
+    const read = parseManifest(JSON.stringify(former));
+    const measure = read.scenarios[0]!.claims[0]!.measure;
+    assert.match(measure.type === 'not-measured' ? measure.why : '', /model of growth/);
+    assert.deepEqual(read.scenarios[0]!.claims.slice(1), manifest.scenarios[0]!.claims.slice(1));
+    claim.measure.type = 'guess';
+    assert.throws(() => parseManifest(JSON.stringify(former)), RangeError);
+  });
+
   it('describes a scenario by data alone', () => {
     const description = describeScenario(tiny);
     assert.deepEqual(JSON.parse(JSON.stringify(description)), description);

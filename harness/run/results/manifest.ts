@@ -6,6 +6,7 @@ import { clipped, EXIT, Failure, tailOf } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import type { Manifest, Scenario, ScenarioDescription } from '../../types.js';
 import { factorName, line, name, scenarioData } from '../plan/scenario-schema.js';
+import { withoutFormerClaims } from './former-claims.js';
 import { writeDurably } from './write-durably.js';
 
 /** Of manifest.json and observations.csv together; another one is not read at all. */
@@ -154,7 +155,7 @@ export function parseManifest(text: string): Manifest {
       `has schema ${found}; this netknee reads ${SCHEMA}. Its report can be rebuilt by the netknee that measured it (commit ${clipped(String(by), 40)})`,
     );
   }
-  const parsed = whole.safeParse(value);
+  const parsed = whole.safeParse(withoutFormerClaims(value));
   if (parsed.success) return parsed.data as unknown as Manifest;
   throw new RangeError(`is no manifest of this netknee:\n${tailOf(z.prettifyError(parsed.error))}`);
 }
