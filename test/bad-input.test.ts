@@ -209,7 +209,7 @@ describe('bad input', function () {
     try {
       for (const argv of [
         ['compare', EXAMPLE, EXAMPLE, '--out', out],
-        ['trend', ...Array(6).fill(EXAMPLE), '--out', out],
+        ['trend', ...Array(9).fill(EXAMPLE), '--out', out],
         ['image', 'export', join(out, 'image.tar.gz')],
         ['run', 'netns-create', '--clock', 'instructions', '--levels', '0', '--out', out],
         ['bisect', 'netns-create', '--good', 'a', '--bad', 'b', '--out', out],

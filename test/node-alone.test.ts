@@ -39,7 +39,7 @@ describe('Node alone', function () {
     ['compare', 'results/one', 'results/one'],
     ['baseline', 'save', 'results/one', '--name', 'same'],
     ['baseline', 'list'],
-    ['trend', ...Array(6).fill('results/one')],
+    ['trend', ...Array(9).fill('results/one')],
   ];
 
   for (const platform of [undefined, 'darwin']) {
