@@ -17,9 +17,25 @@ export function outcomeOf(verdicts: readonly (Verdict | undefined)[]): Outcome {
   return verdicts.every((verdict) => verdict === 'reproduced') ? 'reproduced' : 'inconclusive';
 }
 
-/** Whether more boots may still decide an answer: its first claim that is not reproduced is open. */
-export const isOpen = (verdicts: readonly (Verdict | undefined)[]): boolean =>
-  verdicts.find((verdict) => verdict !== 'reproduced') === 'inconclusive';
+/**
+ * Whether more boots of the wall clock may still decide an answer: bounds of its first claim that is not reproduced are not on one
+ * side. What lacks levels, or is not measured at all, no boot decides.
+ */
+export const hasOpenAnswer = (
+  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+  judged: readonly JudgedClaim[],
+): boolean =>
+  scenarios.some(({ name, answer }) => {
+    const claims = answer?.headline.claims.map((id) =>
+      judged.find((one) => one.scenario === name && one.claim.id === id),
+    );
+    const first = claims?.find((one) => one?.verdict !== 'reproduced');
+    if (first?.verdict !== 'inconclusive') return false;
+    return first.judgements.some(
+      ({ clock, verdict, answer: measured }) =>
+        clock === 'wall' && verdict === 'inconclusive' && !('lacking' in measured),
+    );
+  });
 
 /** The verdicts that decide the answer of each scenario that has one, in their order. */
 export const headlineVerdicts = (
@@ -47,6 +63,7 @@ function sequentialWords(sequential: Sequential | undefined): string {
   const spent = looks.map(({ boots, error }) => `${boots} boots (${(100 * error).toFixed(1)} %)`).join(', ');
   const why = {
     decided: 'every answer was decided',
+    'not measured': 'what is not decided is not measured by this plan, whatever its boots',
     budget: 'the budget was spent',
     'last look': 'there is no further look',
   };

@@ -61,6 +61,28 @@ describe('boots until the answers are decided', () => {
     assert.equal(longer.trials.length, boots);
   });
 
+  it('ends where no boot would decide more, and does not say that all is decided', async () => {
+    const scenario = withAnswer({ is: 'below', bound: 2 });
+    const [claim] = scenario.claims;
+    const lacking: Claim = {
+      ...claim!,
+      id: 'T0',
+      measure: { type: 'exponent', metric: 'latency', by: 'namespaces', where: { variant: 'a' } },
+      holds: { is: 'above', bound: 0.9 },
+    };
+    const { headline } = scenario.answer!;
+    const both: Scenario = {
+      ...scenario,
+      claims: [lacking, claim!],
+      answer: { headline: { ...headline, claims: ['T0', 'T1'] }, fixes: [] },
+    };
+    const { manifest } = await run(
+      { is: 'below', bound: 2 },
+      { request: { scenarios: [both], plan: planOf(both) } },
+    );
+    assert.deepEqual(manifest.plan.sequential?.ended, { boots: 6, because: 'not measured' });
+  });
+
   it('goes on after an interruption where it stopped', async () => {
     const controller = new AbortController();
     const { manifest } = await run(

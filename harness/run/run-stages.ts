@@ -1,6 +1,6 @@
 import { judgeClaims } from '../claims/judge.js';
 import { errorAt } from '../claims/look-error.js';
-import { headlineVerdicts, isOpen } from '../claims/scenario-answer.js';
+import { answersOf, hasOpenAnswer } from '../claims/scenario-answer.js';
 import { endedPlan, stagesOf } from '../design/sequential.js';
 import type { Manifest, Sequential } from '../types.js';
 import { jobsOf } from './config/jobs.js';
@@ -25,9 +25,9 @@ export async function runStages(run: TrialsOfRun, began: number): Promise<void> 
   for (const [i, { boots, trials }] of stages.entries()) {
     await runTrials({ ...run, toRun: trials }, progress);
     if (signal.aborted) return;
-    const because = (await hasOpenAnswer(folder, manifest, sequential, boots))
-      ? endOf(stages[i + 1], settings.budget, (performance.now() - began) / 1000)
-      : 'decided';
+    const because =
+      (await endOfAnswers(folder, manifest, sequential, boots)) ??
+      endOf(stages[i + 1], settings.budget, (performance.now() - began) / 1000);
     if (because === undefined) continue;
     manifest.plan = withDigest(endedPlan(manifest.plan, { boots, because }));
     return run.save();
@@ -45,13 +45,13 @@ function endOf(
   return budgetS !== undefined && passedS + neededS > budgetS ? 'budget' : undefined;
 }
 
-/** Whether more boots may decide an answer that is not yet, by intervals with the error of this look. */
-async function hasOpenAnswer(
+/** Why no further boot decides anything, by intervals with the error of this look; undefined while an answer is open. */
+async function endOfAnswers(
   folder: string,
   manifest: Manifest,
   sequential: Sequential,
   boots: number,
-): Promise<boolean> {
+): Promise<'decided' | 'not measured' | undefined> {
   await gatherObservations(folder, manifest);
   const summary = await readSummary(folder, manifest);
   const judged = manifest.scenarios.flatMap((scenario) =>
@@ -62,5 +62,7 @@ async function hasOpenAnswer(
       errorAt(sequential, boots),
     ),
   );
-  return headlineVerdicts(manifest.scenarios, judged).some(isOpen);
+  if (hasOpenAnswer(manifest.scenarios, judged)) return undefined;
+  const isDecided = answersOf(manifest.scenarios, judged).every(({ outcome }) => outcome !== 'inconclusive');
+  return isDecided ? 'decided' : 'not measured';
 }

@@ -105,7 +105,7 @@ export interface Sequential {
   /** Boots of the wall clock, ascending, and the error that the look after them may spend. */
   looks: { boots: number; error: number }[];
   /** After which look the run ended, and why; the plan has no trials beyond it then. */
-  ended?: { boots: number; because: 'decided' | 'budget' | 'last look' };
+  ended?: { boots: number; because: 'decided' | 'not measured' | 'budget' | 'last look' };
 }
 
 export interface Plan {

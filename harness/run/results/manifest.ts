@@ -70,7 +70,7 @@ const schema = z.looseObject({
       .strictObject({
         looks: z.array(z.strictObject({ boots: count, error: z.number().gt(0).lt(1) })).min(1),
         ended: z
-          .strictObject({ boots: count, because: z.enum(['decided', 'budget', 'last look']) })
+          .strictObject({ boots: count, because: z.enum(['decided', 'not measured', 'budget', 'last look']) })
           .optional(),
       })
       .optional(),
