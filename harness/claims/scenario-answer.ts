@@ -1,6 +1,6 @@
 import type { Block, Inline } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
-import type { Headline, ScenarioDescription, Sequential, Verdict } from '../types.js';
+import type { Headline, ScenarioAnswer, ScenarioDescription, Sequential, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
 
 export type Outcome = keyof Omit<Headline, 'claims'>;
@@ -17,6 +17,14 @@ export function outcomeOf(verdicts: readonly (Verdict | undefined)[]): Outcome {
   return verdicts.every((verdict) => verdict === 'reproduced') ? 'reproduced' : 'inconclusive';
 }
 
+/** The claims that decide a scenario's answer, in their order; undefined where one was not judged. */
+const headlineOf = (
+  scenario: string,
+  { headline }: ScenarioAnswer,
+  judged: readonly JudgedClaim[],
+): (JudgedClaim | undefined)[] =>
+  headline.claims.map((id) => judged.find((one) => one.scenario === scenario && one.claim.id === id));
+
 /**
  * Whether more boots of the wall clock may still decide an answer: bounds of its first claim that is not reproduced are not on one
  * side. What lacks levels, or is not measured at all, no boot decides.
@@ -26,31 +34,14 @@ export const hasOpenAnswer = (
   judged: readonly JudgedClaim[],
 ): boolean =>
   scenarios.some(({ name, answer }) => {
-    const claims = answer?.headline.claims.map((id) =>
-      judged.find((one) => one.scenario === name && one.claim.id === id),
-    );
-    const first = claims?.find((one) => one?.verdict !== 'reproduced');
+    const claims = answer === undefined ? [] : headlineOf(name, answer, judged);
+    const first = claims.find((one) => one?.verdict !== 'reproduced');
     if (first?.verdict !== 'inconclusive') return false;
     return first.judgements.some(
       ({ clock, verdict, answer: measured }) =>
         clock === 'wall' && verdict === 'inconclusive' && !('lacking' in measured),
     );
   });
-
-/** The verdicts that decide the answer of each scenario that has one, in their order. */
-export const headlineVerdicts = (
-  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
-  judged: readonly JudgedClaim[],
-): (Verdict | undefined)[][] =>
-  scenarios.flatMap(({ name, answer }) =>
-    answer === undefined
-      ? []
-      : [
-          answer.headline.claims.map(
-            (id) => judged.find((one) => one.scenario === name && one.claim.id === id)?.verdict,
-          ),
-        ],
-  );
 
 const GUARANTEE =
   'The claims of an answer are judged in the order in which they stand, each by exact intervals of 95 % or more, and the first that ' +
@@ -90,7 +81,7 @@ export const answersOf = (
   scenarios.flatMap(({ name, answer }) => {
     if (answer === undefined) return [];
     const { claims, ...sentences } = answer.headline;
-    const verdicts = headlineVerdicts([{ name, answer }], judged)[0]!;
+    const verdicts = headlineOf(name, answer, judged).map((one) => one?.verdict);
     const outcome = outcomeOf(verdicts);
     const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
     return [
