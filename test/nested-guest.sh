@@ -58,8 +58,12 @@ for program in mmdebstrap mke2fs depmod dpkg-deb dpkg-source apt-get git ssh ssh
 done
 
 cp -r "$PROJECT/dist" "$PROJECT/harness" "$PROJECT/scenarios" "$PROJECT/node_modules" "$PROJECT/package.json" "$tree/netknee/"
-# The unpacked root is what programs are built in; guests boot its image.
-tar -C "$CACHE" --exclude='rootfs/*/tree' --exclude=making -cf - . | tar -C "$tree/root/.cache/netknee" -xf -
+# Guests boot the image of a root: the unpacked one is for building programs, one with a plus sign has packages that only
+# another scenario's guests need. Either would take gigabytes.
+tar -C "$CACHE" --exclude='rootfs/*/tree' --exclude='rootfs/*+*' --exclude=making -cf - . |
+	tar -C "$tree/root/.cache/netknee" -xf -
 
 rm -f "$folder/root.ext4"
 mke2fs -q -t ext4 -E root_owner=0:0 -d "$tree" "$folder/root.ext4" 4G
+# It stands on the disk now; of the tree only QEMU is run from here.
+rm -rf "$tree/root/.cache" "$tree/netknee"
