@@ -30,7 +30,6 @@ const PURE = [
 const PURE_PACKAGES = [
   '@resvg/resvg-wasm',
   'cephes',
-  'csv-parse/sync',
   'csv-stringify/sync',
   'hdr-histogram-js',
   'junit-report-builder',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import Papa from 'papaparse';
 import { codeSpan, escapeMarkdown } from './markdown-escape.js';
 import { fileName, rowTexts, type Table } from './table.js';
 import { tableCsv } from './table-csv.js';
@@ -45,7 +45,10 @@ describe('tableTerminal', () => {
 
 describe('tableCsv', () => {
   it('reads back as the same cells', () => {
-    assert.deepEqual(parse(tableCsv(table)), [['variant', 'time'], ...rowTexts(table)]);
+    assert.deepEqual(Papa.parse(tableCsv(table), { skipEmptyLines: true }).data, [
+      ['variant', 'time'],
+      ...rowTexts(table),
+    ]);
   });
 });
 

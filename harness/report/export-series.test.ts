@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parse } from 'csv-parse/sync';
+import Papa from 'papaparse';
 import { summarise } from '../cells/summarise.js';
 import { exportFiles } from './export-files.js';
 import { seriesTables } from './export-series.js';
@@ -7,7 +7,8 @@ import { manifest, observations } from './fixtures/small-run.js';
 
 const REAL = 'netns-create-clock-wall-kernel-6.1-possibleCpus-2-memoryMb-2048.csv';
 const rows = summarise(observations, manifest.scenarios);
-const records = (csv: string): Record<string, string>[] => parse(csv, { columns: true });
+const records = (csv: string): Record<string, string>[] =>
+  Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true }).data;
 const started = (minutes: (id: string) => number) => ({
   ...manifest,
   trials: manifest.trials.map((record) => ({
