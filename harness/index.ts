@@ -1,7 +1,7 @@
 /** The public API: what a scenario is written with. */
 export { inLongProfiles } from './design/long-profiles.js';
 export { numbered, type StepDraft } from './design/numbered.js';
-export { derivedSeed, interleaved, shuffled } from './design/order.js';
+export { derivedSeed, interleaved, shuffled, treatmentOrder } from './design/order.js';
 export { stamped } from './design/stamped.js';
 export { ascending } from './kit/ascending.js';
 export { type CallsThrough, callsThrough } from './kit/callers.js';

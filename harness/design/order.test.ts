@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { derivedSeed, interleaved, shuffled } from './order.js';
+import { derivedSeed, interleaved, shuffled, treatmentOrder } from './order.js';
 
 const seed = fc.integer();
 const numbers = fc.array(fc.integer({ min: 0, max: 9 }));
@@ -36,6 +36,27 @@ describe('shuffled', () => {
   });
 });
 
+describe('treatmentOrder', () => {
+  const items = ['a', 'b', 'c', 'd'];
+
+  it('goes backwards in a mirrored boot', () => {
+    const order = (boot: number) =>
+      treatmentOrder(items, { seed: 7, ...(boot % 2 === 0 && { mirrored: true as const }) }, 'level', 500);
+    assert.deepEqual(order(2), [...order(1)].reverse());
+    const rounds = (boot: number) =>
+      interleaved(items, 3, { seed: 7, ...(boot % 2 === 0 && { mirrored: true as const }) });
+    for (let round = 0; round < 3; round++) {
+      const of = (boot: number) => rounds(boot).filter(({ iteration }) => iteration === round);
+      assert.deepEqual(of(2), of(1).reverse());
+    }
+  });
+
+  it('is that of the seed otherwise', () => {
+    const order = () => treatmentOrder(items, { seed: 7 }, 'level', 500);
+    assert.deepEqual(order(), shuffled(items, derivedSeed(7, 'level', 500)));
+  });
+});
+
 describe('derivedSeed', () => {
   it('keeps purposes apart, and depends on the seed', () => {
     const seeds = [
@@ -58,7 +79,7 @@ describe('interleaved', () => {
     const treatments = fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(treatments, fc.integer({ min: 0, max: 8 }), seed, (all, rounds, one) => {
-        const order = interleaved(all, rounds, one);
+        const order = interleaved(all, rounds, { seed: one });
         assert.equal(order.length, all.length * rounds);
         for (let round = 0; round < rounds; round++) {
           const part = order.slice(round * all.length, (round + 1) * all.length);
@@ -70,7 +91,7 @@ describe('interleaved', () => {
   });
 
   it('does not repeat one order round after round', () => {
-    const order = interleaved(['a', 'b', 'c'], 20, 1);
+    const order = interleaved(['a', 'b', 'c'], 20, { seed: 1 });
     const rounds = Array.from({ length: 20 }, (_, i) =>
       order
         .slice(i * 3, i * 3 + 3)

@@ -1,4 +1,5 @@
 import * as prand from 'pure-rand';
+import type { Trial } from '../types.js';
 
 /** A new array in seeded random order (Fisher–Yates over xoroshiro128+): same seed, same order. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
@@ -20,6 +21,24 @@ export function derivedSeed(seed: number, ...words: (string | number)[]): number
   return hash | 0;
 }
 
+/** What an order within a boot depends on. */
+export type OrderedTrial = Pick<Trial, 'seed' | 'mirrored'>;
+
+/**
+ * The order in which a boot takes its treatments. Boots of the wall clock have seeds, and so orders, of their own. Those of the
+ * instruction clock share a seed, and every other one goes backwards (ABC, CBA): what place in the order does to a figure is seen as
+ * a difference between them, and does not hide in all of them.
+ * @param words what is ordered, unique in the trial
+ */
+export function treatmentOrder<T>(
+  items: readonly T[],
+  trial: OrderedTrial,
+  ...words: (string | number)[]
+): T[] {
+  const order = shuffled(items, derivedSeed(trial.seed, ...words));
+  return trial.mirrored === true ? order.reverse() : order;
+}
+
 /**
  * Every treatment once in each of `iterations` rounds, each round in a random order of its own: neither
  * drift nor position favours a treatment.
@@ -27,9 +46,11 @@ export function derivedSeed(seed: number, ...words: (string | number)[]): number
 export function interleaved<T>(
   treatments: readonly T[],
   iterations: number,
-  seed: number,
+  trial: OrderedTrial,
+  ...words: (string | number)[]
 ): { treatment: T; iteration: number }[] {
+  const seed = words.length === 0 ? trial.seed : derivedSeed(trial.seed, ...words);
   return Array.from({ length: iterations }, (_, iteration) =>
-    shuffled(treatments, derivedSeed(seed, iteration)).map((treatment) => ({ treatment, iteration })),
+    treatmentOrder(treatments, { ...trial, seed }, iteration).map((treatment) => ({ treatment, iteration })),
   ).flat();
 }

@@ -173,7 +173,8 @@ function machineTreatments(
       iterations: request.iterations ?? scenario.iterations[request.profile],
       profile: request.profile,
       ...(pass === undefined ? {} : { pass: pass.name }),
-      // The instruction clock has one order for all boots: they are to agree to the last digit.
+      ...(clock === 'instructions' && boot % 2 === 0 && { mirrored: true as const }),
+      // The instruction clock has one order for all boots, forwards and backwards: see `treatmentOrder`.
       seed: derivedSeed(request.seed, machineOf(SEED_WORDS[clock]), clock === 'instructions' ? 0 : boot),
     };
     return { ...trial, estimateS: (pass ?? scenario).estimateS(trial) };

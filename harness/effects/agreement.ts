@@ -1,7 +1,8 @@
+import { mean } from 'simple-statistics';
 import { applyingFactors } from '../cells/cell.js';
-import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
+import type { SummaryRow } from '../cells/summary-row.js';
 import { relativeDifference } from '../stats/relative-difference.js';
-import type { Metric, Notice, Unit } from '../types.js';
+import type { Metric, Notice, Plan, Unit } from '../types.js';
 import { formatPercent } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
 
@@ -19,56 +20,88 @@ export interface LargestDifference {
 export interface MetricAgreement {
   metric: string;
   cells: number;
-  largest: LargestDifference;
+  /** Between boots that took the treatments in one order; null where no two did. */
+  repeated: LargestDifference | null;
+  /** Between the boots of one order and those of the mirrored one; null where one order has none. */
+  mirrored: LargestDifference | null;
 }
 
 export interface Agreement {
-  /** Of all times; null when no time was measured in two instruction-clock boots. */
-  times: LargestDifference | null;
+  /** Of all times; null when no time was measured in two such boots. */
+  times: Pick<MetricAgreement, 'repeated' | 'mirrored'>;
   /** Every metric that was compared, in the order of the rows; only times are held to the limit. */
   compared: MetricAgreement[];
   excluded: string[];
   notice: Notice | null;
 }
 
+/** Trials that went through their orders backwards. */
+export const mirroredTrials = (plan: Pick<Plan, 'trials'>): ReadonlySet<string> =>
+  new Set(plan.trials.filter((trial) => trial.mirrored).map(({ id }) => id));
+
 /**
- * How far the boots of the instruction clock agree: per cell the relative difference of its boots' medians, and
- * the largest of them. Cells of the wall clock and cells of one boot do not count, nor do metrics that their scenario says are
- * not determined by a instruction clock.
+ * How far the boots of the instruction clock agree: per cell the relative difference of its boots' medians, and the largest of
+ * them. Boots of one order tell how well a figure repeats; those of mirrored orders what place in the order does to it, and with one
+ * boot each what does not repeat as well. Cells of the wall clock and cells of one boot do not count, nor do metrics that their
+ * scenario says are not determined by an instruction clock.
+ * @param backwards trials that took the mirrored order
  */
 export function exactAgreement(
   rows: readonly SummaryRow[],
   declared: readonly Pick<Metric, 'name' | 'nondeterministic'>[],
+  backwards: ReadonlySet<string>,
 ): Agreement {
   const excluded = new Set(
     declared.filter(({ nondeterministic }) => nondeterministic).map(({ name }) => name),
   );
-  const repeated = rows.filter((row) => row.clock === 'instructions' && row.boots > 1);
-  const metrics = [...new Set(repeated.map((row) => row.metric))];
+  const several = rows.filter((row) => row.clock === 'instructions' && row.boots > 1);
+  const metrics = [...new Set(several.map((row) => row.metric))];
   const compared = metrics
     .filter((metric) => !excluded.has(metric))
     .map((metric) =>
       metricAgreement(
         metric,
-        repeated.filter((row) => row.metric === metric),
+        several.filter((row) => row.metric === metric),
+        backwards,
       ),
     );
-  const times = largestOf(compared.map(({ largest }) => largest).filter(({ unit }) => unit === 'ns'));
+  const largestTime = (of: 'repeated' | 'mirrored') =>
+    largestOf(compared.flatMap((one) => (one[of]?.unit === 'ns' ? [one[of]] : [])));
+  const times = { repeated: largestTime('repeated'), mirrored: largestTime('mirrored') };
   return {
     times,
     compared,
     excluded: metrics.filter((metric) => excluded.has(metric)),
-    notice: times && times.difference > AGREEMENT_LIMIT ? noticeOf(times) : null,
+    notice: noticeOf(times),
   };
 }
 
-function metricAgreement(metric: string, cells: readonly SummaryRow[]): MetricAgreement {
-  const differences = cells.map((cell) => ({
-    unit: cell.unit,
-    difference: relativeDifference(bootMediansOf(cell)),
+function metricAgreement(
+  metric: string,
+  cells: readonly SummaryRow[],
+  backwards: ReadonlySet<string>,
+): MetricAgreement {
+  const orders = cells.map((cell) => ({
     cell,
+    medians: [false, true].map((back) =>
+      cell.samples.filter(({ trial }) => backwards.has(trial) === back).map(({ median }) => median),
+    ),
   }));
-  return { metric, cells: cells.length, largest: largestOf(differences) as LargestDifference };
+  const difference = (cell: SummaryRow, values: readonly number[]): LargestDifference[] =>
+    values.length < 2 ? [] : [{ unit: cell.unit, difference: relativeDifference(values), cell }];
+  return {
+    metric,
+    cells: cells.length,
+    repeated: largestOf(
+      orders.flatMap(({ cell, medians }) => medians.flatMap((values) => difference(cell, values))),
+    ),
+    mirrored: largestOf(
+      orders.flatMap(({ cell, medians }) => {
+        const ofOrders = medians.filter((values) => values.length > 0).map(mean);
+        return difference(cell, ofOrders);
+      }),
+    ),
+  };
 }
 
 /** The first of the largest; null of none. */
@@ -79,12 +112,16 @@ function largestOf(differences: readonly LargestDifference[]): LargestDifference
   );
 }
 
-function noticeOf(times: LargestDifference): Notice {
-  const most = `${formatPercent(times.difference)} between boots: ${differencePlace(times)}`;
-  return {
-    severity: 'warning',
-    text: `instruction-clock cells differ by up to ${most} (limit ${formatPercent(AGREEMENT_LIMIT)})`,
-  };
+function noticeOf({ repeated, mirrored }: Agreement['times']): Notice | null {
+  const limit = `(limit ${formatPercent(AGREEMENT_LIMIT)})`;
+  const up = (one: LargestDifference) => `up to ${formatPercent(one.difference)}`;
+  if (repeated && repeated.difference > AGREEMENT_LIMIT) {
+    const text = `instruction-clock cells differ by ${up(repeated)} between boots: ${differencePlace(repeated)} ${limit}`;
+    return { severity: 'warning', text };
+  }
+  if (mirrored === null || mirrored.difference <= AGREEMENT_LIMIT) return null;
+  const text = `place in the order of treatments changes instruction-clock times by ${up(mirrored)}: ${differencePlace(mirrored)}; figures are medians over both orders`;
+  return { severity: 'info', text };
 }
 
 /** Where the largest difference was seen: scenario, metric and every factor of the cell. */

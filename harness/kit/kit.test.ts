@@ -219,7 +219,7 @@ describe('what the steps of the kit print', () => {
 
   it('is the time of each variant’s command in each round, and nothing where one failed', () => {
     const { argv, files, parse } = spawnRounds(trial({ variants: ['a', 'b'], iterations: 3 }), {
-      ...{ file: 'add', metric: 'x', seed: 1, options: ['--pace-ms', '9'] },
+      ...{ file: 'add', metric: 'x', order: ['add'], options: ['--pace-ms', '9'] },
       spawn: (variant, iteration) => ({ label: variant, iteration, argv: [`bin/${variant}`] }),
     });
     assert.deepEqual(argv, ['spawn-time', '--pace-ms', '9', 'schedules/add.tsv']);

@@ -9,7 +9,8 @@ export interface SpawnRounds {
   metric: string;
   /** As many as the trial has iterations where it does not say. */
   rounds?: number;
-  seed: number;
+  /** Words that the order of this step is derived from, unique in the trial. */
+  order: readonly (string | number)[];
   /** What a variant runs in one round; its label is the variant. */
   spawn: (variant: string, round: number) => ScheduledSpawn;
   /** Words for `spawn-time`. */
@@ -18,15 +19,15 @@ export interface SpawnRounds {
 
 /** The time of a command of every variant, once a round, each round in a seeded random order of its own. */
 export function spawnRounds(trial: Trial, what: SpawnRounds): StepDraft {
-  const { metric, rounds = trial.iterations, seed, spawn, options = [] } = what;
+  const { metric, rounds = trial.iterations, spawn, options = [] } = what;
   const file = `schedules/${what.file}.tsv`;
-  const order = interleaved(trial.variants, rounds, seed);
+  const rows = interleaved(trial.variants, rounds, trial, ...what.order);
   return {
     title: metric,
     argv: ['spawn-time', ...options, file],
     deadlineS: 900,
     onFailure: 'continue',
-    files: { [file]: schedule(order.map(({ treatment, iteration }) => spawn(treatment, iteration))) },
+    files: { [file]: schedule(rows.map(({ treatment, iteration }) => spawn(treatment, iteration))) },
     parse: (stdout) => variantLatencies(stdout, metric),
   };
 }

@@ -1,5 +1,5 @@
 import { numbered, type StepDraft } from '../design/numbered.js';
-import { derivedSeed, shuffled } from '../design/order.js';
+import { treatmentOrder } from '../design/order.js';
 import type { FactorLevel, Levels, Step, Trial } from '../types.js';
 
 /** What a sweep's functions are told: the levels that a step stands at, by factor, and the trial. */
@@ -19,7 +19,7 @@ export interface Sweep {
   prepare?: (trial: Trial) => Drafts;
   /** From the level before to this one, once for all treatments: what counts its levels verifies them here. */
   reach?: (level: number, previous: number, trial: Trial) => Drafts;
-  /** For each treatment, in a seeded order. */
+  /** For each treatment, in a seeded order, which every other boot of the instruction clock goes through backwards. */
   measure: (place: Place) => Drafts;
 }
 
@@ -40,8 +40,7 @@ export const sweep =
       ...prepared,
       ...trial.levels.flatMap((level, i) => {
         const reached = listOf(reach?.(level, trial.levels[i - 1] ?? 0, trial));
-        // On the instruction clock all boots have one seed, and so one order.
-        const order = shuffled(all, derivedSeed(trial.seed, 'sweep', level));
+        const order = treatmentOrder(all, trial, 'sweep', level);
         return [
           ...reached.map((draft) => at(draft, level, { [state]: level }, [String(level)])),
           ...order.flatMap((treatment) =>

@@ -1,5 +1,5 @@
 import type { SummaryRow } from '../cells/summary-row.js';
-import { exactAgreement } from '../effects/agreement.js';
+import { exactAgreement, mirroredTrials } from '../effects/agreement.js';
 import { outlierNotices } from '../effects/outliers.js';
 import type { Manifest, Notice } from '../types.js';
 import { nestedNotice } from './nested-notice.js';
@@ -9,6 +9,7 @@ export function computedNotices(manifest: Manifest, summary: readonly SummaryRow
   const { notice } = exactAgreement(
     summary,
     manifest.scenarios.flatMap(({ metrics }) => metrics),
+    mirroredTrials(manifest.plan),
   );
   const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
   return [

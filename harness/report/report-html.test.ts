@@ -13,7 +13,7 @@ const sections = [
     scenario: netnsCreate,
     tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
     figures: [{ name: 'f', title: 'Time', description: 'rises' }],
-    agreement: exactAgreement(rows, []),
+    agreement: exactAgreement(rows, [], new Set()),
   },
 ];
 const figures = new Map([['f', '<svg role="img"><title id="f-title">Time</title></svg>']]);

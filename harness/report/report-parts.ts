@@ -7,7 +7,7 @@ import { sweepTables } from '../claims/sweep-table.js';
 import type { Block } from '../document/document.js';
 import { heading } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
-import { exactAgreement } from '../effects/agreement.js';
+import { exactAgreement, mirroredTrials } from '../effects/agreement.js';
 import { statisticsTables } from '../effects/statistics-tables.js';
 import { buildFigures } from '../figures/build-figures.js';
 import type { Figure } from '../figures/figure.js';
@@ -93,7 +93,7 @@ function ofScenario(
       tables,
       statistics: [...statistics, ...shown].flatMap(titled),
       figures,
-      agreement: exactAgreement(rows, scenario.metrics),
+      agreement: exactAgreement(rows, scenario.metrics, mirroredTrials(plan)),
     },
     judged,
     tables: [...claims, ...tables, ...statistics, ...shown],

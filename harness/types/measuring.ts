@@ -95,6 +95,8 @@ export interface Trial {
   pass?: PassName;
   /** What PID 1 is; absent: a script that starts nothing beside the trial. */
   init?: 'systemd';
+  /** It goes backwards through the orders that its seed gives. */
+  mirrored?: true;
   seed: number;
   /** Host seconds, estimated before anything ran. */
   estimateS: number;

@@ -1,4 +1,4 @@
-import { derivedSeed, type StepDraft, sh, shuffled, type Trial } from '../../harness/index.js';
+import { type StepDraft, sh, type Trial, treatmentOrder } from '../../harness/index.js';
 import { type ProbeContext, parseLoad, parseProbe } from './parse.js';
 import { PROBE } from './probe-times.js';
 
@@ -27,8 +27,8 @@ export const reach = (trial: Trial, rules: number, previous: number, listed = fa
 ];
 
 /** In an order of each boot's own, and of what it is for. */
-export const inOrder = <Item>({ seed }: Trial, items: Item[], ...words: (string | number)[]): Item[] =>
-  shuffled(items, derivedSeed(seed, ...words));
+export const inOrder = <Item>(trial: Trial, items: Item[], ...words: (string | number)[]): Item[] =>
+  treatmentOrder(items, trial, ...words);
 
 /** Turns estimation on or off, where the kernel lets it. */
 export const estimationSet = (rules: number, asked: 0 | 1): StepDraft => ({

@@ -1,6 +1,5 @@
 import {
   ascending,
-  derivedSeed,
   program,
   type StepDraft,
   schedule,
@@ -53,7 +52,7 @@ const timed = (trial: Trial, level: number, action: 'add' | 'delete', metric: st
   ...spawnRounds(trial, {
     file: `${action}-${level}`,
     metric,
-    seed: derivedSeed(trial.seed, action, level),
+    order: [action, level],
     spawn: (variant, i) => ipNetns(variant, i, action, `sample-${level}-${variant}-${i}`),
     options: [...COUNTED, ...DEADLINE, ...PACED],
   }),

@@ -95,6 +95,8 @@ export async function requireBegunPlan(manifest: Begun, all?: readonly Scenario[
 function plansOf(manifest: Begun, all: readonly Scenario[]): Plan[] {
   const { plan } = manifest;
   const own = plan.trials.some(isInstalledMachine);
+  // Plans of before had one order in all boots of the instruction clock.
+  const mirrors = plan.trials.some(({ mirrored }) => mirrored);
   const names = manifest.scenarios.map(({ name }) => name);
   const settings = settingsOfBegun(manifest);
   const others = all.map(({ name }) => name).filter((name) => !names.includes(name));
@@ -109,7 +111,11 @@ function plansOf(manifest: Begun, all: readonly Scenario[]): Plan[] {
     const planned = planOfSettings(settings, { scenarios, kernels, own });
     const trials = planned.trials
       .filter(({ scenario }) => names.includes(scenario))
-      .map((trial, index) => ({ ...trial, index }));
+      .map(({ mirrored, ...trial }, index) => ({
+        ...trial,
+        ...(mirrored && mirrors && { mirrored }),
+        index,
+      }));
     const ended = plan.sequential?.ended;
     return withDigest(
       ended === undefined ? { ...planned, trials } : endedPlan({ ...planned, trials }, ended),

@@ -45,6 +45,7 @@ const trial = z.strictObject({
   profile,
   pass: name.optional(),
   init: z.literal('systemd').optional(),
+  mirrored: z.literal(true).optional(),
   seed: z.number().int(),
   estimateS: z.number().nonnegative(),
 });

@@ -1,6 +1,5 @@
 import {
   dealt,
-  derivedSeed,
   latencies,
   type Measurement,
   parseParts,
@@ -31,7 +30,7 @@ const timed = (
     file: `${title}-${condition}-${level}`,
     metric,
     rounds: Math.min(trial.iterations, MOST_ITERATIONS),
-    seed: derivedSeed(trial.seed, title, condition, level),
+    order: [title, condition, level],
     spawn: (variant, i) => ipNetns(variant, i, ...words(`${condition}-${variant}-${i}`)),
     options: [...COUNTED, ...PACED],
   }),
