@@ -198,6 +198,7 @@ example(
     .addOption(DESPITE_DAMAGE)
     .addOption(PREDICT)
     .addOption(STRICT)
+    .option('--png', 'figures as PNG too, which takes seconds more')
     .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),
   'netknee report results/<run-id>',
   'netknee report results/<run-id> --predict rules=20000,cpus=96',

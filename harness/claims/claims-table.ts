@@ -1,6 +1,6 @@
 import type { Block } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
-import { fileName, type Table } from '../document/table.js';
+import { fileName, type LinksCell, type Table } from '../document/table.js';
 import type { Verdict } from '../types.js';
 import { clockWords, conditionWords, remarkWords, verdictWords } from './claim-words.js';
 import type { JudgedClaim } from './judge.js';
@@ -19,15 +19,26 @@ export const VERDICTS: readonly Verdict[] = [
   'variant unavailable',
 ];
 
-/** Every claim of one scenario with its verdict, both clocks side by side. */
-export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): Table {
+/** What a page adds to a claim: its place, and where its evidence stands. */
+export interface ClaimEvidence {
+  id: string;
+  cell: LinksCell;
+}
+
+/** Claims of one scenario with their verdicts, both clocks side by side. */
+export function claimsTable(
+  scenario: string,
+  judged: readonly JudgedClaim[],
+  evidence?: (judged: JudgedClaim) => ClaimEvidence,
+): Table {
   return {
     name: fileName(scenario, 'claims'),
     title: 'Claims and verdicts',
-    columns: ['id', 'verdict', 'claim', 'instruction clock', 'wall clock', 'published'].map((title) => ({
-      title,
-      align: 'left',
-    })),
+    columns: [
+      ...['id', 'verdict', 'claim', 'instruction clock', 'wall clock', 'published'],
+      ...(evidence === undefined ? [] : ['evidence']),
+    ].map((title) => ({ title, align: 'left' })),
+    ...(evidence !== undefined && { rowIds: judged.map((one) => evidence(one).id) }),
     rows: judged.map((one, place) => {
       const { claim, verdict, judgements } = one;
       const remark = remarkWords(one);
@@ -38,6 +49,7 @@ export function claimsTable(scenario: string, judged: readonly JudgedClaim[]): T
         clockWords(judgements, 'instructions'),
         clockWords(judgements, 'wall'),
         claim.published,
+        ...(evidence === undefined ? [] : [evidence(one).cell]),
       ];
     }),
     note:

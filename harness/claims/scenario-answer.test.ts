@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { documentMarkdown } from '../document/document-markdown.js';
 import type { ScenarioAnswer, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
-import { answerBlocks, outcomeOf } from './scenario-answer.js';
+import { answersOf, outcomeOf } from './scenario-answer.js';
 
 const judged = (id: string, verdict: Verdict) => ({ scenario: 's', claim: { id }, verdict }) as JudgedClaim;
 const answer: ScenarioAnswer = {
@@ -31,19 +30,26 @@ describe('outcomeOf', () => {
   });
 });
 
-describe('answerBlocks', () => {
-  const said = (...claims: JudgedClaim[]) => documentMarkdown(answerBlocks([{ name: 's', answer }], claims));
+describe('answersOf', () => {
+  const said = (...claims: JudgedClaim[]) => answersOf([{ name: 's', answer }], claims);
 
   it('says the sentence, what decides it, and what removes an effect that is there', () => {
-    const text = said(judged('A', 'reproduced'), judged('B', 'reproduced'));
-    assert.match(text, /^- \*\*s:\*\* It grows/m);
-    assert.match(text, /It grows\. \(A reproduced, B reproduced\.\)/);
-    assert.match(text, /a set \(since Linux 3\.13; price: none seen\)/);
+    assert.deepEqual(said(judged('A', 'reproduced'), judged('B', 'reproduced')), [
+      {
+        ...{ scenario: 's', outcome: 'reproduced', sentence: 'It grows.' },
+        claims: [
+          { id: 'A', verdict: 'reproduced' },
+          { id: 'B', verdict: 'reproduced' },
+        ],
+        fixes: ['a set (since Linux 3.13; price: none seen)'],
+      },
+    ]);
   });
 
   it('names no fix for what is not there, and says which claim decides nothing', () => {
-    assert.doesNotMatch(said(judged('A', 'contradicted')), /a set/);
-    assert.match(said(judged('A', 'reproduced')), /Unknown\. \(A reproduced, B not measured in this run\.\)/);
-    assert.deepEqual(answerBlocks([{ name: 's' }], []), []);
+    assert.deepEqual(said(judged('A', 'contradicted'))[0]!.fixes, []);
+    const [open] = said(judged('A', 'reproduced'));
+    assert.deepEqual([open!.sentence, open!.claims[1]!.verdict], ['Unknown.', undefined]);
+    assert.deepEqual(answersOf([{ name: 's' }], []), []);
   });
 });

@@ -1,5 +1,3 @@
-import type { Block, Inline } from '../document/document.js';
-import { heading, paragraph } from '../document/document-parts.js';
 import type { Headline, ScenarioAnswer, ScenarioDescription, Sequential, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
 
@@ -43,12 +41,13 @@ export const hasOpenAnswer = (
     );
   });
 
-const GUARANTEE =
+/** What the order of an answer's claims guarantees. */
+export const GUARANTEE =
   'The claims of an answer are judged in the order in which they stand, each by exact intervals of 95 % or more, and the first that ' +
   'is not reproduced ends them: a whole answer is wrong in at most 5 % of runs. All other claims are evidence, each with a 95 % of its own.';
 
 /** How boots were added, and why they ended. */
-function sequentialWords(sequential: Sequential | undefined): string {
+export function sequentialWords(sequential: Sequential | undefined): string {
   if (sequential === undefined) return '';
   const { looks, ended } = sequential;
   const spent = looks.map(({ boots, error }) => `${boots} boots (${(100 * error).toFixed(1)} %)`).join(', ');
@@ -59,7 +58,7 @@ function sequentialWords(sequential: Sequential | undefined): string {
     'last look': 'there is no further look',
   };
   const end = ended === undefined ? '' : ` It ended after ${ended.boots}: ${why[ended.because]}.`;
-  return ` Boots of the wall clock were added until the answers were decided, with a look after ${spent}: each look's intervals leave so much error, 5 % together.${end}`;
+  return `Boots of the wall clock were added until the answers were decided, with a look after ${spent}: each look's intervals leave so much error, 5 % together.${end}`;
 }
 
 /** What a scenario's claims come to. */
@@ -67,8 +66,8 @@ export interface Answered {
   scenario: string;
   outcome: Outcome;
   sentence: string;
-  /** Claims that decide it, each with its verdict. */
-  decided: string;
+  /** Claims that decide it, each with its verdict; undefined of one that was not judged. */
+  claims: { id: string; verdict: Verdict | undefined }[];
   /** What removes the effect, where it is there. */
   fixes: string[];
 }
@@ -87,23 +86,8 @@ export const answersOf = (
     return [
       {
         ...{ scenario: name, outcome, sentence: sentences[outcome] },
-        decided: claims.map((id, i) => `${id} ${verdicts[i] ?? 'not measured in this run'}`).join(', '),
+        claims: claims.map((id, i) => ({ id, verdict: verdicts[i] })),
         fixes: outcome === 'reproduced' ? fixes : [],
       },
     ];
   });
-
-/** The answers on top of a report; empty where no scenario has one. */
-export function answerBlocks(
-  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
-  judged: readonly JudgedClaim[],
-  sequential?: Sequential,
-): Block[] {
-  const items = answersOf(scenarios, judged).flatMap(({ scenario, sentence, decided, fixes }): Inline[][] => [
-    [{ strong: `${scenario}:` }, ` ${sentence} (${decided}.)`],
-    ...(fixes.length > 0 ? [[{ strong: `${scenario}, what removes it:` }, ` ${fixes.join('; ')}.`]] : []),
-  ]);
-  return items.length === 0
-    ? []
-    : [heading(2, 'Answer'), { kind: 'list', items }, paragraph(GUARANTEE, sequentialWords(sequential))];
-}

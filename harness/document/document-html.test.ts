@@ -47,7 +47,7 @@ describe('documentHtml', () => {
     );
     assert.equal(
       body({ kind: 'details', summary: 'more', blocks: [{ kind: 'list', items: [['x']] }] }),
-      '<details><summary>more</summary>\n<ul><li>x</li></ul>\n</details>',
+      '<details id="_more"><summary>more</summary>\n<ul><li>x</li></ul>\n</details>',
     );
     const figure: Block = { kind: 'figure', figure: { name: 'f', title: 'F', description: 'rises' } };
     assert.match(

@@ -1,11 +1,13 @@
 import type { Block, FigureLink, Inline } from './document.js';
 import { severityWord } from './document-markdown.js';
-import { inlineText, isSafeLink, withoutLinks } from './document-parts.js';
+import { inlineText, withoutLinks } from './document-parts.js';
+import { figureId } from './figure-id.js';
 import { escapeHtml } from './html-escape.js';
+import { inlineHtml } from './inline-html.js';
 import { fileName } from './table.js';
 import { tableHtml } from './table-html.js';
 
-/** A heading and where it stands on the page. */
+/** A heading, or details, and where they stand on the page. */
 export interface Anchor {
   id: string;
   level: 1 | 2 | 3;
@@ -32,11 +34,13 @@ export function documentHtml(blocks: readonly Block[], figures: ReadonlyMap<stri
     taken.set(id, times);
     return times === 1 ? id : `${id}_${times}`;
   };
+  // Headings in shut details are no part of the contents: the details are, and those right in them.
+  let depth = 0;
   const blockHtml = (block: Block): string => {
     switch (block.kind) {
       case 'heading': {
         const anchor = { id: idOf(block.text), level: block.level, text: block.text };
-        anchors.push(anchor);
+        if (depth === 0) anchors.push(anchor);
         return headingHtml(anchor);
       }
       case 'paragraph':
@@ -56,25 +60,19 @@ export function documentHtml(blocks: readonly Block[], figures: ReadonlyMap<stri
         return figureHtml(block.figure, figures);
       case 'code':
         return `<pre tabindex="0"><code>${escapeHtml(block.text)}</code></pre>`;
-      case 'details':
-        return `<details><summary>${escapeHtml(block.summary)}</summary>\n${block.blocks
-          .map(blockHtml)
-          .join('\n')}\n</details>`;
+      case 'card':
+        return `<section class="card">\n${block.blocks.map(blockHtml).join('\n')}\n</section>`;
+      case 'details': {
+        const anchor: Anchor = { id: block.id ?? idOf([block.summary]), level: 3, text: [block.summary] };
+        if (depth <= 1) anchors.push(anchor);
+        depth += 1;
+        const inside = block.blocks.map(blockHtml).join('\n');
+        depth -= 1;
+        return `<details id="${escapeHtml(anchor.id)}"><summary>${escapeHtml(block.summary)}</summary>\n${inside}\n</details>`;
+      }
     }
   };
   return { body: blocks.map(blockHtml).join('\n'), anchors };
-}
-
-export function inlineHtml(text: readonly Inline[]): string {
-  return text
-    .map((piece) => {
-      if (typeof piece === 'string') return escapeHtml(piece);
-      if ('code' in piece) return `<code>${escapeHtml(piece.code)}</code>`;
-      if ('strong' in piece) return `<strong>${escapeHtml(piece.strong)}</strong>`;
-      const words = escapeHtml(piece.text);
-      return isSafeLink(piece.link) ? `<a href="${escapeHtml(piece.link)}">${words}</a>` : words;
-    })
-    .join('');
 }
 
 /** Headings below the title lead to themselves, so that their address can be copied. */
@@ -89,7 +87,7 @@ function figureHtml({ name, title, description }: FigureLink, figures: ReadonlyM
   if (svg === undefined) throw new RangeError(`the page has no picture for figure ${name}`);
   const label = escapeHtml(`Figure: ${title}`);
   return [
-    '<figure>',
+    `<figure id="${escapeHtml(figureId(name))}">`,
     `<div class="scroll" role="region" aria-label="${label}" tabindex="0">${svg}</div>`,
     `<figcaption>${escapeHtml(description)}</figcaption>`,
     '</figure>',

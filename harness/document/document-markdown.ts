@@ -1,7 +1,7 @@
-import type { Block, Inline } from './document.js';
-import { isSafeLink } from './document-parts.js';
+import type { Block } from './document.js';
 import { escapeHtml } from './html-escape.js';
-import { codeSpan, escapeMarkdown, fenced } from './markdown-escape.js';
+import { inlineMarkdown } from './inline-markdown.js';
+import { escapeMarkdown, fenced } from './markdown-escape.js';
 import { tableMarkdown } from './table-markdown.js';
 
 /**
@@ -30,6 +30,8 @@ function blockMarkdown(block: Block): string {
       return `![${escapeMarkdown(block.figure.description)}](figures/${block.figure.name}.svg)`;
     case 'code':
       return fenced(block.text, block.language);
+    case 'card':
+      return block.blocks.map(blockMarkdown).join('\n\n');
     case 'details':
       // A blank line ends the HTML, so that what follows it is Markdown again.
       return [
@@ -38,20 +40,6 @@ function blockMarkdown(block: Block): string {
         '</details>',
       ].join('\n\n');
   }
-}
-
-function inlineMarkdown(text: readonly Inline[]): string {
-  return text.map(pieceMarkdown).join('');
-}
-
-function pieceMarkdown(piece: Inline): string {
-  if (typeof piece === 'string') return escapeMarkdown(piece);
-  if ('code' in piece) return codeSpan(piece.code);
-  if ('strong' in piece) return `**${escapeMarkdown(piece.strong)}**`;
-  const words = escapeMarkdown(piece.text);
-  // Round brackets would end the target.
-  const target = piece.link.replaceAll('(', '%28').replaceAll(')', '%29');
-  return isSafeLink(piece.link) ? `[${words}](${escapeMarkdown(target)})` : words;
 }
 
 /** How a notice of that severity begins. */

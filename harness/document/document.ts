@@ -14,7 +14,7 @@ export interface FigureLink {
 
 /**
  * One part of a page. A table or figure brings no heading: it is set before it as a block of its own.
- * `details` is shut until the reader opens it.
+ * `details` is shut until the reader opens it, and a place that links lead to. `card` is set apart: an answer with its figure.
  */
 export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: Inline[] }
@@ -24,4 +24,6 @@ export type Block =
   | { kind: 'table'; table: Table }
   | { kind: 'figure'; figure: FigureLink }
   | { kind: 'code'; language: string; text: string }
-  | { kind: 'details'; summary: string; blocks: Block[] };
+  | { kind: 'card'; blocks: Block[] }
+  /** `id`: where other places of the page lead to it by a name of theirs. */
+  | { kind: 'details'; summary: string; blocks: Block[]; id?: string };

@@ -1,11 +1,12 @@
-import { type Anchor, inlineHtml } from './document-html.js';
+import type { Anchor } from './document-html.js';
 import { withoutLinks } from './document-parts.js';
 import { escapeHtml } from './html-escape.js';
 import { STYLE } from './html-style.js';
+import { inlineHtml } from './inline-html.js';
 
 /** What a page needs that is not ours to write or not pure to make. */
 export interface PageAssets {
-  /** The script that sorts tables. */
+  /** What makes the page answer: sorting, places in shut details, a filter, copies of tables. */
   script: string;
   /** SHA-256 of a text's UTF-8 bytes, in base64. */
   sha256: (text: string) => string;
@@ -45,8 +46,9 @@ export function htmlPage({ title, body, anchors }: Page, { script, sha256 }: Pag
     `<style>${STYLE}</style>`,
     '</head>',
     '<body>',
+    '<a class="skip" href="#main">Skip to the answer</a>',
     navigation(anchors),
-    `<main>\n${body}\n</main>`,
+    `<main id="main" tabindex="-1">\n${body}\n</main>`,
     `<script>${script}</script>`,
     '</body>',
     '</html>',

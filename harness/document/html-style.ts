@@ -6,12 +6,12 @@ export const STYLE = `
 :root {
   color-scheme: light dark;
   --text: #1c1d1f; --dim: #5c5f63; --back: #ffffff; --shade: #f4f4f2; --line: #d4d4d0; --rule: #6d7075;
-  --link: #0a4f94; --warning: #a33c00;
+  --link: #0a4f94; --warning: #a33c00; --clip: #00000038;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --text: #d9dadb; --dim: #9fa3a7; --back: #15171a; --shade: #202328; --line: #35393f; --rule: #85898f;
-    --link: #8ab8ea; --warning: #eda266;
+    --link: #8ab8ea; --warning: #eda266; --clip: #ffffff40;
   }
 }
 * { box-sizing: border-box; }
@@ -25,8 +25,9 @@ main, nav { max-width: 75rem; margin: 0 auto; }
 p, li { max-width: 46rem; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 h1, h2, h3 { line-height: 1.25; font-weight: 600; text-wrap: balance; }
-h1 { font-size: 1.6rem; margin: 1.5rem 0 1rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.3rem; margin: 3.5rem 0 1rem; padding-top: 0.75rem; border-top: 2px solid var(--rule); }
+h1 { font-size: 1.05rem; font-weight: 400; color: var(--dim); margin: 0.75rem 0 0.25rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.3rem; margin: 2.5rem 0 0.75rem; padding-top: 0.6rem; border-top: 2px solid var(--rule); }
+h1 + h2 { border: 0; margin: 0; padding: 0; }
 h3 { font-size: 1.05rem; margin: 2.25rem 0 0.5rem; }
 :is(h2, h3) > a { color: inherit; text-decoration: none; }
 :is(h2, h3) > a:hover { text-decoration: underline; }
@@ -34,11 +35,41 @@ code, pre { font: 0.875em/1.45 ui-monospace, "SF Mono", "DejaVu Sans Mono", Menl
 code { overflow-wrap: anywhere; background: var(--shade); padding: 0.05em 0.25em; border-radius: 2px; }
 pre { background: var(--shade); padding: 0.75rem 1rem; overflow-x: auto; }
 pre code { padding: 0; background: none; overflow-wrap: normal; }
+.card {
+  border: 1px solid var(--line); border-left: 4px solid var(--rule); border-radius: 3px; padding: 0.4rem 0.9rem; margin: 0.6rem 0;
+  font-size: 0.92rem; line-height: 1.4;
+}
+.card h3 { margin: 0.1rem 0 0.3rem; font-size: 1.1rem; }
+.card h3 strong { font-size: 0.85em; letter-spacing: 0.03em; border: 1px solid; border-radius: 3px; padding: 0.05em 0.4em; }
+.card :is(p, ul) { margin: 0.25rem 0; }
+.card ul { padding-left: 1.1rem; }
+.card figure { margin: 0.25rem 0; }
+.card figcaption { display: none; }
+@media (min-width: 60rem) {
+  .card { display: grid; grid-template-columns: minmax(0, 1fr) 27rem; column-gap: 1.25rem; grid-auto-rows: min-content; }
+  .card > * { grid-column: 1; }
+  .card > h3 { grid-column: 1 / -1; }
+  .card > figure { grid-column: 2; grid-row: 2 / span 6; }
+}
+.skip { position: absolute; left: -100rem; }
+.skip:focus { left: 1rem; top: 0.5rem; background: var(--back); padding: 0.5rem; z-index: 2; }
+.filter { display: block; width: 100%; font: inherit; margin: 0 0 0.75rem; padding: 0.25rem 0.5rem; color: inherit;
+  background: var(--back); border: 1px solid var(--rule); border-radius: 3px; }
+nav a[aria-current] { font-weight: 600; text-decoration: underline; }
+.copy { float: right; font-size: 0.8rem; }
+.copy button { font: inherit; margin-left: 0.3rem; }
+tr:target td { background: var(--shade); }
 .notices { list-style: none; margin: 1.25rem 0; padding: 0; }
 .notices li { border-left: 3px solid var(--rule); margin: 0.5rem 0; padding: 0.1rem 0 0.1rem 0.75rem; }
 .notices .warning { border-color: var(--warning); }
 .notices .warning strong { color: var(--warning); }
-.scroll { overflow-x: auto; max-width: 100%; margin: 0.75rem 0; }
+.scroll {
+  overflow-x: auto; max-width: 100%; margin: 0.75rem 0;
+  background: linear-gradient(to right, var(--back) 30%, transparent) 0 0 / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--back) 30%, transparent) 100% 0 / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--clip), transparent) 0 0 / 0.8rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--clip), transparent) 100% 0 / 0.8rem 100% no-repeat scroll;
+}
 table {
   border-collapse: collapse; border-top: 2px solid var(--rule); border-bottom: 2px solid var(--rule);
   font-size: 0.875rem; line-height: 1.4;
@@ -67,6 +98,7 @@ figure svg { display: block; max-width: 100%; height: auto; }
   figure .scroll { background: none; }
   figure svg { filter: invert(0.915) hue-rotate(180deg); }
 }
+@media (max-width: 77.99rem) { body { display: flex; flex-direction: column; } nav { order: 2; width: 100%; } main { width: 100%; } }
 @media (max-width: 40rem) { figure svg { min-width: 35rem; } }
 .flame-frames path { cursor: pointer; }
 .flame-frames path:hover { stroke: #000000; stroke-width: 1px; }
@@ -74,7 +106,9 @@ figure svg { display: block; max-width: 100%; height: auto; }
 .flame-bar :is(button, input) { font: inherit; }
 .flame-bar output { color: var(--dim); overflow-wrap: anywhere; }
 details { margin: 0.5rem 0; }
-summary { cursor: pointer; color: var(--dim); font-size: 0.875rem; }
+main > details { border-top: 1px solid var(--line); margin: 0; padding: 0.45rem 0; }
+summary { cursor: pointer; color: var(--dim); font-size: 0.9rem; }
+details[open] > summary { color: var(--text); font-weight: 600; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
 nav { font-size: 0.9rem; padding-top: 1rem; }
 nav ol { list-style: none; margin: 0; padding: 0; }
@@ -91,7 +125,9 @@ nav details ol { padding-left: 1rem; }
 @media print {
   :root { color-scheme: light; --text: #000; --dim: #333; --back: #fff; --shade: #f4f4f2; --line: #bbb; --rule: #555; --link: #000; --warning: #000; }
   body { display: block; padding: 0; font-size: 10pt; }
-  nav, .flame-bar { display: none; }
+  .flame-bar, .filter, .copy, .skip { display: none; }
+  nav { position: static; max-height: none; }
+  .card { display: block; break-inside: avoid; }
   main, p, li, .note, figcaption { max-width: none; }
   .scroll, pre { overflow: visible; }
   figure svg { filter: none; }

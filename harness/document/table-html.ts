@@ -1,4 +1,6 @@
+import { joinInlines } from './document-parts.js';
 import { escapeHtml } from './html-escape.js';
+import { inlineHtml } from './inline-html.js';
 import { cellText, type Table, type TableCell } from './table.js';
 
 /** Characters above which a cell may be broken into lines. */
@@ -9,14 +11,15 @@ const LONG = 24;
  * Tables of two rows and more can be sorted by the page's script: cells with a value by it, others by
  * their text; in a column of values what has none comes last.
  */
-export function tableHtml({ title: name, columns, rows, note }: Table): string {
-  const valued = columns.map((_, i) => rows.some((row) => typeof row[i] !== 'string'));
+export function tableHtml({ title: name, columns, rows, note, rowIds }: Table): string {
+  const valued = columns.map((_, i) => rows.some((row) => isValued(row[i]!)));
   const head = columns.map(
     ({ align, title }) => `<th scope="col"${classes(align, '')}>${titleHtml(title)}</th>`,
   );
-  const body = rows.map((row) => {
+  const body = rows.map((row, place) => {
     const cells = row.map((cell, i) => cellHtml(cell, columns[i]!.align, valued[i]!));
-    return `<tr>${cells.join('')}</tr>`;
+    const id = rowIds === undefined ? '' : ` id="${escapeHtml(rowIds[place]!)}"`;
+    return `<tr${id}>${cells.join('')}</tr>`;
   });
   return [
     `<div class="scroll" role="region" aria-label="${escapeHtml(name)}" tabindex="0">`,
@@ -38,10 +41,22 @@ function titleHtml(title: string): string {
 
 function cellHtml(cell: TableCell, align: 'left' | 'right', valued: boolean): string {
   const text = cellText(cell);
-  const value = typeof cell === 'string' ? '' : String(cell.value);
+  const value = isValued(cell) ? String(cell.value) : '';
   const sort = valued ? ` data-sort="${value}"` : '';
-  return `<td${classes(align, text)}${sort}>${escapeHtml(text)}</td>`;
+  const words =
+    typeof cell !== 'string' && 'links' in cell
+      ? inlineHtml(
+          joinInlines(
+            cell.links.map((one) => [one]),
+            ' ',
+          ),
+        )
+      : escapeHtml(text);
+  return `<td${classes(align, text)}${sort}>${words}</td>`;
 }
+
+const isValued = (cell: TableCell): cell is { text: string; value: number } =>
+  typeof cell !== 'string' && 'value' in cell;
 
 function classes(align: 'left' | 'right', text: string): string {
   const names = [...(align === 'right' ? ['number'] : []), ...([...text].length > LONG ? ['long'] : [])];

@@ -1,5 +1,11 @@
+import { inlinePiece } from './inline-markdown.js';
 import { escapeMarkdown } from './markdown-escape.js';
-import { rowTexts, type Table } from './table.js';
+import { cellText, type Table, type TableCell } from './table.js';
+
+function cellMarkdown(cell: TableCell): string {
+  if (typeof cell === 'string' || !('links' in cell)) return escapeMarkdown(cellText(cell));
+  return cell.links.map(inlinePiece).join(' ');
+}
 
 /** The table in Markdown's pipe syntax with its note below; the title is the caller's to set as a heading. */
 export function tableMarkdown(table: Table): string {
@@ -8,7 +14,7 @@ export function tableMarkdown(table: Table): string {
   const lines = [
     line(columns.map(({ title }) => escapeMarkdown(title))),
     line(columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
-    ...rowTexts(table).map((row) => line(row.map(escapeMarkdown))),
+    ...table.rows.map((row) => line(row.map(cellMarkdown))),
   ];
   if (note !== undefined) lines.push('', escapeMarkdown(note));
   return `${lines.join('\n')}\n`;

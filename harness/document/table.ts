@@ -7,7 +7,12 @@ export interface Column {
  * What is printed; with a number where the text stands for one, so that a reader can sort by it. `value` is in the
  * base unit of its metric (all numbers of one column share a unit), finite.
  */
-export type TableCell = string | { text: string; value: number };
+export type TableCell = string | { text: string; value: number } | LinksCell;
+
+/** Words that lead to where more stands; other formats print the words. */
+export interface LinksCell {
+  links: { text: string; link: string }[];
+}
 
 /** A column of texts. */
 export const left = (title: string): Column => ({ title, align: 'left' });
@@ -24,11 +29,14 @@ export interface Table {
   /** Each as long as `columns`. */
   rows: TableCell[][];
   note?: string;
+  /** Of the rows, where other places of the page lead to them; as long as `rows`. */
+  rowIds?: string[];
 }
 
 /** What every renderer prints of a cell. */
 export function cellText(cell: TableCell): string {
-  return typeof cell === 'string' ? cell : cell.text;
+  if (typeof cell === 'string') return cell;
+  return 'links' in cell ? cell.links.map(({ text }) => text).join(' ') : cell.text;
 }
 
 /** The rows as they are printed. */

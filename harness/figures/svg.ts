@@ -1,9 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from '../document/html-escape.js';
 import type { Figure } from './figure.js';
-
-/** Says of each of hundreds of boxes that it is one, which takes more room than the box. No name can hold it: quotes are escaped. */
-const BOX_ROLE = ' role="graphics-symbol" aria-roledescription="rect mark"';
+import { slimSvg } from './slim-svg.js';
 
 /**
  * The figure as SVG text. The same figure gives the same bytes: nothing asks for the time, a locale or a
@@ -18,7 +16,7 @@ export async function figureSvg({ name, title, description, spec }: Figure): Pro
   const view = new vega.View(vega.parse(own), { renderer: 'none', logger: silent });
   try {
     const svg = withOwnIds(await view.toSVG(), name);
-    return withWords(isLite(spec) ? svg : svg.replaceAll(BOX_ROLE, ''), name, title, description);
+    return withWords(slimSvg(svg, !isLite(spec)), name, title, description);
   } finally {
     view.finalize();
   }

@@ -75,8 +75,38 @@ describe('buildReport', function () {
       (match) => match[1]!,
     );
     assert.deepEqual(
-      links.sort(),
+      [...new Set(links)].sort(),
       pictures.filter((path) => path.endsWith('.svg')),
+    );
+  });
+
+  it('links each claim that was measured to its row, figure, table and raw output, and to no place that is not there', async () => {
+    const html = textOf(await build(observations), 'report.html');
+    const ids = new Set([...html.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]!));
+    const targets = [...html.matchAll(/href="#([^"]*)"/g)].map((match) => match[1]!);
+    assert.deepEqual(
+      targets.filter((target) => !ids.has(target)),
+      [],
+    );
+    const claims = [...html.matchAll(/<tr id="claim_[^"]*">(.*?)<\/tr>/g)].map((match) => match[1]!);
+    const measured = claims.filter((row) => row.includes('href="claims.csv"'));
+    assert.ok(measured.length > 0);
+    assert.ok(measured.some((row) => row.includes('href="#figure_') && /href="raw\/[^"]+\/"/.test(row)));
+  });
+
+  it('says of a copy without raw output that there is none to lead to', async () => {
+    const html = textOf(await build(observations, { ...manifest, raw: 'not kept' }), 'report.html');
+    assert.doesNotMatch(html, /href="raw\//);
+    assert.match(html, /raw \(not kept in this copy\)/);
+  });
+
+  it('draws figures as PNG where it is asked to, and not otherwise', async () => {
+    const without = await buildReport(manifest, summarise(observations, manifest.scenarios), [], {
+      page: assets.page,
+    });
+    assert.deepEqual(
+      [...without.files.keys()].filter((path) => path.endsWith('.png')),
+      [],
     );
   });
 

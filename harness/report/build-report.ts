@@ -20,7 +20,8 @@ import { summaryCsv } from './summary-csv.js';
 /** What the report is made with and can't be computed: scripts, fonts, the drawing program. */
 export interface ReportAssets {
   page: PageAssets;
-  png: PngAssets;
+  /** Where pictures are asked for as PNG too: drawing them takes longer than all else. */
+  png?: PngAssets | undefined;
 }
 
 export interface Report {
@@ -59,7 +60,7 @@ export async function buildReport(
     const svg = await figureSvg(figure);
     svgs.set(figure.name, svg);
     put(`figures/${figure.name}.svg`, svg);
-    put(`figures/${figure.name}.png`, await figurePng(svg, assets.png));
+    if (assets.png) put(`figures/${figure.name}.png`, await figurePng(svg, assets.png));
   }
   put('summary.csv', summaryCsv(summary, declaredFactors(manifest.scenarios)));
   put('claims.csv', claimsCsv(judged));

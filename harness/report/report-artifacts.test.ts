@@ -28,7 +28,7 @@ describe('artifactBlocks', () => {
   it('has nothing below the table when all details are short', () => {
     assert.deepEqual(
       artifactBlocks(manifest).map(({ kind }) => kind),
-      ['heading', 'table'],
+      ['table'],
     );
   });
 });

@@ -1,6 +1,5 @@
 import { naturalOrder } from '../cells/natural-order.js';
 import type { Block } from '../document/document.js';
-import { heading } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
 import type { Artifact, Manifest } from '../types.js';
 
@@ -20,7 +19,7 @@ export function artifactBlocks(manifest: Manifest): Block[] {
         }),
       ),
   );
-  return [heading(2, 'Artifacts'), { kind: 'table', table: artifactsTable(manifest) }, ...long];
+  return [{ kind: 'table', table: artifactsTable(manifest) }, ...long];
 }
 
 /** Kernels, variants, programs and root file systems, by kind and name, with whole digests. */

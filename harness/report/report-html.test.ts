@@ -3,16 +3,22 @@ import { summarise } from '../cells/summarise.js';
 import { exactAgreement } from '../effects/agreement.js';
 import { manifest, netnsCreate, observations } from './fixtures/small-run.js';
 import { reportHtml } from './report-html.js';
+import type { ScenarioSection } from './report-scenario.js';
 import { buildTables } from './tables.js';
 
 const rows = summarise(observations, manifest.scenarios).filter(
   ({ scenario }) => scenario === 'netns-create',
 );
-const sections = [
+const sections: ScenarioSection[] = [
   {
     scenario: netnsCreate,
-    tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
-    figures: [{ name: 'f', title: 'Time', description: 'rises' }],
+    groups: [
+      {
+        ...{ id: 'evidence_netns-create_latency', title: 'Time', metrics: ['create_latency'] },
+        tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
+        figures: [{ name: 'f', title: 'Time', description: 'rises', spec: { $schema: '', mark: 'point' } }],
+      },
+    ],
     agreement: exactAgreement(rows, [], new Set()),
   },
 ];

@@ -2,22 +2,40 @@ import { naturalOrder } from '../cells/natural-order.js';
 import type { Block, Inline } from '../document/document.js';
 import { damageBlocks, heading, joinInlines, noticeBlocks, paragraph } from '../document/document-parts.js';
 import type { Clock, Manifest, Notice } from '../types.js';
-import { SPREAD_NOTE } from '../words/format.js';
+import { REAL_CLOCK } from './report-trust.js';
 
 /** Digits of a digest or commit that people compare by eye. */
 const SHORT = 12;
 
-/**
- * Title, one paragraph on what was run, then the notices and the verdicts (none until claims are judged), before
- * any number.
- */
+/** The answers before anything else, then what speaks against them: notices, warnings open and notes shut. */
 export function openingBlocks(
-  manifest: Manifest,
+  { run }: Manifest,
   notices: readonly Notice[],
-  verdicts: readonly Block[] = [],
   damage: readonly string[] = [],
   answers: readonly Block[] = [],
 ): Block[] {
+  const of = (severity: Notice['severity']) => notices.filter((notice) => notice.severity === severity);
+  const notes = of('info');
+  return [
+    heading(1, `netknee run ${run}`),
+    ...damageBlocks(damage),
+    ...answers,
+    ...(notices.length > 0 ? [heading(2, 'Notices')] : []),
+    ...noticeBlocks(of('warning')),
+    ...(notes.length === 0
+      ? []
+      : [
+          {
+            kind: 'details' as const,
+            summary: notes.length === 1 ? '1 note' : `${notes.length} notes`,
+            blocks: noticeBlocks(notes),
+          },
+        ]),
+  ];
+}
+
+/** What was run, where, on which clocks, with which builds, and which could not be had. */
+export function runBlocks(manifest: Manifest): Block[] {
   const sentences = [
     whatWasRun(manifest),
     howFarItCame(manifest),
@@ -25,16 +43,7 @@ export function openingBlocks(
     clocks(manifest),
     variants(manifest),
   ];
-  return [
-    heading(1, `netknee run ${manifest.run}`),
-    ...damageBlocks(damage),
-    ...answers,
-    paragraph(...joinInlines(sentences, ' ')),
-    ...noticeBlocks(notices),
-    ...verdicts,
-    paragraph({ strong: 'How to read the numbers.' }, ` ${SPREAD_NOTE}`),
-    ...unavailableBlocks(manifest),
-  ];
+  return [paragraph(...joinInlines(sentences, ' ')), ...unavailableBlocks(manifest)];
 }
 
 export function shortDigest(digest: string): Inline {
@@ -87,7 +96,7 @@ function clocks({ plan, trials, artifacts }: Manifest): Inline[] {
     if (clock === 'instructions') return 'it counts instructions, and idle time is skipped';
     // Emulated processors take turns on the host's: only what one boot compares with itself holds. VirtualBox calls
     // itself oracle, and does not emulate them.
-    return names.every((name) => /kvm|oracle|^own machine$/i.test(name))
+    return names.every((name) => REAL_CLOCK.test(name))
       ? 'on the wall clock'
       : 'without KVM only its ratios count';
   };
@@ -115,5 +124,5 @@ function unavailableBlocks({ unavailable }: Manifest): Block[] {
     { strong: name },
     `: ${reason}. Remedy: ${remedy}`,
   ]);
-  return [heading(2, 'Variants not in this run'), { kind: 'list', items }];
+  return [heading(3, 'Variants not in this run'), { kind: 'list', items }];
 }

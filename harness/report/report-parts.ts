@@ -2,10 +2,7 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { claimsTable, verdictBlocks } from '../claims/claims-table.js';
 import { type JudgedClaim, judgeClaims } from '../claims/judge.js';
 import { lookError } from '../claims/look-error.js';
-import { answerBlocks } from '../claims/scenario-answer.js';
 import { sweepTables } from '../claims/sweep-table.js';
-import type { Block } from '../document/document.js';
-import { heading } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
 import { exactAgreement, mirroredTrials } from '../effects/agreement.js';
 import { statisticsTables } from '../effects/statistics-tables.js';
@@ -14,8 +11,12 @@ import type { Figure } from '../figures/figure.js';
 import type { Manifest, ScenarioDescription, StoredAttachment } from '../types.js';
 import { attachmentTables } from './attachment-tables.js';
 import { computedNotices } from './computed-notices.js';
+import { type DrawnFigure, evidenceGroups } from './evidence.js';
+import { answerBlocks } from './report-answer.js';
+import { claimBlocks } from './report-claims.js';
 import type { ReportParts } from './report-document.js';
 import type { ScenarioSection } from './report-scenario.js';
+import { trustBlocks } from './report-trust.js';
 import { buildTables } from './tables.js';
 
 /** Everything that a run's report says, before any format. */
@@ -40,15 +41,17 @@ export function conclude(
   );
   const judged = scenarios.flatMap((one) => one.judged);
   const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
-  const verdicts = verdictBlocks(judged);
-  const answers = answerBlocks(manifest.scenarios, judged, manifest.plan.sequential);
+  const answers = answerBlocks(
+    manifest,
+    scenarios.map(({ section, judged }) => ({ ...section, judged })),
+  );
   return {
     parts: {
       manifest,
       damage,
-      answers,
+      answers: [...answers, ...trustBlocks(manifest, summary)],
       notices,
-      verdicts,
+      verdicts: verdictBlocks(judged),
       sections: scenarios.map(({ section }) => section),
     },
     judged,
@@ -66,10 +69,11 @@ interface ScenarioConclusions {
 
 function ofScenario(
   scenario: ScenarioDescription,
-  { plan, unavailable }: Manifest,
+  manifest: Manifest,
   summary: readonly SummaryRow[],
   attachments: readonly StoredAttachment[],
 ): ScenarioConclusions {
+  const { plan, unavailable } = manifest;
   const rows = summary.filter((row) => row.scenario === scenario.name);
   const judged = judgeClaims(
     scenario,
@@ -79,26 +83,46 @@ function ofScenario(
   );
   const { profile } = plan;
   const sweeps = (scenario.sweeps ?? []).flatMap((spec) => sweepTables(spec, scenario, rows));
-  const claims = [...(judged.length > 0 ? [claimsTable(scenario.name, judged)] : []), ...sweeps];
-  const tables = scenario.tables.flatMap((spec) => buildTables(spec, scenario, rows));
+  const declared = scenario.tables.map((spec) => ({ ...spec, tables: buildTables(spec, scenario, rows) }));
   const statistics = statisticsTables(scenario, rows, profile);
   const shown = attachmentTables(scenario.name, attachments);
-  const figures = scenario.figures.flatMap((spec) =>
-    buildFigures(spec, scenario, rows, profile, attachments),
-  );
+  const drawn = scenario.figures.map((spec) => ({
+    spec,
+    figures: buildFigures(spec, scenario, rows, profile, attachments),
+  }));
+  const groups = evidenceGroups(scenario, declared, drawn);
+  const all = judged.length > 0 ? [claimsTable(scenario.name, judged)] : [];
   return {
     section: {
       scenario,
-      claims: claims.flatMap(titled),
-      tables,
-      statistics: [...statistics, ...shown].flatMap(titled),
-      figures,
+      ...bestOf(scenario, declared, drawn),
+      claims: claimBlocks(manifest, scenario, judged, groups),
+      groups,
+      statistics: [...sweeps, ...statistics],
+      shown,
       agreement: exactAgreement(rows, scenario.metrics, mirroredTrials(plan)),
     },
     judged,
-    tables: [...claims, ...tables, ...statistics, ...shown],
-    figures,
+    tables: [...all, ...sweeps, ...declared.flatMap(({ tables }) => tables), ...statistics, ...shown],
+    figures: drawn.flatMap(({ figures }) => figures),
   };
 }
 
-const titled = (table: Table): Block[] => [heading(3, table.title), { kind: 'table', table }];
+/** The figure and the table that the scenario's answer names: the first of theirs that was measured, else the first of all. */
+function bestOf(
+  { answer }: ScenarioDescription,
+  declared: readonly { name: string; tables: Table[] }[],
+  drawn: readonly DrawnFigure[],
+): Pick<ScenarioSection, 'figure' | 'table'> {
+  const named = <T extends { name: string }>(items: readonly T[], name: string | undefined): readonly T[] =>
+    [...items].sort((a, b) => Number(b.name === name) - Number(a.name === name));
+  // Without an answer there is no card for it: it stays among the others.
+  if (answer === undefined) return {};
+  return {
+    figure: named(
+      drawn.map(({ spec, figures }) => ({ name: spec.name, figures })),
+      answer?.figure,
+    ).flatMap(({ figures }) => figures)[0],
+    table: named(declared, answer?.table).flatMap(({ tables }) => tables)[0],
+  };
+}

@@ -1,6 +1,6 @@
 import { naturalOrder } from '../cells/natural-order.js';
 import type { Block } from '../document/document.js';
-import { heading, paragraph } from '../document/document-parts.js';
+import { paragraph } from '../document/document-parts.js';
 import type { Manifest } from '../types.js';
 import { shortDigest } from './report-opening.js';
 
@@ -38,7 +38,6 @@ export function repeatBlocks(manifest: Manifest): Block[] {
     .sort(([a], [b]) => naturalOrder(a, b))
     .map(([name, value]) => [`${name}: ${value}`]);
   return [
-    heading(2, 'How to repeat'),
     { kind: 'code', language: 'sh', text: repeatCommand(manifest) },
     paragraph(
       'The plan is the same one when its digest begins with ',

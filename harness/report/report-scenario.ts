@@ -1,43 +1,70 @@
-import type { Block, FigureLink } from '../document/document.js';
+import type { Block } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
 import type { Table } from '../document/table.js';
 import type { Agreement } from '../effects/agreement.js';
+import type { Figure } from '../figures/figure.js';
 import type { ScenarioDescription } from '../types.js';
 import { SPREAD_NOTE } from '../words/format.js';
+import { type EvidenceGroup, evidenceBlocks, tableBlocks } from './evidence.js';
 import { agreementBlocks } from './report-agreement.js';
 
 export interface ScenarioSection {
   scenario: ScenarioDescription;
+  /** What shows the answer best: the figure stands in the answer, the table open in the section. */
+  figure?: Figure | undefined;
+  table?: Table | undefined;
   /** Verdicts on the scenario's claims, right after its question. */
   claims?: readonly Block[];
-  tables: readonly Table[];
-  /** What was computed from the tables, right after them. */
-  statistics?: readonly Block[];
-  figures: readonly FigureLink[];
+  groups: readonly EvidenceGroup[];
+  /** What was computed from the tables. */
+  statistics?: readonly Table[];
+  /** Lists that probes showed. */
+  shown?: readonly Table[];
   agreement: Agreement;
 }
 
-/**
- * One scenario: its question, its claims, tables, statistics, figures, agreement of instruction-clock boots.
- */
+/** One scenario: its question, the claims that decide it and one table, open; everything else of it shut. */
 export function scenarioBlocks(section: ScenarioSection): Block[] {
-  const { scenario, tables, figures, agreement } = section;
-  const titled = (table: Table): Block[] => [heading(3, table.title), { kind: 'table', table }];
+  const { scenario, figure, table, groups, statistics = [], shown = [], agreement } = section;
+  const evidence = groups.map((group) => ({
+    ...group,
+    tables: group.tables.filter((one) => one !== table).map(withoutSpreadNote),
+    figures: group.figures.filter((one) => one !== figure),
+  }));
+  const more = evidence.filter((group) => group.tables.length + group.figures.length > 0).map(evidenceBlocks);
   return [
     heading(2, `${scenario.title} (`, { code: scenario.name }, ')'),
     paragraph(scenario.question),
     ...(section.claims ?? []),
-    ...tables.map(withoutSpreadNote).flatMap(titled),
-    ...(section.statistics ?? []),
-    ...figures.flatMap((figure): Block[] => [
-      heading(3, `Figure: ${figure.title}`),
-      { kind: 'figure', figure },
-    ]),
-    ...agreementBlocks(agreement),
+    ...(table === undefined ? [] : tableBlocks(withoutSpreadNote(table))),
+    ...(more.length === 0
+      ? []
+      : [
+          { kind: 'details' as const, summary: `All tables and figures (${counts(evidence)})`, blocks: more },
+        ]),
+    ...shut(`Effects, growth and distributions (${statistics.length} tables)`, statistics),
+    ...shut(`What probes showed (${shown.length} tables)`, shown),
+    { kind: 'details', summary: 'Agreement of instruction-clock boots', blocks: agreementBlocks(agreement) },
   ];
 }
 
-/** It stands once at the top of the page and need not be said below every table. */
+const counts = (groups: readonly EvidenceGroup[]): string => {
+  const sum = (of: 'tables' | 'figures') => groups.reduce((all, group) => all + group[of].length, 0);
+  return `${sum('tables')} tables, ${sum('figures')} figures`;
+};
+
+const shut = (summary: string, tables: readonly Table[]): Block[] =>
+  tables.length === 0
+    ? []
+    : [
+        {
+          kind: 'details',
+          summary,
+          blocks: tables.map(withoutSpreadNote).flatMap((table) => tableBlocks(table)),
+        },
+      ];
+
+/** It stands once on the page and need not be said below every table. */
 function withoutSpreadNote({ note, ...table }: Table): Table {
   return note === undefined || note === SPREAD_NOTE ? table : { ...table, note };
 }

@@ -1,11 +1,10 @@
 import type { Block } from '../document/document.js';
-import { heading } from '../document/document-parts.js';
 import { left, right, type Table } from '../document/table.js';
 import type { Manifest } from '../types.js';
 import { threeDigits } from '../words/format.js';
 
 export function trialBlocks(manifest: Manifest): Block[] {
-  return [heading(2, 'Trials'), { kind: 'table', table: trialsTable(manifest) }];
+  return [{ kind: 'table', table: trialsTable(manifest) }];
 }
 
 /** Every trial of the plan in its order of execution, those without a record as "not run". */

@@ -221,5 +221,10 @@ export interface Fix {
 /** A scenario's answer, as data. */
 export interface ScenarioAnswer {
   headline: Headline;
+  /** Claims whose figures stand beside the sentence, in words that need no others; the first of the headline where none is named. */
+  shows?: { claim: string; says: string }[];
+  /** Names of the figure and the table that show it best. */
+  figure?: string;
+  table?: string;
   fixes: Fix[];
 }

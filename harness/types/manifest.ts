@@ -118,6 +118,8 @@ export interface Manifest {
   artifacts: Artifact[];
   /** Of a run whose guest, kernels and sources are those of another run. */
   pinned?: PinnedRecord;
+  /** Of a copy without the raw output of its trials. */
+  raw?: 'not kept';
   unavailable: UnavailableVariant[];
   scenarios: ScenarioDescription[];
   trials: TrialRecord[];

@@ -12,6 +12,9 @@ export const answer: ScenarioAnswer = {
     contradicted: 'estimation_timer is not what packets wait for here.',
     inconclusive: 'This run does not tell whether packets wait for estimation_timer.',
   },
+  shows: [{ claim: 'B1c', says: 'p99 of packets to the timer’s CPU over p99 of those away from it' }],
+  figure: 'timer-duration',
+  table: 'timer-duration',
   fixes: [
     { what: 'estimation in kernel threads', since: 'Linux 6.2', price: '2 % of one CPU at 79,001 rules' },
     {

@@ -171,6 +171,9 @@ const answer = z.looseObject({
     claims: z.array(name).min(1),
     ...{ reproduced: line, contradicted: line, inconclusive: line },
   }),
+  shows: z.array(z.looseObject({ claim: name, says: line })).optional(),
+  figure: name.optional(),
+  table: name.optional(),
   fixes: z.array(z.looseObject({ what: line, since: line, price: line })),
 });
 
@@ -244,6 +247,19 @@ export const scenarioData = z
     const decides = scenario.answer?.headline.claims ?? [];
     const strange = decides.find((id) => !claims.some((one) => one.id === id));
     if (strange !== undefined) context.addIssue(`the headline names a claim "${strange}" that is not there`);
+    const { shows = [], figure, table } = scenario.answer ?? {};
+    const requireKnown = (what: string, names: readonly string[], asked: readonly string[]) => {
+      const lost = asked.find((one) => !names.includes(one));
+      if (lost !== undefined) context.addIssue(`the answer names a ${what} "${lost}" that is not there`);
+    };
+    const namesOf = (items: readonly { name: string }[]) => items.map((item) => item.name);
+    requireKnown(
+      'claim',
+      scenario.claims.map(({ id }) => id),
+      shows.map(({ claim }) => claim),
+    );
+    requireKnown('figure', namesOf(scenario.figures), figure === undefined ? [] : [figure]);
+    requireKnown('table', namesOf(scenario.tables), table === undefined ? [] : [table]);
     if (unknown !== undefined)
       context.addIssue(`no factor "${unknown}" is declared, and a conclusion names it`);
   });

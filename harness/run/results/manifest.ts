@@ -88,6 +88,7 @@ const schema = z.looseObject({
     }),
   ),
   pinned: z.looseObject({ run: id, same: count, of: count, differences: z.array(z.string()) }).optional(),
+  raw: z.literal('not kept').optional(),
   unavailable: z.array(z.strictObject({ name, reason: z.string(), remedy: z.string() })),
   scenarios: z.array(scenarioData),
   trials: z.array(

@@ -29,6 +29,7 @@ export async function pageAssets(): Promise<PageAssets> {
     read('sortable-tablesort/dist/sortable.min.js'),
     read('sortable-tablesort/dist/sortable.a11y.min.js'),
     readFile(join(packageRoot, 'harness/figures/flame-zoom.browser.js')),
+    readFile(join(packageRoot, 'harness/document/page.browser.js')),
   ]);
   return { script: scripts.map((script) => `${script.toString('utf8').trim()}\n`).join(''), sha256 };
 }

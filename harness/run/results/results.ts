@@ -210,6 +210,11 @@ export interface ReadOptions {
   despiteDamage?: boolean;
 }
 
+export interface WriteOptions extends ReadOptions {
+  /** Figures as PNG too. */
+  png?: boolean;
+}
+
 /** @throws Failure as `readObservations` does, but for rows, where damage is allowed */
 export async function readRun(
   results: string,
@@ -226,10 +231,10 @@ export async function readRun(
  * Rebuilds summary, tables, figures and report of a results folder from observations.csv, manifest.json and the
  * attachments beside the raw output.
  */
-export async function writeReport(results: string, options: ReadOptions = {}): Promise<Concluded> {
+export async function writeReport(results: string, options: WriteOptions = {}): Promise<Concluded> {
   const { manifest, summary, damage } = await readRun(results, options);
   const attachments = await readAttachments(results, manifest.plan);
-  const assets = { page: await pageAssets(), png: await pngAssets() };
+  const assets = { page: await pageAssets(), png: options.png === true ? await pngAssets() : undefined };
   const { files, judged } = await buildReport(manifest, summary, attachments, assets, damage);
   // What a former report had and this one has not would look like a result.
   await exchangeFiles(results, files, ['tables', 'figures', 'exports']);

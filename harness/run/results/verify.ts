@@ -104,7 +104,7 @@ async function reportProblems(folder: string, { manifest, summary }: ReadRun): P
   const attachments = await readAttachments(folder, manifest.plan);
   const { files } = await buildReport(manifest, summary, attachments, {
     page: await pageAssets(),
-    png: await pngAssets(),
+    png: (await hasPng(folder)) ? await pngAssets() : undefined,
   });
   const problems: string[] = [];
   for (const [path, content] of files) {
@@ -122,6 +122,10 @@ async function reportProblems(folder: string, { manifest, summary }: ReadRun): P
   }
   return problems;
 }
+
+/** Whether the report was asked for PNG figures. */
+const hasPng = async (folder: string): Promise<boolean> =>
+  (await readdir(join(folder, 'figures')).catch(() => [])).some((name) => name.endsWith('.png'));
 
 async function bytesOf(path: string): Promise<Buffer | undefined> {
   const file = await openRegular(path).catch(() => undefined);

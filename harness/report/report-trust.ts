@@ -1,0 +1,54 @@
+import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
+import type { Block, Inline } from '../document/document.js';
+import { paragraph } from '../document/document-parts.js';
+import { AGREEMENT_LIMIT } from '../effects/agreement.js';
+import { relativeDifference } from '../stats/relative-difference.js';
+import type { Manifest } from '../types.js';
+import { formatPercent } from '../words/format.js';
+
+/** How far the figures of a run can be trusted, in one line, and how a reader learns whether a machine of theirs has this. */
+export function trustBlocks(manifest: Manifest, summary: readonly SummaryRow[]): Block[] {
+  const parts = [clockTrust(manifest), trialTrust(manifest), ...repeatTrust(manifest, summary)];
+  const check: Inline[] = [
+    { strong: 'Do you have it? ' },
+    { code: 'npx netknee check' },
+    ' reads this of a machine in use.',
+  ];
+  return [paragraph({ strong: 'Trust: ' }, `${parts.join(' · ')}.`), paragraph(...check)];
+}
+
+/** Accelerators under which a wall clock is that of the processor; a machine of the user's own says itself. */
+export const REAL_CLOCK = /kvm|oracle|^own machine$/i;
+
+function clockTrust({ plan, trials }: Manifest): string {
+  const wall = new Set(plan.trials.filter(({ clock }) => clock === 'wall').map(({ id }) => id));
+  const accelerators = trials.filter(({ id }) => wall.has(id)).map(({ accelerator }) => accelerator);
+  if (wall.size === 0) return 'instructions counted, no wall clock';
+  if (accelerators.length === 0) return 'no trial of the wall clock ran';
+  return accelerators.every((name) => REAL_CLOCK.test(name))
+    ? 'the wall clock is real'
+    : 'no KVM: of the wall clock ratios only';
+}
+
+function trialTrust({ plan, trials }: Manifest): string {
+  const of = (status: string) => trials.filter((trial) => trial.status === status).length;
+  const others = (['disturbed', 'failed'] as const).filter((status) => of(status) > 0);
+  const done = `${of('done')} of ${plan.trials.length} trials done`;
+  return [done, ...others.map((status) => `${of(status)} ${status}`)].join(', ');
+}
+
+function repeatTrust(manifest: Manifest, summary: readonly SummaryRow[]): string[] {
+  const free = new Set(
+    manifest.scenarios.flatMap(({ metrics }) =>
+      metrics.flatMap((one) => (one.nondeterministic ? [one.name] : [])),
+    ),
+  );
+  const times = summary.filter(
+    (row) => row.clock === 'instructions' && row.boots > 1 && row.unit === 'ns' && !free.has(row.metric),
+  );
+  if (times.length === 0) return [];
+  const same = times.filter((row) => relativeDifference(bootMediansOf(row)) <= AGREEMENT_LIMIT);
+  return [
+    `${same.length} of ${times.length} instruction-clock times repeat within ${formatPercent(AGREEMENT_LIMIT)}`,
+  ];
+}
