@@ -22,7 +22,7 @@ TEST_PACKAGES := gcc gdb libc6-dev texlive-latex-base texlive-latex-recommended 
 	parallel slurmctld slurmd slurm-client munge shellcheck libarchive-tools openssh-server procps gpg-agent \
 	chromium vagrant vagrant-libvirt libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients seabios ipxe-qemu podman crun netavark slirp4netns
 
-.PHONY: bench test nightly unit build doctor setup rights packages test-setup lint clean calibrate aa bench-report
+.PHONY: bench test nightly unit build doctor setup rights packages test-setup lint clean calibrate laws aa bench-report
 
 # Machines that Vagrant makes, or that ssh reaches, take nothing of this one but Node, ssh and Vagrant.
 bench: $(if $(ENGINE),,$(if $(filter vagrant ssh,$(PROVIDER)),build,setup))
@@ -84,6 +84,10 @@ unit: node_modules/.installed
 # Simulates experiments whose truth is known and rewrites docs/calibration.md: minutes.
 calibrate: node_modules/.installed
 	npx --no-install tsx ci/calibrate.ts
+
+# What `netknee check` predicts by, from results/example: rewrites scenarios/*/laws.json.
+laws: node_modules/.installed
+	npx --no-install tsx ci/laws.ts
 
 # Measures the default plan twice and compares it with itself: rewrites docs/aa.md; twice the time of `make bench`.
 aa: setup

@@ -134,6 +134,22 @@ example(
 );
 
 example(
+  program
+    .command('check')
+    .description('say whether this machine, as it is, has what the scenarios found; exit 4 when it has')
+    .argument('[scenario...]', 'names, or paths of folders (default: all)')
+    .option('--laws <folder>', 'a results folder whose laws predict, in the place of those that come along')
+    .option('--measure <seconds>', 'as root: trace so long what the law predicts, and put every setting back')
+    .option('--json', 'for programs')
+    .addOption(CONFIG)
+    .action(async (names, options) =>
+      (await import('./commands/check.js')).check(names, options, interruption()),
+    ),
+  'netknee check',
+  'sudo netknee check --measure 10',
+);
+
+example(
   planOptions(program.command('bake'))
     .description('bake the guest and build the variants, so that a run starts at once')
     .argument('[scenario...]', 'default: all')

@@ -9,6 +9,8 @@ export const EXIT = {
   contradicted: 3,
   /** A comparison left out cells that not every run measured, and nobody allowed it. */
   incomplete: 4,
+  /** `check`: this machine has an effect. */
+  affected: 4,
   usage: 64,
   /** Something this machine lacks: a package, a right, a network. */
   prerequisite: 69,

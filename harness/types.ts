@@ -7,6 +7,7 @@
  */
 
 export type * from './types/attachments.js';
+export type * from './types/check.js';
 export type * from './types/conclusions.js';
 export type * from './types/factors.js';
 export type * from './types/manifest.js';

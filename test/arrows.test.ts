@@ -21,6 +21,7 @@ const PURE = [
   'effects',
   'claims',
   'figures',
+  'check',
   'report',
   'compare',
   'probes',

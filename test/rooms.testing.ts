@@ -64,6 +64,10 @@ export const ROOMS: Record<string, Room> = {
     what: 'pure: a kind of figure a file, vega-lite → SVG → PNG',
     may: [...BASICS, 'stats', 'cells', 'words', 'document', 'effects', 'stacks'],
   },
+  check: {
+    what: 'pure: facts of a machine in use and the laws of a run → whether it has an effect',
+    may: [...BASICS, 'probes', 'stats', 'cells', 'words', 'document', 'effects'],
+  },
   report: { what: 'pure: everything one run says, file by file; exports', may: CONCLUSIONS },
   compare: { what: 'pure: two runs against one another, many runs in a row', may: CONCLUSIONS },
   'machine/host': { what: 'this machine: its programs, processors, folders, terminal', may: BASICS },
@@ -74,6 +78,10 @@ export const ROOMS: Record<string, Room> = {
   'machine/files': {
     what: 'digests, tar, temporary folders, downloads; files of somebody else',
     may: [...PROCESS, 'design'],
+  },
+  'machine/facts': {
+    what: 'what is read of a machine in use, and a kernel function of it traced',
+    may: [...FILES, 'probes/machine-state.ts'],
   },
   'machine/debian': { what: 'packages and sources by the machine’s own apt', may: FILES },
   'machine/image': { what: 'the artifacts’ store; root file system, kernel, image', may: IMAGE },
@@ -120,12 +128,16 @@ export const ROOMS: Record<string, Room> = {
     may: [...RUN, 'run/trial', 'run/results'],
   },
   'run/doctor': { what: 'what this machine can do, before it is asked', may: [...RUN, 'run/prepare'] },
+  'run/check': {
+    what: 'a machine in use checked for the effects of scenarios, by the laws of a run',
+    may: [...RUN, 'check', 'run/results'],
+  },
   'run/shards': { what: 'parts of a plan put together', may: [...RUN, 'run/results', 'run/prepare'] },
   run: { what: 'a whole run, trial after trial', may: [...RUN, 'run/trial', 'run/results', 'run/prepare'] },
   'run/bisect': { what: 'which commit brought or took an effect', may: [...RUN, 'run'] },
   commands: {
     what: 'one file a command, and what shows progress',
-    may: [...CONCLUSIONS, 'design', 'report', 'compare', 'machine', 'run'],
+    may: [...CONCLUSIONS, 'design', 'check', 'report', 'compare', 'machine', 'run'],
   },
   'cli.ts': {
     what: 'argv → command; the only `process.exit`',

@@ -1,3 +1,4 @@
+import type { ScenarioCheck } from './check.js';
 import type {
   Claim,
   ComparisonSpec,
@@ -149,4 +150,6 @@ export interface Scenario {
   /** What a reader wants to know first. */
   answer?: ScenarioAnswer;
   figures: FigureSpec[];
+  /** How a machine in use is asked whether it has the effect. */
+  check?: ScenarioCheck;
 }

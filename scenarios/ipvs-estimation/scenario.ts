@@ -1,5 +1,6 @@
 import { defineScenario, state } from '../../harness/index.js';
 import { answer } from './answer.js';
+import { check } from './check.js';
 import { claims } from './claims.js';
 import { diagnosis } from './diagnosis/pass.js';
 import { effects } from './effects.js';
@@ -58,4 +59,5 @@ export default defineScenario({
   tables,
   figures,
   answer,
+  check,
 });

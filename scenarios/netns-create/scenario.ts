@@ -1,4 +1,5 @@
 import { defineScenario, state } from '../../harness/index.js';
+import { check } from './check.js';
 import { claims, claimsOfVariant } from './claims.js';
 import { comparisons, figures, scalings, tables } from './conclusions.js';
 import { diagnosis } from './diagnosis/pass.js';
@@ -46,6 +47,7 @@ export default defineScenario({
   scalings,
   tables,
   figures,
+  check,
   answer: {
     headline: {
       // That an add grows with the namespaces, that it opens each of them, that the scan is what makes it slow, that an add without

@@ -12,6 +12,8 @@ export interface ExecOptions {
   deadlineS: number;
   /** What the deadline is counted from: the start, or the last output, of a command that says how it goes on. */
   deadlineFrom?: 'start' | 'last output';
+  /** Seconds from being asked to end until it is killed; 2 when not said. */
+  graceS?: number | undefined;
   /** Said when it fails: what could not be done, and what to do about it. */
   what: string;
   remedy?: string | undefined;
@@ -35,7 +37,7 @@ export async function exec(file: string, argv: string[], options: ExecOptions): 
   const running = execa(file, argv, {
     reject: false,
     timeout: options.deadlineS * 1000 * (fromOutput ? LONGEST : 1),
-    forceKillAfterDelay: 2000,
+    forceKillAfterDelay: (options.graceS ?? 2) * 1000,
     ...stdinOf(options),
     ...(options.outputFile === undefined ? {} : { stdout: { file: options.outputFile } }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

@@ -177,6 +177,57 @@ const answer = z.looseObject({
   fixes: z.array(z.looseObject({ what: line, since: line, price: line })),
 });
 
+const absolute = line.refine((path) => path.startsWith('/'), 'is no absolute path');
+const words = z.array(line).min(1);
+const skip = z.number().int().nonnegative().optional();
+const pattern = line.refine((text) => {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}, 'is no regular expression');
+
+const fact = z.looseObject({
+  name,
+  title: line,
+  from: z.discriminatedUnion('read', [
+    z.looseObject({ read: z.literal('kernel') }),
+    z.looseObject({ read: z.literal('version'), command: words, pattern }),
+    z.looseObject({ read: z.literal('lines'), file: absolute, skip, absent: line.optional() }),
+    z.looseObject({ read: z.literal('printed lines'), command: words, skip }),
+    z.looseObject({ read: z.literal('entries'), folder: absolute, absent: line.optional() }),
+    z.looseObject({
+      read: z.literal('sysctl'),
+      key: z.string().regex(/^[\w-]+(\.[\w-]+)+$/, 'is no sysctl: names with dots between them'),
+    }),
+    z.looseObject({ read: z.literal('livepatched'), function: name }),
+  ]),
+});
+
+/** How a machine in use is asked: every name is one of its facts. */
+const check = z
+  .looseObject({
+    facts: once(fact),
+    cause: z.looseObject({
+      ...{ fact: name, what: line },
+      within: z.array(z.looseObject({ from: line, before: line })).min(1),
+    }),
+    unless: z
+      .array(z.looseObject({ fact: name, is: z.union([z.literal('there'), z.number()]), because: line }))
+      .optional(),
+    amount: name,
+    law: z.union([z.looseObject({ prediction: name }), z.looseObject({ scaling: name, where })]),
+    matters: z.union([z.looseObject({ above: z.number() }), z.looseObject({ times: z.number().gt(1) })]),
+    words: z.looseObject({ each: line, rhythm: line.optional(), harm: line }),
+    measure: z.looseObject({ function: name, restNs: z.number().positive() }).optional(),
+  })
+  .superRefine(({ facts, cause, unless = [], amount }, context) => {
+    const asked = [cause.fact, amount, ...unless.map((one) => one.fact)];
+    const strange = asked.find((one) => !facts.some((each) => each.name === one));
+    if (strange !== undefined) context.addIssue(`names a fact "${strange}" that it does not read`);
+  });
+
 /** Places of a conclusion that name one factor, several, or levels by factor. */
 const ONE = ['by', 'x', 'panels', 'rows', 'factor'];
 const SEVERAL = ['series', 'columns'];
@@ -237,6 +288,7 @@ export const scenarioData = z
     tables: once(table),
     figures: once(figure),
     answer: answer.optional(),
+    check: check.optional(),
   })
   .superRefine((scenario, context) => {
     const { factors, claims, comparisons, scalings, jitters, sweeps, predictions, tables, figures } =
@@ -260,6 +312,10 @@ export const scenarioData = z
     );
     requireKnown('figure', namesOf(scenario.figures), figure === undefined ? [] : [figure]);
     requireKnown('table', namesOf(scenario.tables), table === undefined ? [] : [table]);
+    const law = scenario.check?.law;
+    const laws = [...scalings, ...(predictions ?? [])].map((one) => one.name);
+    if (law !== undefined && !laws.includes(String('prediction' in law ? law.prediction : law.scaling)))
+      context.addIssue('the check asks for a law of a prediction or scaling that is not there');
     if (unknown !== undefined)
       context.addIssue(`no factor "${unknown}" is declared, and a conclusion names it`);
   });

@@ -1,0 +1,59 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { lawsOf } from '../../check/laws-of.js';
+import { EXIT, Failure } from '../../failure.js';
+import { readTextIfThere } from '../../machine/files/regular-file.js';
+import type { Laws, Scenario } from '../../types.js';
+import { scenarioFolder } from '../plan/discover.js';
+import { line, name } from '../plan/scenario-schema.js';
+import { readRun } from '../results/results.js';
+
+/** Beside the scenario's module; `make laws` writes those of netknee's own scenarios. */
+const FILE = 'laws.json';
+
+const law = z.object({
+  ...{ name, title: line, metric: name, unit: z.enum(['ns', 'kB', 'count', 'share', 'ratio']) },
+  ...{ kernel: name, by: name, constant: z.number(), each: z.number(), eachCpu: z.number() },
+  measured: z.object({ amount: z.number(), possibleCpus: z.array(z.number()) }),
+});
+const laws = z.object({ schema: z.literal(1), run: name, laws: z.array(law) });
+
+/** Where the laws of a scenario stand. */
+export const lawsPath = (scenario: Pick<Scenario, 'name' | 'folder'>): string =>
+  join(scenarioFolder(scenario), FILE);
+
+/**
+ * The laws that come with a scenario.
+ * @returns undefined where none do
+ * @throws Failure (io) for a file that holds none
+ */
+export async function shippedLaws(scenario: Pick<Scenario, 'name' | 'folder'>): Promise<Laws | undefined> {
+  const path = lawsPath(scenario);
+  const text = await readTextIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return laws.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Failure({
+      what: `${path} holds no laws`,
+      exit: EXIT.io,
+      tail: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
+      remedy: 'Install netknee again, or name a run that laws are taken from: --laws results/<run-id>.',
+      cause: error,
+    });
+  }
+}
+
+/** As the file has them. */
+export const lawsText = (found: Laws): string => `${JSON.stringify(found, null, 2)}\n`;
+
+/** Those that a run of the user's own gives, by scenario. @throws Failure as `readRun` does */
+export async function lawsOfRun(folder: string, scenarios: readonly Scenario[]): Promise<Map<string, Laws>> {
+  const { manifest, summary } = await readRun(resolve(folder));
+  const found = scenarios.flatMap(({ name, check }): [string, Laws][] => {
+    const described = manifest.scenarios.find((one) => one.name === name);
+    if (check === undefined || described === undefined) return [];
+    return [[name, { schema: 1, run: manifest.run, laws: lawsOf(check, described, summary) }]];
+  });
+  return new Map(found);
+}
