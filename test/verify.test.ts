@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT } from '../harness/failure.js';
 import { packageRoot } from '../harness/machine/host/places.js';
@@ -32,6 +32,7 @@ describe('netknee verify', function () {
 
   it('names a figure of the report that was changed, a file that nothing makes, and one that is missing', async () => {
     edit('summary.csv', (text) => text.replace(/\d(?=\n)/, (digit) => String((Number(digit) + 1) % 10)));
+    mkdirSync(path('tables'));
     writeFileSync(path('tables/invented.csv'), 'x\n');
     rmSync(path('claims.csv'));
     const { no, stdout, stderr, exitCode } = await verified();

@@ -88,7 +88,7 @@ function figureHtml({ name, title, description }: FigureLink, figures: ReadonlyM
   const label = escapeHtml(`Figure: ${title}`);
   return [
     `<figure id="${escapeHtml(figureId(name))}">`,
-    `<div class="scroll" role="region" aria-label="${label}" tabindex="0">${svg}</div>`,
+    `<div class="scroll" role="group" aria-label="${label}" tabindex="0">${svg}</div>`,
     `<figcaption>${escapeHtml(description)}</figcaption>`,
     '</figure>',
   ].join('\n');

@@ -80,6 +80,11 @@
     }
   }
 
+  // Hundreds of columns would stand between a reader's Tab and the next link.
+  addEventListener('load', () => {
+    for (const head of document.querySelectorAll('.sortable th')) head.setAttribute('tabindex', '-1');
+  });
+
   const NAMESPACE = 'http://www.w3.org/2000/svg';
   for (const shape of document.querySelectorAll('figure svg [aria-label]')) {
     if (shape.closest('.flame-frames') !== null) continue;

@@ -21,7 +21,7 @@ describe('tableHtml', () => {
     assert.equal(
       tableHtml(table),
       [
-        '<div class="scroll" role="region" aria-label="Time of &quot;one&quot;" tabindex="0">',
+        '<div class="scroll" role="group" aria-label="Time of &quot;one&quot;" tabindex="0">',
         '<table class="sortable asc n-last">',
         '<thead><tr><th scope="col">variant</th><th scope="col" class="number"><span>2 possible CPUs,</span> <span>run_estimation on</span></th></tr></thead>',
         '<tbody>',

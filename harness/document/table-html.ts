@@ -22,7 +22,7 @@ export function tableHtml({ title: name, columns, rows, note, rowIds }: Table): 
     return `<tr${id}>${cells.join('')}</tr>`;
   });
   return [
-    `<div class="scroll" role="region" aria-label="${escapeHtml(name)}" tabindex="0">`,
+    `<div class="scroll" role="group" aria-label="${escapeHtml(name)}" tabindex="0">`,
     `<table${rows.length > 1 ? ' class="sortable asc n-last"' : ''}>`,
     `<thead><tr>${head.join('')}</tr></thead>`,
     '<tbody>',
@@ -41,7 +41,8 @@ function titleHtml(title: string): string {
 
 function cellHtml(cell: TableCell, align: 'left' | 'right', valued: boolean): string {
   const text = cellText(cell);
-  const value = isValued(cell) ? String(cell.value) : '';
+  // What orders a column needs no more digits than the eye.
+  const value = isValued(cell) ? String(Number(cell.value.toPrecision(6))) : '';
   const sort = valued ? ` data-sort="${value}"` : '';
   const words =
     typeof cell !== 'string' && 'links' in cell

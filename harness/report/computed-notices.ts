@@ -13,10 +13,32 @@ export function computedNotices(manifest: Manifest, summary: readonly SummaryRow
   );
   const raw = new Set(manifest.scenarios.flatMap(({ jitters }) => jitters.map(({ metric }) => metric)));
   return [
+    ...lostTrials(manifest),
     ...(notice ? [notice] : []),
     ...nestedNotice(manifest),
     ...troubledTrials(manifest, summary),
     ...outlierNotices(summary, raw),
+  ];
+}
+
+/** Trials of the plan that failed, with why, and how many never ran: a reader must not miss what is missing. */
+function lostTrials({ plan, trials, endedAt }: Manifest): Notice[] {
+  const failed = trials.filter(({ status }) => status === 'failed');
+  const reached = new Set(trials.map(({ id }) => id));
+  const missing = endedAt === null ? [] : plan.trials.filter(({ id }) => !reached.has(id));
+  return [
+    ...failed.map(({ id, reasons }): Notice => {
+      const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
+      return { severity: 'warning', text: `trial ${id} failed${why}` };
+    }),
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            severity: 'warning' as const,
+            text: `${missing.length} of ${plan.trials.length} trials never ran`,
+          },
+        ]),
   ];
 }
 

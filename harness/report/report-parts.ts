@@ -40,7 +40,8 @@ export function conclude(
     ofScenario(scenario, manifest, summary, attachments),
   );
   const judged = scenarios.flatMap((one) => one.judged);
-  const notices = [...manifest.notices, ...computedNotices(manifest, summary)];
+  // What was lost comes before what the run itself had to say.
+  const notices = [...computedNotices(manifest, summary), ...manifest.notices];
   const answers = answerBlocks(
     manifest,
     scenarios.map(({ section, judged }) => ({ ...section, judged })),

@@ -109,6 +109,8 @@ async function reportProblems(folder: string, { manifest, summary }: ReadRun): P
   const problems: string[] = [];
   for (const [path, content] of files) {
     const found = await bytesOf(join(folder, path));
+    // A copy without raw output need not have what is made by the hundred either.
+    if (found === undefined && manifest.raw === 'not kept' && path.includes('/')) continue;
     if (found === undefined) problems.push(`${path}: missing, or no file`);
     else if (!found.equals(Buffer.from(content)))
       problems.push(`${path}: does not follow from the observations`);
