@@ -215,6 +215,7 @@ example(
     .addOption(PREDICT)
     .addOption(STRICT)
     .option('--png', 'figures as PNG too, which takes seconds more')
+    .option('--paper', 'paper/ too: tables, figures and captions that stand alone, for LaTeX')
     .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),
   'netknee report results/<run-id>',
   'netknee report results/<run-id> --predict rules=20000,cpus=96',

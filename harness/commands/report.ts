@@ -8,10 +8,10 @@ import { damageLines, onlyDamage } from './despite-damage.js';
 import { parsePredict, predictLines } from './predict.js';
 import { refuseContradicted, verdictLines } from './verdict-lines.js';
 
-/** Rebuilds summary, claims, tables, figures and report of a results folder; with `png` figures in that format too. */
+/** Rebuilds summary, claims, tables, figures and report of a results folder; with `png` figures in that format too, with `paper` what a paper takes. */
 export async function report(
   folder: string,
-  options: { strict?: boolean; predict?: string; allowMismatch?: string; png?: boolean },
+  options: { strict?: boolean; predict?: string; allowMismatch?: string; png?: boolean; paper?: boolean },
 ): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const despiteDamage = onlyDamage(options.allowMismatch);
@@ -19,7 +19,11 @@ export async function report(
     // What is no results folder stays as it is.
     await readManifest(resolve(folder));
     await lockFolder(resolve(folder), cleanup);
-    return writeReport(resolve(folder), { despiteDamage, png: options.png === true });
+    return writeReport(resolve(folder), {
+      despiteDamage,
+      png: options.png === true,
+      paper: options.paper === true,
+    });
   });
   const { judged, damage } = concluded;
   say(damageLines(damage));

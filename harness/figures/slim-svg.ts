@@ -1,6 +1,9 @@
-/** What vega says of every mark and its group: screen readers see the picture as one, by its title and description. */
-const ROLES =
-  / (?:role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"|opacity="1"|stroke-miterlimit="4")/g;
+/**
+ * What vega says of every mark and its group, which screen readers see as one picture with a title and a description; and what is so
+ * without being said. A dash without a gap is a line, which not every drawing program knows.
+ */
+const NEEDLESS =
+  / (?:role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"|opacity="1"|stroke-miterlimit="4"|stroke-dasharray="1,0")/g;
 const LABELS = / aria-label="[^"]*"/g;
 const LONG_NUMBER = /-?\d+\.\d{2,}/g;
 
@@ -31,7 +34,7 @@ export function slimSvg(svg: string, keepLabels: boolean): string {
   const plain = svg.replace(/<[^>]*>/g, (tag) => {
     const isScale = /roledescription="(?:axis|legend|title)"/.test(tag);
     const short = tag
-      .replace(ROLES, '')
+      .replace(NEEDLESS, '')
       .replace(LONG_NUMBER, (number) => String(Number(Number(number).toFixed(1))));
     return crowded || isScale ? short.replace(LABELS, '') : short;
   });

@@ -11,6 +11,7 @@ import { figureSvg } from '../figures/svg.js';
 import type { Manifest, StoredAttachment } from '../types.js';
 import { exportFiles } from './export-files.js';
 import { junitReport } from './junit.js';
+import { type DrawPdf, paperFiles } from './paper.js';
 import { reportHtml } from './report-html.js';
 import { reportMarkdown } from './report-markdown.js';
 import { conclude } from './report-parts.js';
@@ -22,6 +23,8 @@ export interface ReportAssets {
   page: PageAssets;
   /** Where pictures are asked for as PNG too: drawing them takes longer than all else. */
   png?: PngAssets | undefined;
+  /** Where `paper/` is asked for. */
+  pdf?: DrawPdf | undefined;
 }
 
 export interface Report {
@@ -43,7 +46,7 @@ export async function buildReport(
   assets: ReportAssets,
   damage: readonly string[] = [],
 ): Promise<Report> {
-  const { parts, judged, tables, figures } = conclude(manifest, summary, attachments, damage);
+  const { parts, judged, tables, figures, best } = conclude(manifest, summary, attachments, damage);
   const files: Report['files'] = new Map();
   const put = (path: string, content: string | Uint8Array) => {
     if (files.has(path)) {
@@ -73,6 +76,11 @@ export async function buildReport(
     put(`tables/${table.name}.tex`, tableLatex(table));
   }
   put('tables/all.tex', tablesDocument(tables.map(({ name }) => name)));
+  if (assets.pdf !== undefined) {
+    const drawn = best.figures.map((figure) => ({ figure, svg: svgs.get(figure.name)! }));
+    const paper = await paperFiles({ manifest, tables: best.tables, figures: drawn }, assets.pdf);
+    for (const [path, content] of paper) put(path, content);
+  }
   for (const [path, text] of exportFiles(manifest, summary)) put(path, text);
   return { files, judged };
 }

@@ -27,6 +27,8 @@ export interface Conclusions {
   /** In the order of the page. */
   tables: Table[];
   figures: Figure[];
+  /** Of each scenario the table and the figure that show its answer, and one figure of what a change does: what a paper takes. */
+  best: { tables: Table[]; figures: Figure[] };
 }
 
 /** Judges, computes and lays out; the same cells and attachments give the same conclusions. */
@@ -58,6 +60,13 @@ export function conclude(
     judged,
     tables: scenarios.flatMap(({ tables }) => tables),
     figures: scenarios.flatMap(({ figures }) => figures),
+    best: {
+      tables: scenarios.flatMap(({ section: { table } }) => (table === undefined ? [] : [table])),
+      figures: [
+        ...scenarios.flatMap(({ section: { figure } }) => (figure === undefined ? [] : [figure])),
+        ...scenarios.flatMap(({ change }) => change).slice(0, 1),
+      ],
+    },
   };
 }
 
@@ -66,6 +75,8 @@ interface ScenarioConclusions {
   judged: JudgedClaim[];
   tables: Table[];
   figures: Figure[];
+  /** What changes do, boot by boot. */
+  change: Figure[];
 }
 
 function ofScenario(
@@ -106,6 +117,7 @@ function ofScenario(
     judged,
     tables: [...all, ...sweeps, ...declared.flatMap(({ tables }) => tables), ...statistics, ...shown],
     figures: drawn.flatMap(({ figures }) => figures),
+    change: drawn.flatMap(({ spec, figures }) => (spec.kind === 'before-after' ? figures : [])),
   };
 }
 

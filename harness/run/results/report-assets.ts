@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { PageAssets } from '../../document/html-page.js';
 import type { PngAssets } from '../../figures/png.js';
 import { packageRoot } from '../../machine/host/places.js';
+import type { ReportAssets } from '../../report/build-report.js';
 
 /** Files of packages that are data to us, not modules: read when first asked for, once. */
 const files = new Map<string, Promise<Buffer>>();
@@ -42,4 +43,24 @@ export async function pngAssets(): Promise<PngAssets> {
     read('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
   ]);
   return { wasm, fonts };
+}
+
+/** What a report of this kind is made with; drawing programs are loaded only where they are asked for. */
+export async function reportAssets({
+  png = false,
+  paper = false,
+}: {
+  png?: boolean;
+  paper?: boolean;
+}): Promise<ReportAssets> {
+  return {
+    page: await pageAssets(),
+    ...(png && { png: await pngAssets() }),
+    ...(paper && { pdf: await pdfDrawing() }),
+  };
+}
+
+async function pdfDrawing(): Promise<NonNullable<ReportAssets['pdf']>> {
+  const [{ figurePdf }, { fonts }] = await Promise.all([import('./figure-pdf.js'), pngAssets()]);
+  return (svg) => figurePdf(svg, fonts);
 }

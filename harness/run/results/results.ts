@@ -24,7 +24,7 @@ import { Damage } from './damage.js';
 import { exchangeFiles } from './exchange-files.js';
 import { readManifest } from './manifest.js';
 import { parseAttachments } from './parse-attachments.js';
-import { pageAssets, pngAssets } from './report-assets.js';
+import { reportAssets } from './report-assets.js';
 import { streamObservations } from './stream-observations.js';
 import { NO_ROWS, rowProblems, rowsOf, TrialDigests } from './trial-digests.js';
 import { openNew, writeDurably } from './write-durably.js';
@@ -213,6 +213,8 @@ export interface ReadOptions {
 export interface WriteOptions extends ReadOptions {
   /** Figures as PNG too. */
   png?: boolean;
+  /** `paper/` too. */
+  paper?: boolean;
 }
 
 /** @throws Failure as `readObservations` does, but for rows, where damage is allowed */
@@ -234,9 +236,9 @@ export async function readRun(
 export async function writeReport(results: string, options: WriteOptions = {}): Promise<Concluded> {
   const { manifest, summary, damage } = await readRun(results, options);
   const attachments = await readAttachments(results, manifest.plan);
-  const assets = { page: await pageAssets(), png: options.png === true ? await pngAssets() : undefined };
+  const assets = await reportAssets(options);
   const { files, judged } = await buildReport(manifest, summary, attachments, assets, damage);
   // What a former report had and this one has not would look like a result.
-  await exchangeFiles(results, files, ['tables', 'figures', 'exports']);
+  await exchangeFiles(results, files, ['tables', 'figures', 'exports', 'paper']);
   return { manifest, summary, damage, judged };
 }

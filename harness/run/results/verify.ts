@@ -9,7 +9,7 @@ import type { Manifest } from '../../types.js';
 import { requireBegunPlan } from '../plan/begun-plan.js';
 import { readJournal } from './journal.js';
 import { readManifest } from './manifest.js';
-import { pageAssets, pngAssets } from './report-assets.js';
+import { reportAssets } from './report-assets.js';
 import { hasItsRows, type ReadRun, rawFolder, readAttachments, readRun } from './results.js';
 
 /** One thing that must hold of a results folder. */
@@ -23,7 +23,7 @@ export interface Check {
 }
 
 /** Folders below a results folder that hold nothing but what the report is made of. */
-const MADE = ['tables', 'figures', 'exports'];
+const MADE = ['tables', 'figures', 'exports', 'paper'];
 
 /**
  * Asks of a results folder whether it is whole and follows from itself: its plan from its words, its trials from its plan, its
@@ -102,10 +102,8 @@ async function journalOf(folder: string): Promise<Check> {
 /** Builds the report again, without writing it, and compares every file, byte for byte. */
 async function reportProblems(folder: string, { manifest, summary }: ReadRun): Promise<string[]> {
   const attachments = await readAttachments(folder, manifest.plan);
-  const { files } = await buildReport(manifest, summary, attachments, {
-    page: await pageAssets(),
-    png: (await hasPng(folder)) ? await pngAssets() : undefined,
-  });
+  const asked = { png: await hasPng(folder), paper: existsSync(join(folder, 'paper')) };
+  const { files } = await buildReport(manifest, summary, attachments, await reportAssets(asked));
   const problems: string[] = [];
   for (const [path, content] of files) {
     const found = await bytesOf(join(folder, path));
