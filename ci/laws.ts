@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../harness/machine/host/places.js';
-import { lawsOfRun, lawsPath, lawsText } from '../harness/run/check/laws.js';
+import { lawsOfRun } from '../harness/run/check/laws-of-run.js';
+import { lawsPath, lawsText } from '../harness/run/check/shipped-laws.js';
 import { discover } from '../harness/run/plan/discover.js';
 
 const scenarios = await discover();

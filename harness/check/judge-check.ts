@@ -88,8 +88,11 @@ function byLaw(
       ? { state: 'affected', headline: `AFFECTED: ${check.words.harm}` }
       : { state: 'would be', headline: `not affected; would be ${on ?? 'nowhere'}` }),
     because: [
-      predictionWords(check, law, { number, possibleCpus, value, title: amount.title }),
-      ...(amount.beside === undefined ? [] : [`${amount.title}: ${amount.beside}`]),
+      // Of nothing nothing is predicted.
+      ...(number === 0
+        ? []
+        : [predictionWords(check, law, { number, possibleCpus, value, title: amount.title })]),
+      ...(amount.beside === undefined ? [] : [`${count(number)} ${amount.title}: ${amount.beside}`]),
       ...more,
     ],
     ...{ amount: number, ...fixed },

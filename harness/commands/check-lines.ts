@@ -24,7 +24,7 @@ function scenarioLines({ scenario, headline, because, fixes }: CheckedScenario, 
     ...wrap(`${scenario}: ${headline}`, columns),
     ...because.flatMap((text) => indented(text, columns)),
     ...fixes.flatMap(({ what, since, price }) =>
-      indented(`fix: ${what} (${since}; price: ${price})`, columns),
+      indented(`fix: ${what} (since: ${since}; price: ${price})`, columns),
     ),
   ];
 }

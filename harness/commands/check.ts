@@ -1,7 +1,7 @@
 import { EXIT, Failure } from '../failure.js';
+import { requireRootToTrace } from '../machine/facts/trace-function.js';
 import { say } from '../machine/host/terminal.js';
 import { type Checkable, checkMachine, measureMachine } from '../run/check/check-machine.js';
-import { lawsOfRun } from '../run/check/laws.js';
 import { CONFIG_FILE, readSettings } from '../run/config/settings.js';
 import { chooseScenarios } from '../run/plan/discover.js';
 import type { Scenario } from '../types.js';
@@ -25,11 +25,12 @@ export async function check(
     });
   }
   const seconds = parseSeconds(options.measure);
+  if (seconds !== undefined) requireRootToTrace(seconds);
   const settings = await readSettings(options.config ?? CONFIG_FILE, options.config !== undefined);
   const scenarios = await chooseScenarios(names, settings['scenario-folders']);
   const checkable = scenarios.filter((one): one is Checkable => one.check !== undefined);
   refuseUnchecked(names, scenarios);
-  const laws = options.laws === undefined ? undefined : await lawsOfRun(options.laws, checkable);
+  const laws = options.laws === undefined ? undefined : await lawsFrom(options.laws, checkable);
   const read = await checkMachine(checkable, laws);
   const checked = seconds === undefined ? read : await measureMachine(read, checkable, seconds, signal);
   say(
@@ -39,6 +40,10 @@ export async function check(
   );
   if (checked.scenarios.some(({ state }) => state === 'affected')) process.exitCode = EXIT.affected;
 }
+
+/** Loaded when they are asked for: what reads runs takes longer to load than this machine to read. */
+const lawsFrom = async (folder: string, scenarios: readonly Checkable[]) =>
+  (await import('../run/check/laws-of-run.js')).lawsOfRun(folder, scenarios);
 
 const LONGEST_S = 3600;
 

@@ -38,8 +38,12 @@ find_tracing() {
 	fail 'no tracing folder: mount tracefs on /sys/kernel/tracing'
 }
 
+# A list that can't be read, as under lockdown, must not pass for a kernel that lacks the function.
 has_function() {
-	grep -qE "^$(printf '%s' "$function" | sed 's/\./\\./g')( |\$)" "$tracing/available_filter_functions"
+	found=0
+	grep -qE "^$(printf '%s' "$function" | sed 's/\./\\./g')( |\$)" "$tracing/available_filter_functions" || found=$?
+	if [ "$found" -gt 1 ]; then fail "$tracing/available_filter_functions can't be read"; fi
+	return "$found"
 }
 
 # As the kernel takes them again: no "[module]" after the name, and nothing when no filter is set.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -192,6 +192,21 @@ describe('ftrace-function.sh', function () {
     const { start, read } = await tracing('lacking');
     const { stdout, stderr, exitCode } = await start('estimation', '1', '--', 'echo', 'ran');
     assert.deepEqual([stdout, stderr, exitCode], ['# netknee: no function estimation\n', 'ran\n', 0]);
+    assert.deepEqual(await read(), settings);
+  });
+
+  it('does not take a list of functions that it may not read for a kernel that lacks the function', async () => {
+    const { start, read, folder } = await tracing('unreadable');
+    await rm(join(folder, 'available_filter_functions'));
+    await mkdir(join(folder, 'available_filter_functions'));
+    const { stdout, stderr, exitCode } = await start('estimation_timer', '1', '--', 'echo', 'ran');
+    assert.deepEqual([stdout, exitCode], ['', 1]);
+    assert.match(stderr, /available_filter_functions can't be read/);
+    await rm(join(folder, 'available_filter_functions'), { recursive: true });
+    await writeFile(
+      join(folder, 'available_filter_functions'),
+      settings.available_filter_functions as string,
+    );
     assert.deepEqual(await read(), settings);
   });
 

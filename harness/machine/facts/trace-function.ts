@@ -18,16 +18,9 @@ const SHORT_S = 30;
  * What `ftrace-function.sh` prints of one kernel function. Nothing else than tracing is changed, and that is put back: by the script
  * itself, however it ends, and once more by what was read before, whatever became of the script.
  * @param seconds how long it traces
- * @throws Failure (prerequisite) without root, and where somebody else is tracing, whose buffer would be lost
+ * @throws Failure (prerequisite) where it can't be traced, or somebody else is tracing, whose buffer would be lost
  */
 export async function traceFunction(name: string, seconds: number, signal: AbortSignal): Promise<string> {
-  if (process.getuid?.() !== 0) {
-    throw new Failure({
-      what: 'tracing the kernel needs root',
-      exit: EXIT.prerequisite,
-      remedy: `Call it as root: sudo netknee check --measure ${seconds}. Without --measure it needs no right.`,
-    });
-  }
   const before = await tracingState();
   refuseOther(before);
   return withCleanup(async (cleanup) => {
@@ -41,6 +34,17 @@ export async function traceFunction(name: string, seconds: number, signal: Abort
       signal,
     });
   });
+}
+
+/** @throws Failure (prerequisite) without the right to trace */
+export function requireRootToTrace(seconds: number): void {
+  if (process.getuid?.() !== 0) {
+    throw new Failure({
+      what: 'tracing the kernel needs root',
+      exit: EXIT.prerequisite,
+      remedy: `Call it as root: sudo netknee check --measure ${seconds}. Without --measure it needs no right.`,
+    });
+  }
 }
 
 /** Where nobody has mounted tracefs it is mounted for the command alone. */

@@ -1,12 +1,13 @@
 import { type CheckResult, judgeCheck } from '../../check/judge-check.js';
 import { type MeasuredRuns, measuredRuns, withMeasured } from '../../check/measured-runs.js';
 import { countCpus } from '../../design/installed-machine.js';
+import { EXIT, Failure } from '../../failure.js';
 import { notRead } from '../../machine/facts/not-read.js';
 import { readFact } from '../../machine/facts/read-fact.js';
 import { traceFunction } from '../../machine/facts/trace-function.js';
 import { readText } from '../../machine/files/regular-file.js';
 import type { Fact, FactSpec, FactValue, Laws, Scenario } from '../../types.js';
-import { shippedLaws } from './laws.js';
+import { shippedLaws } from './shipped-laws.js';
 
 const POSSIBLE = '/sys/devices/system/cpu/possible';
 
@@ -59,7 +60,7 @@ export async function checkMachine(
 
 /**
  * Traces the function that each scenario names, one after the other, and sets what it took beside the prediction.
- * @throws Failure as `traceFunction` does, and when no scenario names a function
+ * @throws Failure (interrupted) alone: what could not be traced says why
  */
 export async function measureMachine(
   checked: CheckedMachine,
@@ -72,12 +73,27 @@ export async function measureMachine(
     const check = scenarios.find(({ name }) => name === one.scenario)?.check;
     if (check?.measure === undefined) measured.push(one);
     else {
-      const trace = await traceFunction(check.measure.function, seconds, signal);
-      const runs = measuredRuns(check.measure, seconds, trace);
+      const runs = await measure(check.measure, seconds, signal);
       measured.push({ ...one, ...withMeasured(one, check, runs), measured: runs });
     }
   }
   return { ...checked, scenarios: measured };
+}
+
+/** Without a trace it says why there is none. @throws Failure (interrupted) alone */
+async function measure(
+  wanted: NonNullable<Checkable['check']['measure']>,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<MeasuredRuns> {
+  try {
+    return measuredRuns(wanted, seconds, await traceFunction(wanted.function, seconds, signal));
+  } catch (error) {
+    if (!(error instanceof Failure) || error.details.exit === EXIT.interrupted) throw error;
+    const { what, tail = '' } = error.details;
+    const why = [what, ...tail.split('\n')].filter((line) => line.trim() !== '').join('; ');
+    return { function: wanted.function, seconds, runs: 0, why };
+  }
 }
 
 /** Two scenarios that read the same read it once. */

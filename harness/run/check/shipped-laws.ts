@@ -1,12 +1,10 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { lawsOf } from '../../check/laws-of.js';
 import { EXIT, Failure } from '../../failure.js';
 import { readTextIfThere } from '../../machine/files/regular-file.js';
 import type { Laws, Scenario } from '../../types.js';
 import { scenarioFolder } from '../plan/discover.js';
 import { line, name } from '../plan/scenario-schema.js';
-import { readRun } from '../results/results.js';
 
 /** Beside the scenario's module; `make laws` writes those of netknee's own scenarios. */
 const FILE = 'laws.json';
@@ -46,14 +44,3 @@ export async function shippedLaws(scenario: Pick<Scenario, 'name' | 'folder'>): 
 
 /** As the file has them. */
 export const lawsText = (found: Laws): string => `${JSON.stringify(found, null, 2)}\n`;
-
-/** Those that a run of the user's own gives, by scenario. @throws Failure as `readRun` does */
-export async function lawsOfRun(folder: string, scenarios: readonly Scenario[]): Promise<Map<string, Laws>> {
-  const { manifest, summary } = await readRun(resolve(folder));
-  const found = scenarios.flatMap(({ name, check }): [string, Laws][] => {
-    const described = manifest.scenarios.find((one) => one.name === name);
-    if (check === undefined || described === undefined) return [];
-    return [[name, { schema: 1, run: manifest.run, laws: lawsOf(check, described, summary) }]];
-  });
-  return new Map(found);
-}
