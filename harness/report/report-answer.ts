@@ -49,7 +49,7 @@ function card(
   ].filter(({ text }, i, all) => all.findIndex((other) => other.text === text) === i);
   const items: Inline[][] = [
     ...shown.map(({ one, says }): Inline[] => [`${says}: `, { strong: numbers(one) }]),
-    ...fixes.map((fix): Inline[] => [{ strong: 'Fix: ' }, fix]),
+    ...fixes.map((fix): Inline[] => [{ strong: 'Fix:' }, ` ${fix}`]),
   ];
   return {
     kind: 'card',

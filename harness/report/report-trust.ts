@@ -3,18 +3,44 @@ import type { Block, Inline } from '../document/document.js';
 import { paragraph } from '../document/document-parts.js';
 import { AGREEMENT_LIMIT } from '../effects/agreement.js';
 import { relativeDifference } from '../stats/relative-difference.js';
-import type { Manifest } from '../types.js';
+import type { FactSource, Manifest } from '../types.js';
 import { formatPercent } from '../words/format.js';
 
 /** How far the figures of a run can be trusted, in one line, and how a reader learns whether a machine of theirs has this. */
 export function trustBlocks(manifest: Manifest, summary: readonly SummaryRow[]): Block[] {
   const parts = [clockTrust(manifest), trialTrust(manifest), ...repeatTrust(manifest, summary)];
   const check: Inline[] = [
-    { strong: 'Do you have it? ' },
+    { strong: 'Do you have it?' },
+    ' ',
     { code: 'npx netknee check' },
-    ' reads this of a machine in use.',
+    ...factCommands(manifest).flatMap((command): Inline[] => [' · ', { code: command }]),
   ];
-  return [paragraph({ strong: 'Trust: ' }, `${parts.join(' · ')}.`), paragraph(...check)];
+  return [paragraph({ strong: 'Trust:' }, ` ${parts.join(' · ')}.`), paragraph(...check)];
+}
+
+/** What reads by hand the facts that the checks of a run's scenarios look at, each once. */
+function factCommands({ scenarios }: Manifest): string[] {
+  const facts = scenarios.flatMap(({ check }) => check?.facts ?? []);
+  return [...new Set(facts.flatMap(({ from }) => commandOf(from)))];
+}
+
+function commandOf(from: FactSource): string[] {
+  switch (from.read) {
+    case 'kernel':
+      return ['uname -r'];
+    case 'version':
+      return [from.command.join(' ')];
+    case 'lines':
+      return [`wc -l ${from.file}`];
+    case 'printed lines':
+      return [`${from.command.join(' ')} | wc -l`];
+    case 'entries':
+      return [`ls ${from.folder} | wc -l`];
+    case 'sysctl':
+      return [];
+    case 'livepatched':
+      return [];
+  }
 }
 
 /** Accelerators under which a wall clock is that of the processor; a machine of the user's own says itself. */

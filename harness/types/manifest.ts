@@ -18,6 +18,7 @@ export type ScenarioDescription = Pick<
   | 'tables'
   | 'figures'
   | 'answer'
+  | 'check'
 > & { factors: FactorDeclaration[] };
 
 /** `done`: all steps ended well. `disturbed`: done, but the console shows trouble. `failed`: not all did. */

@@ -194,6 +194,7 @@ export function describeScenario(scenario: Scenario): ScenarioDescription {
     tables,
     figures,
     ...(scenario.answer && { answer: scenario.answer }),
+    ...(scenario.check && { check: scenario.check }),
     factors: scenario.factors.map(({ name, title, kind, scope }) => ({ name, title, kind, scope })),
   };
 }
