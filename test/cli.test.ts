@@ -15,6 +15,7 @@ const COMMANDS = [
   'new',
   'plan',
   'doctor',
+  'check',
   'bake',
   'run',
   'merge',
