@@ -10,6 +10,7 @@ import { unpackTar } from '../../harness/machine/files/tar-file.js';
 import { packageRoot } from '../../harness/machine/host/places.js';
 import { parseArtifact } from '../../harness/machine/image/artifact-record.js';
 import { parseContents } from '../../harness/machine/image/image-archive.js';
+import { parseLaws } from '../../harness/run/check/shipped-laws.js';
 import { settingsOfWords } from '../../harness/run/config/option-words.js';
 import { optionsOfPlanArguments } from '../../harness/run/config/plan-arguments.js';
 import { parseSettings, parseSettingsFile } from '../../harness/run/config/settings.js';
@@ -40,6 +41,8 @@ const manifest = (() => {
   const scenarios = whole.scenarios.slice(0, 1);
   return JSON.stringify({ ...whole, plan, scenarios, artifacts: [artifact], trials: records }, null, 1);
 })();
+
+const laws = readFileSync(join(packageRoot, 'scenarios/ipvs-estimation/laws.json'), 'utf8');
 
 const at = '2026-01-02T03:04:05.678Z';
 const journal = [
@@ -101,6 +104,7 @@ export const FILES: readonly Parser[] = [
     corpus: [manifest],
     read: async (text) => requireBegunPlan(parseManifest(text)),
   },
+  { name: 'laws.json', corpus: [laws], read: (text) => parseLaws(text) },
   { name: 'journal.jsonl', corpus: [journal], read: readJournal },
   { name: 'attachments.json', corpus: [attachments], read: (text) => parseAttachments(text, 't1') },
   {

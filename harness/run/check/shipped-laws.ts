@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EXIT, Failure } from '../../failure.js';
+import { EXIT, Failure, tailOf } from '../../failure.js';
 import { readTextIfThere } from '../../machine/files/regular-file.js';
 import type { Laws, Scenario } from '../../types.js';
 import { scenarioFolder } from '../plan/discover.js';
@@ -28,14 +28,18 @@ export const lawsPath = (scenario: Pick<Scenario, 'name' | 'folder'>): string =>
 export async function shippedLaws(scenario: Pick<Scenario, 'name' | 'folder'>): Promise<Laws | undefined> {
   const path = lawsPath(scenario);
   const text = await readTextIfThere(path);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parseLaws(text, path);
+}
+
+/** @param path how to call the file in a message. @throws Failure (io) */
+export function parseLaws(text: string, path = FILE): Laws {
   try {
     return laws.parse(JSON.parse(text));
   } catch (error) {
     throw new Failure({
       what: `${path} holds no laws`,
       exit: EXIT.io,
-      tail: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
+      tail: tailOf(error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message),
       remedy: 'Install netknee again, or name a run that laws are taken from: --laws results/<run-id>.',
       cause: error,
     });
