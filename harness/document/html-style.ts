@@ -56,7 +56,7 @@ pre code { padding: 0; background: none; overflow-wrap: normal; }
 .filter { display: block; width: 100%; font: inherit; margin: 0 0 0.75rem; padding: 0.25rem 0.5rem; color: inherit;
   background: var(--back); border: 1px solid var(--rule); border-radius: 3px; }
 nav a[aria-current] { font-weight: 600; text-decoration: underline; }
-.copy { float: right; font-size: 0.8rem; }
+.copy { text-align: right; font-size: 0.75rem; margin: -1.6rem 0 0; }
 .copy button { font: inherit; margin-left: 0.3rem; }
 tr:target td { background: var(--shade); }
 .notices { list-style: none; margin: 1.25rem 0; padding: 0; }

@@ -19,7 +19,8 @@ import { temporaryFolder } from '../netknee.testing.js';
 import { inPlaces } from '../places.testing.js';
 import { resumeWell, textsOf } from '../resumed.testing.js';
 
-const KILLS = 200;
+/** A push has minutes; the nightly tests kill more often. */
+const KILLS = Number(process.env.NETKNEE_KILLS ?? 60);
 /** Another one kills at other moments. */
 const SEED = Number(process.env.NETKNEE_SEED ?? 1);
 const SIDE_BY_SIDE = 3;
