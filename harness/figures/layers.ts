@@ -6,7 +6,7 @@ const NOMINAL = 'nominal' as const;
  * How the series of a figure are told apart: by colour, shape, dash and size at once. Only colour and shape
  * stand in the legend, where a dashed outline or a small mark would be hard to read.
  */
-export function seriesChannels(series: readonly string[]) {
+export function seriesChannels(series: readonly string[], withLegend = true) {
   const channel = <T>(values: readonly T[], legend: object | null) => ({
     field: 'series',
     type: NOMINAL,
@@ -18,7 +18,7 @@ export function seriesChannels(series: readonly string[]) {
     },
   });
   // Without a series the legend would be one nameless mark.
-  const named = series.some((name) => name !== '');
+  const named = withLegend && series.some((name) => name !== '');
   const legend = named ? { title: null, columns: legendColumns(series) } : null;
   return {
     color: channel(PALETTE, legend),
@@ -36,15 +36,16 @@ export const LEGENDS = { legend: { strokeDash: 'independent', size: 'independent
 
 /**
  * The marks of one panel: a line through rows of the kind `through` (none without one), a bar from `low` to `high`, a
- * faint point per boot, a mark per median.
+ * faint point per boot, a mark per median, and at `ends` the names of the series, which need no legend then.
  */
 export function figureLayers<X extends object, Y extends object>(
   x: X,
   y: Y,
   series: readonly string[],
   through: 'cell' | 'fit' | null,
+  ends?: readonly object[],
 ) {
-  const { color, shape, strokeDash, size } = seriesChannels(series);
+  const { color, shape, strokeDash, size } = seriesChannels(series, ends === undefined);
   const line = {
     transform: only(through ?? 'cell'),
     mark: { type: 'line' as const, strokeWidth: through === 'fit' ? 1.5 : 2 },
@@ -67,5 +68,14 @@ export function figureLayers<X extends object, Y extends object>(
       mark: { type: 'point' as const, filled: false, strokeWidth: 2, opacity: 1 },
       encoding: { x, y, color, shape, size },
     },
+    ...(ends === undefined
+      ? []
+      : [
+          {
+            data: { values: [...ends] },
+            mark: { type: 'text' as const, align: 'left' as const, dx: 12, fontSize: 13 },
+            encoding: { x, y, color, text: { field: 'series', type: NOMINAL } },
+          },
+        ]),
   ];
 }

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { directLabels } from './direct-labels.js';
 import { figureLayers, LEGENDS } from './layers.js';
 import type { FigureData } from './rows.js';
 import { HEIGHT, panelWidth, STYLE } from './style.js';
@@ -32,10 +33,11 @@ export function vegaLiteSpec(words: FigureWords, data: FigureData): TopLevelSpec
     ...(words.yScale === 'log' ? { axis: { tickCount: 5 } } : {}),
     scale: { type: words.yScale, zero: words.yScale === 'linear' },
   };
+  const labels = amount ? directLabels(data, words.yScale) : undefined;
   const panel = {
-    width: panelWidth(Math.max(1, data.panels.length)),
+    width: panelWidth(Math.max(1, data.panels.length)) - (labels?.width ?? 0),
     height: HEIGHT,
-    layer: figureLayers(x, y, data.series, lineKind(data, amount)),
+    layer: figureLayers(x, y, data.series, lineKind(data, amount), labels?.ends),
     resolve: LEGENDS,
   };
   const common = {

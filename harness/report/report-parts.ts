@@ -2,12 +2,14 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { claimsTable, verdictBlocks } from '../claims/claims-table.js';
 import { type JudgedClaim, judgeClaims } from '../claims/judge.js';
 import { lookError } from '../claims/look-error.js';
+import { answersOf } from '../claims/scenario-answer.js';
 import { sweepTables } from '../claims/sweep-table.js';
 import type { Table } from '../document/table.js';
 import { exactAgreement, mirroredTrials } from '../effects/agreement.js';
 import { statisticsTables } from '../effects/statistics-tables.js';
 import { buildFigures } from '../figures/build-figures.js';
 import type { Figure } from '../figures/figure.js';
+import { STYLE } from '../figures/style.js';
 import type { Manifest, ScenarioDescription, StoredAttachment } from '../types.js';
 import { attachmentTables } from './attachment-tables.js';
 import { computedNotices } from './computed-notices.js';
@@ -98,16 +100,19 @@ function ofScenario(
   const declared = scenario.tables.map((spec) => ({ ...spec, tables: buildTables(spec, scenario, rows) }));
   const statistics = statisticsTables(scenario, rows, profile);
   const shown = attachmentTables(scenario.name, attachments);
-  const drawn = scenario.figures.map((spec) => ({
+  const plain = scenario.figures.map((spec) => ({
     spec,
     figures: buildFigures(spec, scenario, rows, profile, attachments),
   }));
+  const found = answersOf([scenario], judged).some(({ outcome }) => outcome === 'reproduced');
+  const drawn = found ? withFinding(scenario, plain) : plain;
+  const best = bestOf(scenario, declared, drawn);
   const groups = evidenceGroups(scenario, declared, drawn);
   const all = judged.length > 0 ? [claimsTable(scenario.name, judged)] : [];
   return {
     section: {
       scenario,
-      ...bestOf(scenario, declared, drawn),
+      ...best,
       claims: claimBlocks(manifest, scenario, judged, groups),
       groups,
       statistics: [...sweeps, ...statistics],
@@ -119,6 +124,21 @@ function ofScenario(
     figures: drawn.flatMap(({ figures }) => figures),
     change: drawn.flatMap(({ spec, figures }) => (spec.kind === 'before-after' ? figures : [])),
   };
+}
+
+/** The answer's figure, the first of its kind, with what it shows for a title; what it is of stands below that. */
+function withFinding({ answer }: ScenarioDescription, drawn: readonly DrawnFigure[]): DrawnFigure[] {
+  const { figure: name, finding } = answer ?? {};
+  if (finding === undefined) return [...drawn];
+  const said = (figure: Figure): Figure => {
+    const title = { ...(STYLE.title as object), text: finding, subtitle: figure.title, subtitleFontSize: 12 };
+    return { ...figure, title: finding, spec: { ...figure.spec, title } as Figure['spec'] };
+  };
+  return drawn.map((one) =>
+    one.spec.name === name
+      ? { ...one, figures: one.figures.map((figure, i) => (i === 0 ? said(figure) : figure)) }
+      : one,
+  );
 }
 
 /** The figure and the table that the scenario's answer names: the first of theirs that was measured, else the first of all. */

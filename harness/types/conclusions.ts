@@ -223,8 +223,9 @@ export interface ScenarioAnswer {
   headline: Headline;
   /** Claims whose figures stand beside the sentence, in words that need no others; the first of the headline where none is named. */
   shows?: { claim: string; says: string }[];
-  /** Names of the figure and the table that show it best. */
+  /** Names of the figure and the table that show it best, and what the figure shows where the answer is reproduced. */
   figure?: string;
+  finding?: string;
   table?: string;
   fixes: Fix[];
 }

@@ -173,6 +173,7 @@ const answer = z.looseObject({
   }),
   shows: z.array(z.looseObject({ claim: name, says: line })).optional(),
   figure: name.optional(),
+  finding: line.optional(),
   table: name.optional(),
   fixes: z.array(z.looseObject({ what: line, since: line, price: line })),
 });
