@@ -53,16 +53,19 @@ const counts = (groups: readonly EvidenceGroup[]): string => {
   return `${sum('tables')} tables, ${sum('figures')} figures`;
 };
 
-const shut = (summary: string, tables: readonly Table[]): Block[] =>
-  tables.length === 0
-    ? []
-    : [
-        {
-          kind: 'details',
-          summary,
-          blocks: tables.map(withoutSpreadNote).flatMap((table) => tableBlocks(table)),
-        },
-      ];
+/** Tables, shut; those whose titles begin alike have what they share said once. */
+function shut(summary: string, tables: readonly Table[]): Block[] {
+  if (tables.length === 0) return [];
+  const shared = ({ title }: Table): string => title.slice(0, Math.max(0, title.lastIndexOf(': ')));
+  const blocks = [...new Set(tables.map(shared))].flatMap((title): Block[] => {
+    const alike = tables.filter((table) => shared(table) === title).map(withoutSpreadNote);
+    const inside = alike.flatMap((table) => tableBlocks(table, title));
+    return alike.length === 1 || title === ''
+      ? alike.flatMap((table) => tableBlocks(table))
+      : [{ kind: 'details', summary: `${title} (${alike.length} tables)`, blocks: inside }];
+  });
+  return [{ kind: 'details', summary, blocks }];
+}
 
 /** It stands once on the page and need not be said below every table. */
 function withoutSpreadNote({ note, ...table }: Table): Table {
