@@ -47,6 +47,8 @@ const DESPITE_DAMAGE = new Option(
 
 const STRICT = new Option('--strict', 'exit 3 when a shape claim is contradicted');
 
+const VERBOSE = new Option('--verbose', 'every claim and notice at the end, not the answers alone');
+
 const WITHOUT = new Option(
   '--without <list>',
   'metrics, variants or levels (NAME=4000) that a run may lack; else a cell left out is exit 4',
@@ -179,6 +181,7 @@ example(
     )
     .addOption(PREDICT)
     .addOption(STRICT)
+    .addOption(VERBOSE)
     .option('--json', 'one event a line on stdout, for programs')
     .action(async (names, options) =>
       (await import('./commands/run.js')).run(names, options, interruption()),
@@ -200,6 +203,7 @@ example(
     .option('--out <folder>', 'the results folder to make (default: results/<run-id>)')
     .option('--partial', 'merge what there is: trials of the plan may be missing')
     .addOption(STRICT)
+    .addOption(VERBOSE)
     .action(async (folders, options) =>
       (await import('./commands/merge.js')).merge(folders, options, interruption()),
     ),
@@ -214,6 +218,7 @@ example(
     .addOption(DESPITE_DAMAGE)
     .addOption(PREDICT)
     .addOption(STRICT)
+    .addOption(VERBOSE)
     .option('--png', 'figures as PNG too, which takes seconds more')
     .option('--paper', 'paper/ too: tables, figures and captions that stand alone, for LaTeX')
     .action(async (folder, options) => (await import('./commands/report.js')).report(folder, options)),

@@ -40,7 +40,7 @@ describe('report, compare and trend by command', function () {
 
   it('prints a line a claim and leaves claims, page, tables, pictures and exports', async () => {
     const path = results('report', (row) => row);
-    const { stdout, exitCode } = await netknee(['report', path, '--strict', '--png']);
+    const { stdout, exitCode } = await netknee(['report', path, '--strict', '--png', '--verbose']);
     assert.equal(exitCode, EXIT.ok);
     assert.match(
       stdout,

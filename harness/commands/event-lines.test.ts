@@ -26,6 +26,10 @@ describe('eventLine', () => {
     assert.equal(eventLine({ type: 'trial-start', trial, attempt: 1 }, 1), `start ${trial.id}`);
     assert.equal(eventLine({ type: 'trial-start', trial, attempt: 2 }, 1), `start ${trial.id} (attempt 2)`);
     assert.equal(
+      eventLine({ type: 'trial-start', trial, attempt: 2, again: ['exit 1'] }, 1),
+      `start ${trial.id} (attempt 2, since exit 1)`,
+    );
+    assert.equal(
       eventLine({ ...ended, record }, 1),
       `done ${trial.id} in 1 min 01 s (1/4, about 2 min 00 s left)`,
     );
@@ -40,7 +44,7 @@ describe('eventLine', () => {
     assert.deepEqual([notice('info'), notice('warning')], ['note: x', 'warning: x']);
     assert.equal(
       eventLine({ type: 'end', folder: 'results/r', failed: 1, disturbed: 2, durationS: 65 }, 1),
-      'end: 1 min 05 s, 1 failed, 2 disturbed; report: results/r/report.md',
+      'end: 1 min 05 s, 1 failed, 2 disturbed; report: results/r/report.html',
     );
   });
 

@@ -1,10 +1,14 @@
 import type { RunEvent } from '../run/events.js';
 import { duration } from './duration.js';
 import { wallS } from './plan.js';
-import { verdictLines } from './verdict-lines.js';
+import { answerLines, verdictLines } from './verdict-lines.js';
+
+/** Why a trial is tried again. */
+export const againWords = (again: readonly string[] = []): string =>
+  again.length === 0 ? '' : `, since ${again.join('; ')}`;
 
 /** One event as a plain line; nothing for those that only a live display has room for. */
-export function eventLine(event: RunEvent, jobs: number): string | undefined {
+export function eventLine(event: RunEvent, jobs: number, verbose = false): string | undefined {
   switch (event.type) {
     case 'plan': {
       const { profile, seed, trials } = event.plan;
@@ -17,16 +21,18 @@ export function eventLine(event: RunEvent, jobs: number): string | undefined {
     case 'notice':
       return `${event.notice.severity === 'warning' ? 'warning' : 'note'}: ${event.notice.text}`;
     case 'trial-start':
-      return `start ${event.trial.id}${event.attempt === 1 ? '' : ` (attempt ${event.attempt})`}`;
+      return `start ${event.trial.id}${event.attempt === 1 ? '' : ` (attempt ${event.attempt}${againWords(event.again)})`}`;
     case 'trial-end': {
       const { id, status, durationS, reasons } = event.record;
       const why = reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
       return `${status} ${id} in ${duration(durationS)} (${event.done}/${event.of}, about ${duration(event.leftS)} left)${why}`;
     }
     case 'verdicts':
-      return verdictLines(event.judged, event.scenarios);
+      return verbose
+        ? verdictLines(event.judged, event.scenarios)
+        : answerLines(event.judged, event.scenarios);
     case 'end':
-      return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.disturbed} disturbed; report: ${event.folder}/report.md`;
+      return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.disturbed} disturbed; report: ${event.folder}/report.html`;
     case 'step':
       return undefined;
   }

@@ -3,12 +3,13 @@ import { EXIT, Failure } from '../failure.js';
 import { requireResultsFolder } from '../machine/host/make-folder.js';
 import { say } from '../machine/host/terminal.js';
 import { mergeRuns } from '../run/shards/merge.js';
-import { refuseContradicted, verdictLines } from './verdict-lines.js';
+import { answerLines, refuseContradicted, verdictLines } from './verdict-lines.js';
 
 export interface MergeCommandOptions {
   out?: string;
   partial?: boolean;
   strict?: boolean;
+  verbose?: boolean;
 }
 
 /** One results folder of several parts. @throws Failure with exit 1 when a trial failed in its part */
@@ -25,9 +26,9 @@ export async function merge(
     partial: options.partial === true,
     signal,
   });
-  const lines = verdictLines(judged, manifest.scenarios);
+  const lines = (options.verbose === true ? verdictLines : answerLines)(judged, manifest.scenarios);
   if (lines !== undefined) say(`${lines}\n`);
-  say(`${join(folder, 'report.md')}\n`);
+  say(`${join(folder, 'report.html')}\n`);
   const failed = manifest.trials.filter(({ status }) => status === 'failed');
   if (failed.length > 0) {
     throw new Failure({

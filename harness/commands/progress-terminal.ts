@@ -1,124 +1,101 @@
-import { Listr, type ListrTask, PRESET_TIMER } from 'listr2';
+import { Listr, type ListrTask } from 'listr2';
 import { printable, say } from '../machine/host/terminal.js';
 import type { RunEvent } from '../run/events.js';
-import type { Trial } from '../types.js';
-import { clockName } from '../words/clock-name.js';
-import { duration } from './duration.js';
 import { eventLine } from './event-lines.js';
+import { type LiveState, liveEvent, liveLines, liveState, rowsOf, shortRows } from './live-lines.js';
 import { wallS } from './plan.js';
 import type { Progress } from './progress.js';
+import { terminalColumns } from './terminal-columns.js';
 
-/** The part of listr2's task that is written to. */
-interface Shown {
-  title: string;
-  output: string;
+/** What stands before a line: a sign and a space, and what a terminal wraps at is left free. */
+const SIGN = 3;
+/** Time left counts down by seconds. */
+const TICK_MS = 1000;
+/** Events whose line a live display shows by itself. */
+const LIVE: readonly RunEvent['type'][] = ['prepare', 'trial-start', 'trial-end', 'step'];
+
+/**
+ * A live display: a bar over the whole run with the time left, and a line a guest, each of which is replaced and never longer than the
+ * terminal is wide. It is gone at the end, which says what came out.
+ * @param verbose every claim and notice at the end, not the answers alone
+ */
+export function terminalProgress(jobs: number, verbose = false): Progress {
+  const notable: RunEvent[] = [];
+  let live: Live | undefined;
+  const tell = (event: RunEvent) => {
+    const text = eventLine(event, jobs, verbose);
+    if (text === undefined) return;
+    const short = event.type === 'verdicts' && !verbose;
+    const rows = short ? shortRows(text, terminalColumns()) : rowsOf(text, terminalColumns());
+    say(`${rows.join('\n')}\n`);
+  };
+  return {
+    onEvent: (event) => {
+      if (event.type === 'plan') {
+        tell(event);
+        live = startLive(liveState(event.toRun.length, jobs, wallS(event.toRun, jobs), performance.now()));
+      } else if (LIVE.includes(event.type)) {
+        // A machine is made before the plan is said.
+        if (live === undefined) tell(event);
+        else live.take(event);
+      } else notable.push(event);
+    },
+    end: async () => {
+      await live?.end();
+      const notices = notable.filter(({ type }) => type === 'notice');
+      for (const event of notable) if (verbose || event.type !== 'notice') tell(event);
+      if (!verbose && notices.length > 0) {
+        say(
+          `${notices.length} ${notices.length === 1 ? 'notice' : 'notices'} in the report, or by --verbose\n`,
+        );
+      }
+    },
+  };
 }
 
-interface Group {
-  label: string;
-  total: number;
-  done: number;
-  failed: number;
-  running: Map<string, string>;
-  task?: Shown;
-  finish: () => void;
-  finished: Promise<void>;
+interface Live {
+  take: (event: RunEvent) => void;
+  end: () => Promise<void>;
 }
 
-function newGroup(label: string, total: number): Group {
+/** Shows the state until it is ended; the screen has as many lines then as before. */
+function startLive(state: LiveState): Live {
+  const shown: { title: string }[] = [];
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  return { label, total, done: 0, failed: 0, running: new Map(), finish, finished };
-}
-
-const keyOf = (trial: Pick<Trial, 'scenario' | 'clock'>): string =>
-  `${trial.scenario}, ${clockName(trial.clock)}`;
-
-/** A live display: one line for the preparation and one per scenario and clock. */
-export function terminalProgress(jobs: number): Progress {
-  const preparation = newGroup('prepare the guest and the variants', 1);
-  const groups = new Map<string, Group>();
-  let left = '';
-  let shown: Promise<unknown> = Promise.resolve();
-  const tell = (event: RunEvent) => say(`${eventLine(event, jobs)}\n`);
-
-  const groupOf = (id: string): Group | undefined =>
-    [...groups.values()].find(({ running }) => running.has(id));
-  const refresh = (group: Group): void => {
-    if (group.task === undefined) return;
-    const failed = group.failed === 0 ? '' : `, ${group.failed} failed`;
-    group.task.title = printable(
-      `${group.label}: trial ${Math.min(group.done + group.running.size, group.total)} of ${group.total}${failed}`,
-    );
-    group.task.output = printable([...group.running.values(), ...(left === '' ? [] : [left])].join('\n'));
-    if (group.done === group.total) group.finish();
-  };
-
-  function start(event: Extract<RunEvent, { type: 'plan' }>): void {
-    tell(event);
-    left = `about ${duration(wallS(event.toRun, jobs))} left in all`;
-    for (const trial of event.toRun) {
-      const key = keyOf(trial);
-      const group = groups.get(key) ?? newGroup(key, 0);
-      group.total++;
-      groups.set(key, group);
+  const lines = () => liveLines(state, performance.now(), terminalColumns() - SIGN).map(printable);
+  const draw = (): void => {
+    for (const [i, line] of lines().entries()) {
+      const task = shown[i];
+      if (task !== undefined && task.title !== line) task.title = line;
     }
-    const tasks: ListrTask[] = [preparation, ...groups.values()].map((group) => ({
-      title: printable(group.label),
-      task: (_, task) => {
-        group.task = task;
-        return group.finished;
-      },
-      rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: false },
-    }));
-    const list = new Listr(tasks, {
-      concurrent: true,
-      exitOnError: false,
-      registerSignalListeners: false,
-      rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
-    });
-    shown = list.run().catch(() => {});
-  }
-
-  function onEvent(event: RunEvent): void {
-    if (event.type === 'plan') {
-      start(event);
-    } else if (event.type === 'prepare') {
-      // A machine is made before the plan is said.
-      if (preparation.task === undefined && groups.size === 0) tell(event);
-      else if (preparation.task !== undefined) preparation.task.output = printable(event.what);
-    } else if (event.type === 'trial-start') {
-      preparation.finish();
-      const group = groups.get(keyOf(event.trial));
-      group?.running.set(event.trial.id, `${event.trial.id}: boots`);
-      if (group !== undefined) refresh(group);
-    } else if (event.type === 'step') {
-      const group = groupOf(event.trial);
-      group?.running.set(
-        event.trial,
-        `${event.trial}: step ${event.done + 1} of ${event.of}, ${event.title}`,
-      );
-      if (group !== undefined) refresh(group);
-    } else if (event.type === 'trial-end') {
-      const group = groupOf(event.trial);
-      left = `about ${duration(event.leftS)} left in all`;
-      if (group === undefined) return;
-      group.running.delete(event.trial);
-      group.done++;
-      if (event.record.status === 'failed') group.failed++;
-      refresh(group);
-    } else notable.push(event);
-  }
-
-  const notable: RunEvent[] = [];
+  };
+  const tasks: ListrTask[] = lines().map((title, i) => ({
+    title,
+    task: (_, task) => {
+      shown[i] = task;
+      return finished;
+    },
+  }));
+  const list = new Listr(tasks, {
+    concurrent: true,
+    exitOnError: false,
+    registerSignalListeners: false,
+    rendererOptions: { clearOutput: true, formatOutput: 'truncate' },
+  });
+  const over = list.run().catch(() => {});
+  const tick = setInterval(draw, TICK_MS);
   return {
-    onEvent,
+    take: (event) => {
+      liveEvent(state, event, performance.now());
+      draw();
+    },
     end: async () => {
-      for (const group of [preparation, ...groups.values()]) group.finish();
-      await shown;
-      for (const event of notable) tell(event);
+      clearInterval(tick);
+      finish();
+      await over;
     },
   };
 }

@@ -6,12 +6,19 @@ import { readManifest } from '../run/results/manifest.js';
 import { writeReport } from '../run/results/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
 import { parsePredict, predictLines } from './predict.js';
-import { refuseContradicted, verdictLines } from './verdict-lines.js';
+import { answerLines, refuseContradicted, verdictLines } from './verdict-lines.js';
 
 /** Rebuilds summary, claims, tables, figures and report of a results folder; with `png` figures in that format too, with `paper` what a paper takes. */
 export async function report(
   folder: string,
-  options: { strict?: boolean; predict?: string; allowMismatch?: string; png?: boolean; paper?: boolean },
+  options: {
+    strict?: boolean;
+    predict?: string;
+    allowMismatch?: string;
+    png?: boolean;
+    paper?: boolean;
+    verbose?: boolean;
+  },
 ): Promise<void> {
   const machine = options.predict === undefined ? undefined : parsePredict(options.predict);
   const despiteDamage = onlyDamage(options.allowMismatch);
@@ -27,9 +34,10 @@ export async function report(
   });
   const { judged, damage } = concluded;
   say(damageLines(damage));
-  const lines = verdictLines(judged, concluded.manifest.scenarios);
+  const { scenarios } = concluded.manifest;
+  const lines = (options.verbose === true ? verdictLines : answerLines)(judged, scenarios);
   if (lines !== undefined) say(`${lines}\n`);
-  say(`${join(folder, 'report.md')}\n`);
+  say(`${join(folder, 'report.html')}\n`);
   if (machine !== undefined) say(`${predictLines(resolve(folder), concluded, machine)}\n`);
   if (options.strict === true) refuseContradicted(judged);
 }

@@ -39,6 +39,7 @@ export async function run(
     shard?: string;
     strict?: boolean;
     predict?: string;
+    verbose?: boolean;
   },
   signal: AbortSignal,
 ): Promise<void> {
@@ -58,8 +59,8 @@ export async function run(
     options.json === true
       ? jsonProgress()
       : process.stdout.isTTY
-        ? terminalProgress(jobs)
-        : lineProgress(jobs);
+        ? terminalProgress(jobs, options.verbose)
+        : lineProgress(jobs, options.verbose);
   const onProgress = (what: string) => progress.onEvent({ type: 'prepare', what });
   try {
     // A machine that is made for the run is gone before anything is concluded from it.

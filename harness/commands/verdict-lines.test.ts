@@ -3,7 +3,7 @@ import { rowsOf } from '../cells/rows.testing.js';
 import { judgeClaims } from '../claims/judge.js';
 import { EXIT, Failure } from '../failure.js';
 import type { Claim } from '../types.js';
-import { refuseContradicted, verdictLines } from './verdict-lines.js';
+import { answerLines, refuseContradicted, verdictLines } from './verdict-lines.js';
 
 const claim = (id: string, bound: number): Claim => ({
   id,
@@ -49,6 +49,34 @@ describe('verdictLines', () => {
 
   it('says nothing without claims', () => {
     assert.equal(verdictLines([], []), undefined);
+  });
+});
+
+describe('answerLines', () => {
+  const answer = {
+    headline: { claims: ['A'], reproduced: 'It is.', contradicted: 'It is not.', inconclusive: 'Unknown.' },
+    fixes: [{ what: 'a set', since: 'Linux 3.13', price: 'none seen' }],
+  };
+  const lines = (scenarios: number) =>
+    answerLines(
+      Array.from({ length: scenarios }, (_, i) =>
+        judge(claim('A', 1)).map((one) => ({ ...one, scenario: `s${i}` })),
+      ).flat(),
+      Array.from({ length: scenarios }, (_, i) => ({ name: `s${i}`, answer })),
+    )?.split('\n') ?? [];
+
+  it('are the answers with their fixes, without single claims', () => {
+    assert.deepEqual(lines(1), [
+      'answer: s0: reproduced. It is.',
+      'fix: s0: a set (since Linux 3.13; price: none seen)',
+    ]);
+    assert.deepEqual(lines(0), []);
+  });
+
+  it('leave one of eight lines to the report, however many scenarios there are', () => {
+    for (const scenarios of [3, 4, 7, 20]) assert.ok(lines(scenarios).length <= 7, String(scenarios));
+    assert.equal(lines(4).length, 4);
+    assert.equal(lines(20).at(-1), 'and 14 more answers');
   });
 });
 

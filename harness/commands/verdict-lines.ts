@@ -1,7 +1,7 @@
 import { claimLine } from '../claims/claim-words.js';
 import { isJudged, VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
-import { answersOf } from '../claims/scenario-answer.js';
+import { type Answered, answersOf } from '../claims/scenario-answer.js';
 import { EXIT, Failure } from '../failure.js';
 import type { ScenarioDescription } from '../types.js';
 
@@ -20,12 +20,34 @@ export function verdictLines(
   const counts = VERDICTS.map(
     (verdict) => `${judged.filter((one) => one.verdict === verdict).length} ${verdict}`,
   );
-  const answers = answersOf(scenarios, judged).flatMap(({ scenario, outcome, sentence, fixes }) => [
-    `answer: ${scenario}: ${outcome}. ${sentence}`,
-    ...(fixes.length === 0 ? [] : [`fix: ${scenario}: ${fixes.join('; ')}`]),
-  ]);
+  const answers = answersOf(scenarios, judged).flatMap(linesOf);
   return [...said, `claims: ${counts.join(', ')}`, ...answers].join('\n');
 }
+
+/** Lines that the end of a run takes at most; one is the report's. */
+const MOST_LINES = 8;
+
+/**
+ * The answers alone, with what removes each effect where there is room for all; how many claims came out how stands behind
+ * `--verbose`. Nothing where no scenario has an answer.
+ */
+export function answerLines(
+  judged: readonly JudgedClaim[],
+  scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+): string | undefined {
+  const answers = answersOf(scenarios, judged);
+  const withFixes = answers.flatMap(linesOf);
+  const alone = answers.map((one) => linesOf(one)[0] as string);
+  const lines = withFixes.length < MOST_LINES ? withFixes : alone;
+  const more = lines.length - (MOST_LINES - 2);
+  const shown = more <= 1 ? lines : [...lines.slice(0, MOST_LINES - 2), `and ${more} more answers`];
+  return shown.length === 0 ? undefined : shown.join('\n');
+}
+
+const linesOf = ({ scenario, outcome, sentence, fixes }: Answered): string[] => [
+  `answer: ${scenario}: ${outcome}. ${sentence}`,
+  ...(fixes.length === 0 ? [] : [`fix: ${scenario}: ${fixes.join('; ')}`]),
+];
 
 /** `--strict`. @throws Failure when a claim is contradicted; only shapes ever are */
 export function refuseContradicted(judged: readonly JudgedClaim[]): void {

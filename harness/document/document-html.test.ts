@@ -52,7 +52,7 @@ describe('documentHtml', () => {
     const figure: Block = { kind: 'figure', figure: { name: 'f', title: 'F', description: 'rises' } };
     assert.match(
       documentHtml([figure], new Map([['f', '<svg></svg>']])).body,
-      /aria-label="Figure: F" tabindex="0"><svg><\/svg><\/div>\n<figcaption>rises</,
+      /aria-label="Figure: F" tabindex="0"><svg><\/svg><\/div>\n<figcaption>rises <a href="#figure_f">/,
     );
     assert.throws(() => body(figure), { name: 'RangeError', message: /no picture for figure f$/ });
   });

@@ -89,7 +89,7 @@ function figureHtml({ name, title, description }: FigureLink, figures: ReadonlyM
   return [
     `<figure id="${escapeHtml(figureId(name))}">`,
     `<div class="scroll" role="group" aria-label="${label}" tabindex="0">${svg}</div>`,
-    `<figcaption>${escapeHtml(description)}</figcaption>`,
+    `<figcaption>${escapeHtml(description)} <a href="#${escapeHtml(figureId(name))}">Link to this figure</a></figcaption>`,
     '</figure>',
   ].join('\n');
 }

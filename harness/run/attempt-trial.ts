@@ -19,10 +19,21 @@ export interface AttemptContext {
   manifest: Manifest;
 }
 
-/** Runs one trial once: it is announced, what it measured is written, and the journal says how it ended. */
-export async function attemptTrial(run: AttemptContext, trial: Trial, attempt: number): Promise<TrialRecord> {
+/**
+ * Runs one trial once: it is announced, what it measured is written, and the journal says how it ended.
+ * @param former the attempt before it, of a trial that is tried again
+ */
+export async function attemptTrial(
+  run: AttemptContext,
+  trial: Trial,
+  attempt: number,
+  former?: TrialRecord,
+): Promise<TrialRecord> {
   const { request, journal } = run;
-  request.onEvent({ type: 'trial-start', trial, attempt });
+  request.onEvent({
+    ...{ type: 'trial-start', trial, attempt },
+    ...(former !== undefined && { again: former.reasons }),
+  });
   await journal.append({ event: 'trial-start', trial: trial.id });
   const { record, ...results } = await executeTrial(jobOf(run, trial, attempt));
   const rows = await writeTrialResults(

@@ -5,7 +5,8 @@ import type { Notice, Plan, ScenarioDescription, Trial, TrialRecord } from '../t
 export type RunEvent =
   | { type: 'plan'; run: string; folder: string; plan: Plan; toRun: Trial[] }
   | { type: 'prepare'; what: string }
-  | { type: 'trial-start'; trial: Trial; attempt: number }
+  /** `again`: why a former attempt does not stand. */
+  | { type: 'trial-start'; trial: Trial; attempt: number; again?: string[] }
   | {
       type: 'step';
       trial: string;

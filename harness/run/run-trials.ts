@@ -33,11 +33,13 @@ export async function runTrials(
 
 /** Tries a trial until it does well, as often as it may be tried. @returns the record of the last attempt */
 async function lastAttempt(run: TrialsOfRun, progress: TrialProgress, trial: Trial): Promise<TrialRecord> {
+  let former: TrialRecord | undefined;
   for (let attempt = 1; ; attempt++) {
     progress.begin(trial);
-    const record = await attemptTrial(run, trial, attempt);
+    const record = await attemptTrial(run, trial, attempt, former);
     progress.end(trial);
     if (!isDoubtful(record) || attempt === ATTEMPTS || run.request.signal.aborted) return record;
+    former = record;
   }
 }
 
