@@ -2,6 +2,7 @@ import type { StepDraft } from '../design/numbered.js';
 import { interleaved } from '../design/order.js';
 import { latencies, parseSpawnTime, type ScheduledSpawn, schedule } from '../probes/spawn-time.js';
 import type { Measurement, Trial } from '../types.js';
+import { processorTimes } from './processor-time.js';
 
 export interface SpawnRounds {
   /** Of the step's schedule, without folder and ending; unique in the trial. */
@@ -13,6 +14,8 @@ export interface SpawnRounds {
   order: readonly (string | number)[];
   /** What a variant runs in one round; its label is the variant. */
   spawn: (variant: string, round: number) => ScheduledSpawn;
+  /** Processor times too, as `processorMetrics` declares them. */
+  processorTime?: boolean;
   /** Words for `spawn-time`. */
   options?: readonly string[];
 }
@@ -28,12 +31,15 @@ export function spawnRounds(trial: Trial, what: SpawnRounds): StepDraft {
     deadlineS: 900,
     onFailure: 'continue',
     files: { [file]: schedule(rows.map(({ treatment, iteration }) => spawn(treatment, iteration))) },
-    parse: (stdout) => variantLatencies(stdout, metric),
+    parse: (stdout) => variantLatencies(stdout, metric, what.processorTime),
   };
 }
 
 /** Output of `spawn-time` where each label is a variant. @throws when any command failed */
-export const variantLatencies = (stdout: string, metric: string): Measurement[] =>
-  latencies(parseSpawnTime(stdout)).map(({ label, iteration, latencyNs }) => ({
-    ...{ metric, iteration, value: latencyNs, factors: { variant: label } },
-  }));
+export const variantLatencies = (stdout: string, metric: string, processorTime = false): Measurement[] =>
+  latencies(parseSpawnTime(stdout)).flatMap((one) =>
+    [
+      { metric, iteration: one.iteration, value: one.latencyNs },
+      ...(processorTime ? processorTimes(metric, one) : []),
+    ].map((measured) => ({ ...measured, factors: { variant: one.label } })),
+  );

@@ -1,6 +1,7 @@
 import { sections } from '../probes/sections.js';
 import { latencies, parseSpawnTime, schedule } from '../probes/spawn-time.js';
 import { type Probe, timeMetric } from './probe.js';
+import { processorMetrics, processorTimes } from './processor-time.js';
 
 /** The words of the command of one iteration. */
 type Command = (iteration: number) => readonly string[];
@@ -9,13 +10,13 @@ const argvs = (times: number, command: Command, label: string) =>
   Array.from({ length: times }, (_, iteration) => ({ label, iteration, argv: command(iteration) }));
 
 /**
- * The time of a command from its start to its end, once an iteration. One that fails fails the step.
+ * The time of a command from its start to its end, once an iteration, and its processor time. One that fails fails the step.
  * @param name of the metric
  * @param title what the command does
  */
 export function spawnTime(name: string, title: string): Probe<[id: string, times: number, command: Command]> {
   return {
-    metrics: [timeMetric(name, title)],
+    metrics: [timeMetric(name, title), ...processorMetrics(name, title)],
     step: (id, times, command) => {
       const file = `schedules/${name}-${id}.tsv`;
       return {
@@ -25,9 +26,10 @@ export function spawnTime(name: string, title: string): Probe<[id: string, times
         onFailure: 'continue',
         files: { [file]: schedule(argvs(times, command, name)) },
         parse: (stdout) =>
-          latencies(parseSpawnTime(stdout)).map(({ iteration, latencyNs }) => ({
-            ...{ metric: name, iteration, value: latencyNs },
-          })),
+          latencies(parseSpawnTime(stdout)).flatMap((one) => [
+            { metric: name, iteration: one.iteration, value: one.latencyNs },
+            ...processorTimes(name, one),
+          ]),
       };
     },
   };

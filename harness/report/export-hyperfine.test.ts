@@ -22,6 +22,15 @@ describe('hyperfineJson', () => {
     assert.equal(first.parameters.variant, 'stock');
   });
 
+  it('has the processor time of a command beside it, where that was measured', () => {
+    const [row] = rows;
+    const of = (metric: string, median: number) => ({ ...row!, metric, median });
+    const all = [row!, of(`${row!.metric}_user`, 3e6), of(`${row!.metric}_system`, 4e6)];
+    const [first, second] = JSON.parse(hyperfineJson(all)).results;
+    assert.deepEqual([first.user, first.system], [0.003, 0.004]);
+    assert.deepEqual([second.user, second.system], [0, 0]);
+  });
+
   it('has no spread of a single boot', () => {
     const single = rows.filter(({ boots }) => boots === 1);
     assert.ok(single.length > 0);

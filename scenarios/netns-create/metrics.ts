@@ -1,4 +1,4 @@
-import { MEMORY_METRICS, metric } from '../../harness/index.js';
+import { MEMORY_METRICS, metric, processorMetrics } from '../../harness/index.js';
 
 const NEITHER = { better: 'neither' } as const;
 const CHANCE = { nondeterministic: true } as const;
@@ -23,7 +23,9 @@ const ALLOWED = 'namespaces that the kernel allows by default (user.max_net_name
 
 export const metrics = [
   metric('create_latency', 'ns', 'time of one ip netns add'),
+  ...processorMetrics('create_latency', 'one ip netns add'),
   metric('delete_latency', 'ns', 'time of one ip netns delete'),
+  ...processorMetrics('delete_latency', 'one ip netns delete'),
   metric('open_calls', 'count', 'open and openat calls of one add'),
   metric('sendmsg_calls', 'count', 'sendmsg calls of one add'),
   metric('traced_add_time', 'ns', 'one add under strace -tt -T, from first call to exit'),

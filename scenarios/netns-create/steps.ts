@@ -55,6 +55,7 @@ const timed = (trial: Trial, level: number, action: 'add' | 'delete', metric: st
     order: [action, level],
     spawn: (variant, i) => ipNetns(variant, i, action, `sample-${level}-${variant}-${i}`),
     options: [...COUNTED, ...DEADLINE, ...PACED],
+    processorTime: true,
   }),
   title: `${action} at ${level}`,
   // Namespaces that stay, or never came, falsify every level after this one.
