@@ -251,7 +251,10 @@ example(
     .addOption(WITHOUT)
     .option('--clock <name>', 'instructions or wall: this clock alone')
     .option('--all', 'print every cell, not the changed ones alone')
-    .option('--out <folder>', 'write compare.md and a CSV a clock there')
+    .option('--out <folder>', 'write compare.md, junit.xml, step-summary.md and a CSV a clock there')
+    .option('--junit <file>', 'write the comparison as JUnit XML: a regression is a failure')
+    .option('--link <url>', 'of the whole report, for step-summary.md (default: NETKNEE_REPORT_URL)')
+    .option('--json', 'for programs')
     .action(async (base, next, options) =>
       (await import('./commands/compare.js')).compare(base, next, options),
     ),

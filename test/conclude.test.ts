@@ -71,13 +71,29 @@ describe('report, compare and trend by command', function () {
     const [base, again] = [results('base', (row) => row), results('again', (row) => row)];
     const { stdout, exitCode } = await netknee(['compare', base, again]);
     assert.equal(exitCode, EXIT.ok);
+    assert.match(stdout, /^PASS: none of \d+ judged cells worse than 5 %\n/);
     assert.match(stdout, /^cells: 0 regression, 0 improvement, /m);
   });
 
   it('exits 2 on a regression and names the cells', async () => {
     const [base, next] = [results('before', (row) => row), results('slower', slower)];
     const out = join(folder, 'compared');
-    const { stdout, stderr, exitCode } = await netknee(['compare', base, next, '--out', out]);
+    const junit = join(folder, 'regressions.xml');
+    const link = 'https://example.org/report.html';
+    const words = ['--out', out, '--junit', junit, '--link', link];
+    const { stdout, stderr, exitCode } = await netknee(['compare', base, next, ...words]);
+    assert.match(
+      stdout,
+      /^FAIL: 3 of \d+ judged cells slower than 5 % \(worst 1\.20×, create_latency upstream at /,
+    );
+    assert.match(readFileSync(junit, 'utf8'), /failures="3"/);
+    const summary = readFileSync(join(out, 'step-summary.md'), 'utf8');
+    assert.match(summary, /^## FAIL: 3 of/);
+    assert.ok(summary.includes(link) && summary.split('\n').length <= 61);
+    const { stdout: json } = await netknee(['compare', base, next, '--json']);
+    assert.deepEqual([JSON.parse(json).verdict, JSON.parse(json).counts.regression], ['fail', 3]);
+    const script = await netknee(['compare', base, next, '--link', 'javascript:alert(1)']);
+    assert.match(script.stderr, /--link takes an address of the web/);
     assert.equal(exitCode, EXIT.regression);
     assert.match(stdout, /^regression +create_latency .*upstream .*1\.20/m);
     assert.match(stderr, /3 cells have regressed/);

@@ -2,14 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DIFFERENCES, type DifferenceName } from '../compare/comparable.js';
 import { compareDocument } from '../compare/compare-document.js';
+import { compareJson } from '../compare/compare-json.js';
+import { compareJunit } from '../compare/compare-junit.js';
 import { type ComparedRuns, compareRuns } from '../compare/compare-runs.js';
+import { compareSummary } from '../compare/compare-summary.js';
 import { compareTable } from '../compare/compare-table.js';
+import { compareVerdict } from '../compare/compare-verdict.js';
 import { VERDICT_ORDER } from '../compare/judge-cells.js';
 import { idleNames, leftOutTable, parseWithout, refuseLeftOut } from '../compare/left-out.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { tableCsv } from '../document/table-csv.js';
 import { tableTerminal } from '../document/table-terminal.js';
 import { EXIT, Failure } from '../failure.js';
+import { readTextIfThere } from '../machine/files/regular-file.js';
 import { makeResultsFolder, requireResultsFolder } from '../machine/host/make-folder.js';
 import { say } from '../machine/host/terminal.js';
 import { resultsOrBaseline } from '../run/results/baselines.js';
@@ -24,6 +29,9 @@ export interface CompareCommandOptions {
   without?: string;
   clock?: string;
   all?: boolean;
+  json?: boolean;
+  junit?: string;
+  link?: string;
   out?: string;
 }
 
@@ -43,6 +51,7 @@ export async function compare(
   const { despiteDamage, others } = splitDamage(options.allowMismatch);
   const despite = parseDespite(others);
   const clocks = parseClock(options.clock);
+  const link = parseLink(options.link ?? process.env.NETKNEE_REPORT_URL);
   if (options.out !== undefined) await requireResultsFolder(resolve(options.out));
   const base = await readRun(resolve(await resultsOrBaseline(baseFolder)), { despiteDamage });
   const next = await readRun(resolve(newFolder), { despiteDamage });
@@ -58,9 +67,19 @@ export async function compare(
     });
   }
   const without = parseWithout(options.without);
-  say(damageLines(damage));
-  say(terminalText(compared, options.all === true, without));
-  if (options.out !== undefined) await writeFiles(resolve(options.out), compared);
+  if (options.json === true) say(`${JSON.stringify(compareJson(compared, without), null, 2)}\n`);
+  else {
+    say(`${compareVerdict(compared, without)}\n`);
+    say(damageLines(damage));
+    say(terminalText(compared, options.all === true, without));
+  }
+  if (options.junit !== undefined) await writeFile(resolve(options.junit), compareJunit(compared, without));
+  if (options.out !== undefined) {
+    const run = await readTextIfThere(join(resolve(newFolder), 'step-summary.md'));
+    const summary = compareSummary(compared, { without, ...(run !== undefined && { run }), link });
+    await writeFiles(resolve(options.out), compared, without, summary);
+    if (options.json !== true) say(`${join(resolve(options.out), 'compare.md')}\n`);
+  }
   const { regression } = compared.counts;
   if (regression > 0) {
     throw new Failure({
@@ -76,6 +95,17 @@ function parseClock(name: string | undefined): readonly Clock[] {
   const clocks = name === undefined ? CLOCKS : CLOCKS.filter((clock) => clock === name);
   if (clocks.length > 0) return clocks;
   throw new Failure({ what: `--clock takes instructions or wall, not "${name}"`, exit: EXIT.usage });
+}
+
+/** Where the whole report is to be read: a page of the web. @throws Failure (usage) for anything else */
+function parseLink(link: string | undefined): string | undefined {
+  if (link === undefined || link === '') return undefined;
+  if (URL.canParse(link) && /^https?:$/.test(new URL(link).protocol)) return new URL(link).href;
+  throw new Failure({
+    what: `--link takes an address of the web, not "${link}"`,
+    exit: EXIT.usage,
+    remedy: 'Say --link https://example.org/report.html, or set NETKNEE_REPORT_URL.',
+  });
 }
 
 function parseDespite(list: string | undefined): DifferenceName[] {
@@ -111,12 +141,18 @@ function terminalText(compared: ComparedRuns, all: boolean, without: readonly st
   return `${lines.join('\n')}\n`;
 }
 
-async function writeFiles(folder: string, compared: ComparedRuns): Promise<void> {
+async function writeFiles(
+  folder: string,
+  compared: ComparedRuns,
+  without: readonly string[],
+  summary: string,
+): Promise<void> {
   await makeResultsFolder(folder);
-  await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared)));
+  await writeFile(join(folder, 'compare.md'), documentMarkdown(compareDocument(compared, without)));
+  await writeFile(join(folder, 'step-summary.md'), summary);
+  await writeFile(join(folder, 'junit.xml'), compareJunit(compared, without));
   for (const clock of CLOCKS) {
     const table = compareTable(compared, clock);
     if (table !== null) await writeFile(join(folder, `${table.name}.csv`), tableCsv(table));
   }
-  say(`${join(folder, 'compare.md')}\n`);
 }

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
+import { documentMarkdown } from '../document/document-markdown.js';
 import { manifest, netnsCreate } from '../report/fixtures/small-run.js';
 import type { Manifest } from '../types.js';
 import { compareDocument } from './compare-document.js';
+import { compareJson } from './compare-json.js';
+import { compareJunit } from './compare-junit.js';
 import { type CompareOptions, compareRuns } from './compare-runs.js';
+import { compareSummary, SUMMARY_LINES } from './compare-summary.js';
 import { compareTable } from './compare-table.js';
+import { compareVerdict } from './compare-verdict.js';
 
 const cell = (boots: number[], more: Partial<MadeCell> = {}): MadeCell => ({
   scenario: 'netns-create',
@@ -185,6 +190,50 @@ describe('compareTable and compareDocument', () => {
     assert.ok(!titles('instructions').includes('p (adjusted)'));
     assert.ok(titles('wall').includes('p (adjusted)'));
     assert.equal(compareTable(compared, 'wall', ['regression']), null);
+  });
+
+  it('says in its first line whether it passed, and what is worst', () => {
+    assert.match(compareVerdict(compared), /^FAIL: 1 of 2 judged cells slower than \d+ % \(worst 1\.50×, /);
+    const same = compareRuns(run('base', cell(spread(100))), run('next', cell(spread(100))), options);
+    assert.match(compareVerdict(same), /^PASS: none of 1 judged cells worse than/);
+    const lacking = compareRuns(
+      run('base', cell(spread(100)), cell([1, 1], { clock: 'instructions' })),
+      run('next', cell(spread(100))),
+      options,
+    );
+    assert.match(compareVerdict(lacking), /^FAIL: 1 cells that only one of the runs has; none of 1/);
+    assert.match(compareVerdict(lacking, [lacking.leftOut[0]!.row.metric]), /^PASS/);
+  });
+
+  it('lists changed cells alone, and counts the rest', () => {
+    const page = documentMarkdown(compareDocument(compared));
+    assert.match(page, /\*\*FAIL: 1 of 2/);
+    assert.match(page, /\| regression \|/);
+    assert.doesNotMatch(page, /\| no change \|/);
+  });
+
+  it('is for programs what it is for people', () => {
+    const { verdict, judged, changed, line } = JSON.parse(JSON.stringify(compareJson(compared, [])));
+    assert.deepEqual([verdict, judged, changed.length, line], ['fail', 2, 1, compareVerdict(compared)]);
+    assert.deepEqual([changed[0].verdict, changed[0].base, changed[0].median], ['regression', 100.5, 150.5]);
+  });
+
+  it('fails a test case of JUnit for a regression, and no other', () => {
+    const xml = compareJunit(compared, []);
+    assert.match(xml, /<testsuites name="FAIL: 1 of 2[^"]*" tests="2" failures="1" errors="0" skipped="0">/);
+    assert.match(xml, /<failure message="[^"]*1\.50[^"]*" type="regression"\/>/);
+  });
+
+  it('comes first in a summary of at most 60 lines, with a link', () => {
+    const more = { without: [], run: 'run\n'.repeat(100), link: 'https://example.org/a b' };
+    const lines = compareSummary(compared, more).trimEnd().split('\n');
+    assert.equal(lines.length, SUMMARY_LINES);
+    assert.match(lines[0]!, /^## FAIL: 1 of 2/);
+    assert.match(lines.join('\n'), /\[The whole report\]\(.*example\.org/);
+    assert.match(lines.join('\n'), /\| regression \|[\s\S]*\nrun\n/);
+    assert.equal(lines.at(-1), '(More in the report.)');
+    const short = compareSummary(compared, { without: [] });
+    assert.ok(short.split('\n').length < 20);
   });
 
   it('counts the verdicts', () => {

@@ -37,7 +37,8 @@ describe('stepSummary', () => {
     assert.match(text, /8 of 10 trials are done\./);
     assert.deepEqual(
       [...text.matchAll(/\| (A\d) \| grows \\\| A\d/g)].map((match) => match[1]),
-      ['A2', 'A3', 'A1'],
+      // One that is reproduced is counted alone.
+      ['A2', 'A3'],
     );
     assert.match(text, /### Trials that are not clean[\s\S]*\| disturbed \|[\s\S]*\| not run \|/);
     assert.match(text, /### Notices\n\n> - \*\*Warning:\*\* no KVM: [^\n]*\n> - \*\*Note:\*\* said\n$/);
@@ -49,13 +50,23 @@ describe('stepSummary', () => {
     assert.equal(text, '## netknee run 2025-01-02-small\n\nNo claim was judged. 10 of 10 trials are done.\n');
   });
 
+  it('has at most 60 lines, with trials that are not clean before claims', () => {
+    const many = Array.from({ length: 200 }, (_, i) => judge(`B${i}`, 'inconclusive'));
+    const text = stepSummary({ ...parts, judged: many });
+    assert.equal(text.trimEnd().split('\n').length, 60);
+    assert.match(
+      text,
+      /Trials that are not clean[\s\S]*\| inconclusive \| B0 [\s\S]*\(More in the report\.\)\n$/,
+    );
+  });
+
   it('is cut after a whole line and says so', () => {
-    const many = Array.from({ length: 200 }, (_, i) => judge(`B${i}`, 'reproduced'));
-    const text = stepSummary({ ...parts, judged: many }, 5000);
+    const many = Array.from({ length: 200 }, (_, i) => judge(`B${i}`, 'contradicted'));
+    const text = stepSummary({ ...parts, judged: many }, 3000);
     const lines = text.trimEnd().split('\n');
-    assert.ok(Buffer.byteLength(text) <= 5000);
+    assert.ok(Buffer.byteLength(text) <= 3000);
     assert.match(lines.at(-1)!, /^\(Cut here: /);
-    assert.match(lines.at(-3)!, /\| reproduced \| B\d+ \|.* \|$/);
+    assert.match(lines.at(-3)!, /\| contradicted \| B\d+ \|.* \|$/);
     assert.ok(
       Buffer.byteLength(stepSummary({ ...parts, judged: Array(20_000).fill(many[0]) })) <= 1024 * 1024,
     );

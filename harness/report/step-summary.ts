@@ -1,6 +1,7 @@
 import { clockWords, conditionWords, remarkWords } from '../claims/claim-words.js';
 import { VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
+import { answersOf } from '../claims/scenario-answer.js';
 import type { Block, Inline } from '../document/document.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { damageBlocks, heading, noticeBlocks, paragraph } from '../document/document-parts.js';
@@ -9,6 +10,8 @@ import { trialsTable } from './report-trials.js';
 
 /** GitHub refuses the summary of a step above 1 MiB, all of it. */
 const LIMIT = 1024 * 1024;
+/** Lines of the summary. */
+const MOST_LINES = 60;
 
 export interface StepSummaryParts {
   manifest: Manifest;
@@ -18,8 +21,8 @@ export interface StepSummaryParts {
 }
 
 /**
- * The run for the summary page of a GitHub Actions step, in Markdown, the worst first: verdicts counted, claims,
- * trials that are not clean, warnings and notes. Cut after a whole line, saying so, where it would exceed
+ * The run for the summary page of a GitHub Actions step, in Markdown of at most 60 lines: verdicts counted, answers, trials that are not
+ * clean, claims that are not reproduced, warnings and notes. Cut after a whole line, saying so, where it would exceed
  * `limit` bytes of UTF-8.
  */
 export function stepSummary(
@@ -30,12 +33,13 @@ export function stepSummary(
     heading(2, `netknee run ${manifest.run}`),
     ...damageBlocks(damage),
     paragraph(...counts(judged, manifest)),
-    ...claimBlocks(judged),
+    ...answerItems(manifest, judged),
     ...uncleanTrials(manifest),
+    ...claimBlocks(judged),
     ...(notices.length > 0 ? [heading(3, 'Notices')] : []),
     ...noticeBlocks(notices),
   ];
-  return cut(documentMarkdown(blocks), limit);
+  return cut(fewLines(documentMarkdown(blocks)), limit);
 }
 
 function counts(judged: readonly JudgedClaim[], { plan, trials }: Manifest): Inline[] {
@@ -50,7 +54,6 @@ function counts(judged: readonly JudgedClaim[], { plan, trials }: Manifest): Inl
 }
 
 function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
-  if (judged.length === 0) return [];
   const columns = [
     'verdict',
     'claim',
@@ -61,7 +64,11 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
     'wall clock',
     'remark',
   ];
-  const worstFirst = VERDICTS.flatMap((verdict) => judged.filter((one) => one.verdict === verdict));
+  // What is not as published; the rest is counted above.
+  const worstFirst = (['contradicted', 'inconclusive'] as const).flatMap((verdict) =>
+    judged.filter((one) => one.verdict === verdict),
+  );
+  if (worstFirst.length === 0) return [];
   return [
     {
       kind: 'table',
@@ -82,6 +89,22 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
       },
     },
   ];
+}
+
+/** What each scenario's claims come to, and what removes the effect. */
+function answerItems({ scenarios }: Manifest, judged: readonly JudgedClaim[]): Block[] {
+  const items = answersOf(scenarios, judged).map(({ scenario, outcome, sentence, fixes }): Inline[] => [
+    { strong: `${scenario}: ${outcome}.` },
+    ` ${sentence}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}`,
+  ]);
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+/** A page that a person reads at a glance; the report has all. */
+function fewLines(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  if (lines.length <= MOST_LINES) return text;
+  return `${[...lines.slice(0, MOST_LINES - 2), '', '(More in the report.)'].join('\n')}\n`;
 }
 
 /** Failed before disturbed before not run; nothing when all are done. */
