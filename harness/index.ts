@@ -26,9 +26,10 @@ export {
   scaling,
   slopesFigure,
 } from './kit/effects.js';
-export { state, treatment } from './kit/factors.js';
+export { machine, state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
 export { measured, series } from './kit/measured.js';
+export { byKernel, onKernels } from './kit/on-kernels.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
 export { dealt, parseParts } from './kit/parts.js';
 export type { Probe } from './kit/probe.js';
