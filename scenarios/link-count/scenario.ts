@@ -65,8 +65,8 @@ export default defineScenario({
   ],
   variants: [
     build('stock', 'iproute2 v4.3.0, of the days of the report', V4_3),
-    build('old', 'iproute2 of Debian 11, 5.10', debian('bullseye')),
-    build('new', 'iproute2 v7.1.0, or of Debian 12', V7_1, debian('bookworm')),
+    build('old', 'iproute2 of Debian 12, 6.1', debian('bookworm')),
+    build('new', 'iproute2 v7.1.0, or of Debian sid', V7_1, debian('sid')),
   ],
   iterations: { smoke: 1, quick: 3, standard: 5, paper: 10 },
   metrics: [...show.metrics, ...calls.metrics],
