@@ -32,6 +32,7 @@ export { measured, series } from './kit/measured.js';
 export { byKernel, onKernels } from './kit/on-kernels.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
 export { dealt, parseParts } from './kit/parts.js';
+export { printedTimes } from './kit/printed-times.js';
 export type { Probe } from './kit/probe.js';
 export { program } from './kit/program.js';
 export { type Said, saidBy } from './kit/said.js';
