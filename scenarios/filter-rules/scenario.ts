@@ -48,6 +48,7 @@ export default defineScenario({
   name: 'filter-rules',
   title: 'Connecting, and changing one rule, by the rules of a filter',
   question: 'How do connecting and changing one rule slow down with the rules, and does a set end both?',
+  onlyByName: true,
   packages: ['nftables', 'iptables'],
   needs: { programs: ['nft', 'iptables', 'ip'], modules: ['nf_tables', 'ip_tables', 'veth'], cpus: 1 },
   factors: [

@@ -16,9 +16,10 @@ describe('steps of link-count', () => {
           ['spread', 'netknee-spread-0'],
         ]) {
           const step = titled(steps, `show_time at ${level} ${variant} link-one ${placement}`);
+          assert.deepEqual(step.argv.slice(0, 4), ['sh', 'guest/inside.sh', namespace, 'spawn-time']);
           const [first] = scheduled(step);
           assert.deepEqual(first!.split('\t').slice(2), [
-            ...[`variants/${variant}/ip`, '-n', namespace],
+            `variants/${variant}/ip`,
             ...['link', 'show', 'dev', 'netknee0'],
           ]);
         }

@@ -57,6 +57,7 @@ export default defineScenario({
   name: 'link-count',
   title: 'Showing interfaces by the number of those that exist',
   question: 'How does showing one interface, or all, slow down with the interfaces of a namespace?',
+  onlyByName: true,
   needs: { programs: ['ip'], modules: ['dummy'], cpus: 1 },
   factors: [
     state(N, 'interfaces', [10, 500, 1000, 3000], { smoke: [10, 100], quick: { wall: [10, 1000] } }),
@@ -72,10 +73,11 @@ export default defineScenario({
   steps: sweep(N, {
     prepare: () => sh('guest/prepare.sh'),
     reach: (level, previous) => sh('guest/reach.sh', previous, level),
-    measure: ({ level, treatment: { command, placement, variant }, trial }) => {
-      const argv = [`variants/${variant}/ip`, '-n', NAMESPACES[`${placement}`]!, ...COMMANDS[`${command}`]!];
-      const id = `${level}-${command}-${placement}-${variant}`;
-      return [show.step(id, trial.iterations, () => argv), calls.step(...argv)];
+    measure: ({ level, treatment, trial }) => {
+      const argv = [`variants/${treatment.variant}/ip`, ...COMMANDS[`${treatment.command}`]!];
+      const shown = show.step([level, ...Object.values(treatment)].join('-'), trial.iterations, () => argv);
+      const inside = ['sh', 'guest/inside.sh', NAMESPACES[`${treatment.placement}`]!];
+      return [shown, calls.step(...argv)].map((step) => ({ ...step, argv: [...inside, ...step.argv] }));
     },
   }),
   ...conclusions(

@@ -51,6 +51,7 @@ export default defineScenario({
   title: 'Deleted network namespaces until they are gone',
   question:
     'How long does it take until deleted namespaces are gone, and what does deleting them at once change?',
+  onlyByName: true,
   needs: { programs: ['ip'], modules: ['veth'], cpus: 1 },
   factors: [
     state(N, 'deleted namespaces', [10, 30, 100, 300], { smoke: [3, 10], quick: { wall: [10, 100] } }),
@@ -89,7 +90,7 @@ export default defineScenario({
     headline: {
       claims: ['D1', 'D6', 'D0'],
       reproduced: 'Each run of cleanup_net waits for the kernel, whether for one namespace or for hundreds.',
-      contradicted: 'Deleting namespaces at once is not what makes them go sooner here.',
+      contradicted: 'Namespaces deleted at once are not gone five times sooner here than one by one.',
       inconclusive: 'This run does not tell namespaces deleted one by one from those deleted at once.',
     },
     fixes: [{ what: 'deleting namespaces at once', since: 'Linux 2.6.35', price: 'memory until then' }],

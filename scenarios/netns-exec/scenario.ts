@@ -52,6 +52,7 @@ export default defineScenario({
   name: 'netns-exec',
   title: 'Running a program in a namespace by the namespaces that exist',
   question: 'How does ip netns exec slow down with the namespaces that exist, and does nsenter?',
+  onlyByName: true,
   needs: { programs: ['ip', 'nsenter', 'mount'], modules: [], cpus: 1 },
   factors: [
     state(N, 'network namespaces', [0, 500, 1000, 2000], { smoke: [0, 20], quick: { wall: [0, 1000] } }),

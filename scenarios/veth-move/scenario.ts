@@ -44,6 +44,7 @@ export default defineScenario({
   name: 'veth-move',
   title: 'A veth end that is moved into a namespace, or made there',
   question: 'How long does a burst of veth pairs take when their ends are moved, and why?',
+  onlyByName: true,
   needs: { programs: ['ip'], modules: ['veth'], cpus: 1 },
   factors: [
     state('pairs', 'veth pairs that exist', [0, 100, 300], { smoke: [0, 10] }),
