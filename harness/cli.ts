@@ -115,7 +115,7 @@ example(
 example(
   providerOptions(planOptions(program.command('plan')))
     .description('print every trial, its order, seed and estimated duration; touches no machine')
-    .argument('[scenario...]', 'default: all')
+    .argument('[scenario...]', 'default: those that list shows first')
     .option('--json', 'for programs')
     .option('--matrix <n>', 'the plan in n shards, as the matrix of a GitHub Actions job')
     .action(async (names, options) => (await import('./commands/plan.js')).plan(names, options)),
@@ -154,7 +154,7 @@ example(
 example(
   planOptions(program.command('bake'))
     .description('bake the guest and build the variants, so that a run starts at once')
-    .argument('[scenario...]', 'default: all')
+    .argument('[scenario...]', 'default: those that list shows first')
     .addOption(setting('fromManifest'))
     .action(async (names, options) =>
       (await import('./commands/bake.js')).bake(names, options, interruption()),
@@ -166,7 +166,7 @@ example(
 example(
   providerOptions(planOptions(program.command('run')))
     .description('measure: prepare, trials, summary, report')
-    .argument('[scenario...]', 'default: all')
+    .argument('[scenario...]', 'default: those that list shows first')
     .addOption(setting('allowDestructive'))
     .addOption(setting('fromManifest'))
     .addOption(setting('out'))
@@ -315,7 +315,7 @@ example(
   planOptions(image.command('export'))
     .description('pack the guest, kernels, probes and variants of a plan into one file')
     .argument('<file>')
-    .argument('[scenario...]', 'default: all')
+    .argument('[scenario...]', 'default: those that list shows first')
     .addOption(setting('fromManifest'))
     .action(async (file, names, options) =>
       (await import('./commands/image.js')).exportCommand(file, names, options, interruption()),

@@ -26,11 +26,13 @@ export {
   scaling,
   slopesFigure,
 } from './kit/effects.js';
-export { state, treatment } from './kit/factors.js';
+export { machine, state, treatment } from './kit/factors.js';
 export { callCounts, callGraph, functionTime, memory } from './kit/kernel.js';
 export { measured, series } from './kit/measured.js';
+export { byKernel, onKernels } from './kit/on-kernels.js';
 export { type OpenLoop, openLoop } from './kit/open-loop.js';
 export { dealt, parseParts } from './kit/parts.js';
+export { printedTimes } from './kit/printed-times.js';
 export type { Probe } from './kit/probe.js';
 export { processorMetrics } from './kit/processor-time.js';
 export { program } from './kit/program.js';

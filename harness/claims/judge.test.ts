@@ -89,6 +89,20 @@ describe('judgeClaims', () => {
     assert.equal(judged.verdict, 'reproduced');
   });
 
+  it('takes the ends of an amount of what was measured, of one cell too', () => {
+    const cells = [5, 20].map((namespaces) => ({ ...exact, namespaces, boots: [namespaces, namespaces] }));
+    for (const [end, value] of [
+      ['highest', 20],
+      ['lowest', 5],
+    ] as const) {
+      const judged = judge({ type: 'cell', metric: 'latency', where: { namespaces: end } }, above(1), cells);
+      assert.deepEqual(
+        judged.judgements.map(({ answer }) => (answer as { estimate: number }).estimate),
+        [value],
+      );
+    }
+  });
+
   it('has no ratio over 0', () => {
     const judged = judge(ratio, above(3), [
       { ...exact, variant: 'a', boots: [1, 1] },

@@ -24,10 +24,12 @@ export function measureClaim(
 ): (Answer | Lacking)[] {
   const here = rows.filter((row) => row.clock === clock);
   switch (measure.type) {
-    case 'cell':
+    case 'cell': {
+      const where = resolved(measure.where, measure.metric, here);
       return here
-        .filter((row) => row.metric === measure.metric && matches(row, measure.where))
+        .filter((row) => row.metric === measure.metric && matches(row, where))
         .map((row) => cellAnswer(row, tail));
+    }
     case 'ratio':
       return ratios(measure, here, tail);
     default:

@@ -136,15 +136,18 @@ export function ratioAtLeast(
   };
 }
 
-/** Several questions as the fields of a scenario: tables and figures of one metric are there once. */
-export function conclusions(...questions: readonly Question[]): Question {
+/**
+ * Several questions as the fields of a scenario: tables and figures of one metric are there once. Claims, tables and figures of one's
+ * own stand among them as `{ claims: [..], tables: [..] }`.
+ */
+export function conclusions(...questions: readonly Partial<Question>[]): Question {
   const once = <Item extends { name: string }>(items: readonly Item[]): Item[] => [
     ...new Map(items.map((item) => [item.name, item])).values(),
   ];
   return {
-    claims: questions.flatMap(({ claims }) => claims),
-    tables: once(questions.flatMap(({ tables }) => tables)),
-    figures: once(questions.flatMap(({ figures }) => figures)),
-    scalings: once(questions.flatMap(({ scalings }) => scalings)),
+    claims: questions.flatMap(({ claims = [] }) => claims),
+    tables: once(questions.flatMap(({ tables = [] }) => tables)),
+    figures: once(questions.flatMap(({ figures = [] }) => figures)),
+    scalings: once(questions.flatMap(({ scalings = [] }) => scalings)),
   };
 }

@@ -2,18 +2,22 @@ import { parseFunctionGraph } from '../probes/ftrace-function.js';
 import { MEMORY_METRICS, memoryMeasurements } from '../probes/meminfo.js';
 import { parsePerfStacks } from '../probes/perf-stacks.js';
 import { parseStraceCount } from '../probes/strace-count.js';
+import { metric } from './declare.js';
 import { type Probe, timeMetric } from './probe.js';
 
 /**
- * How long each call of a kernel function takes, by ftrace, while a command runs or for so many seconds. Nothing on a kernel that
- * does not have the function; a trace that lost events fails the step.
+ * How long each call of a kernel function takes, and how many there are (`NAME_calls`), by ftrace, while a command runs or for so
+ * many seconds. Nothing on a kernel that does not have the function; a trace that lost events fails the step.
  */
 export function functionTime(
   name: string,
   kernelFunction: string,
 ): Probe<[seconds: number, ...command: string[]]> {
   return {
-    metrics: [timeMetric(name, `one call of ${kernelFunction}`)],
+    metrics: [
+      timeMetric(name, `one call of ${kernelFunction}`),
+      metric(`${name}_calls`, 'count', `calls of ${kernelFunction}`),
+    ],
     step: (seconds, ...command) => ({
       title: name,
       argv: [
@@ -32,7 +36,10 @@ export function parseFunctionTime(stdout: string, name: string) {
   if (stdout.startsWith('# netknee: no function ')) return [];
   const { calls, lost } = parseFunctionGraph(stdout);
   if (lost.length > 0) throw new Error('the trace lost events');
-  return calls.map(({ durationNs }, iteration) => ({ metric: name, iteration, value: durationNs }));
+  return [
+    ...calls.map(({ durationNs }, iteration) => ({ metric: name, iteration, value: durationNs })),
+    { metric: `${name}_calls`, iteration: 0, value: calls.length },
+  ];
 }
 
 /** Memory as the kernel counts it. */

@@ -4,7 +4,7 @@
  *
  * Usage:  tcp-probe server PORT [--cpu N]
  *         tcp-probe client ADDRESS PORT --rate RPS --seconds S
- *                   [--connections N | --http] [--deadline-ms N]
+ *                   [--connections N | --http [--no-wait]] [--deadline-ms N]
  *                   [--cpu N] [--warmup N]
  *
  *         The client sends RPS requests a second (1 to 5000) for S seconds (1
@@ -17,6 +17,8 @@
  *         --http           send a small GET instead, over a new connection
  *                          each; the answer has a Content-Length, and the
  *                          server closes
+ *         --no-wait        do not wait for a first connection: where none is
+ *                          to be had all requests are lost
  *         --deadline-ms N  give a request up N ms after it was due (1 to
  *                          60000; 3000), as a client with a time-out does;
  *                          with --http its connection is closed then
@@ -78,6 +80,7 @@ struct client {
 	uint64_t connections;		/* 0: a GET over a new one each */
 	struct connection *kept[SLOTS];
 	uint64_t deadline_ns;
+	int waits;			/* for a first connection */
 	uint64_t next;			/* to be sent */
 	uint64_t ended;			/* answered, or failed at once */
 };
@@ -86,7 +89,7 @@ __attribute__((noreturn))
 static void usage(void)
 {
 	fputs("usage: tcp-probe server PORT [--cpu N]\n"
-	      "       tcp-probe client ADDRESS PORT --rate RPS --seconds S [--connections N | --http]\n"
+	      "       tcp-probe client ADDRESS PORT --rate RPS --seconds S [--connections N | --http [--no-wait]]\n"
 	      "                 [--deadline-ms N] [--cpu N] [--warmup N]\n"
 	      "       RPS 1 to 5000, S 1 to 600, connections 1 to 1000, deadline 1 to 60000 ms\n",
 	      stderr);
@@ -457,7 +460,7 @@ static void probe(struct client *client)
 		client->kept[i] = add_connection(connect_first(client), EPOLLIN);
 		client->kept[i]->sequence = i;
 	}
-	if (!client->connections)
+	if (!client->connections && client->waits)
 		close(connect_first(client));
 
 	client->loop.start_ns = now_ns() + START_DELAY_NS;
@@ -485,6 +488,7 @@ int main(int argc, char **argv)
 		{ "cpu", required_argument, NULL, 'c' },
 		{ "deadline-ms", required_argument, NULL, 'd' },
 		{ "http", no_argument, NULL, 'h' },
+		{ "no-wait", no_argument, NULL, 'o' },
 		{ "rate", required_argument, NULL, 'r' },
 		{ "seconds", required_argument, NULL, 's' },
 		{ "warmup", required_argument, NULL, 'w' },
@@ -492,7 +496,7 @@ int main(int argc, char **argv)
 	};
 	unsigned long cpu = 0, rate = 0, seconds = 0, warmup = 0, port = 0;
 	unsigned long connections = 0, deadline_ms = 0;
-	int pinned = 0, bad = 0, http = 0, server, words, option;
+	int pinned = 0, bad = 0, http = 0, waits = 1, server, words, option;
 	static struct client client;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
@@ -506,6 +510,8 @@ int main(int argc, char **argv)
 		} else if (option == 'n') {
 			bad |= parse_number(optarg, 1, CONNECTIONS_MAX,
 					    &connections);
+		} else if (option == 'o') {
+			waits = 0;
 		} else if (option == 'r') {
 			bad |= parse_number(optarg, 1, RATE_MAX, &rate);
 		} else if (option == 's') {
@@ -521,8 +527,8 @@ int main(int argc, char **argv)
 	if (!server && (words != 3 || strcmp(argv[optind], "client")))
 		usage();
 	bad |= parse_number(argv[argc - 1], 1, 65535, &port);
-	if (server ? rate || seconds || warmup || connections || http ||
-		     deadline_ms : !rate || !seconds || (connections && http))
+	if (server ? rate || seconds || warmup || connections || http || !waits ||
+		     deadline_ms : !rate || !seconds || (connections && http) || !(waits || http))
 		bad = 1;
 	if (bad)
 		usage();
@@ -541,6 +547,7 @@ int main(int argc, char **argv)
 	client.loop.rate = rate;
 	client.loop.warmup = warmup;
 	client.loop.total = warmup + (uint64_t)rate * seconds;
+	client.waits = waits;
 	client.connections = http ? 0 : connections ? connections : 1;
 	client.deadline_ns = (deadline_ms ? deadline_ms : 3000) * NS_PER_MS;
 	probe(&client);

@@ -221,6 +221,15 @@ describe('tcp-probe.c', function () {
     assert.equal(answeredInTime(parseUdpProbe(stdout), 1e9), 0);
   });
 
+  it('loses all requests where no connection is to be had, when it need not wait for a first one', async () => {
+    const words = '--http --no-wait --rate 10 --seconds 1 --deadline-ms 200'.split(' ');
+    const { exitCode, stdout } = await client(await freePort(), ...words);
+    assert.equal(exitCode, 0);
+    const rows = parseUdpProbe(stdout);
+    assert.equal(rows.length, 10);
+    assert.ok(rows.every(({ receivedNs }) => receivedNs === null));
+  });
+
   it('exits 1 when nothing answers, and 2 on wrong words', async () => {
     const { exitCode, stderr } = await client(await freePort(), '--rate', '1', '--seconds', '1');
     assert.equal(exitCode, 1);
@@ -229,6 +238,7 @@ describe('tcp-probe.c', function () {
       '--rate 0 --seconds 1',
       '--rate 9',
       '--rate 9 --seconds 1 --http --connections 2',
+      '--rate 9 --seconds 1 --no-wait',
       '--rate 9 --seconds 1 -x',
     ];
     for (const words of wrong) assert.equal((await client(7, ...words.split(' '))).exitCode, 2, words);

@@ -110,6 +110,8 @@ export interface Scenario {
   folder?: string;
   title: string;
   question: string;
+  /** Measured where it is named, and not where no scenario is: what is measured unasked must end in minutes. */
+  onlyByName?: boolean;
   /** One of them is the state; the order is that of columns and words. */
   factors: ScenarioFactor[];
   metrics: Metric[];

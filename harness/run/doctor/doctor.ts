@@ -4,7 +4,7 @@ import { cacheFolder, makePlaces } from '../../machine/host/places.js';
 import { freeMb } from '../../machine/qemu/host-facts.js';
 import { mirrorOf } from '../config/mirror-of.js';
 import type { Settings } from '../config/settings.js';
-import { chooseScenarios, discover } from '../plan/discover.js';
+import { chooseScenarios, discover, unasked } from '../plan/discover.js';
 import { bakedAlready } from '../prepare/baked-already.js';
 import type { Finding } from '../requirements/finding.js';
 import { examineNeeds } from '../requirements/requirements.js';
@@ -17,14 +17,15 @@ const NEEDED_MEMORY_MB = 3000;
 
 /**
  * Everything that can be said of this machine without making another one.
- * @param names of scenarios, of which is said what each needs; of the cache, whether it has all for these, or for every one
+ * @param names of scenarios, of which is said what each needs; of the cache, whether it has all for these, or for all that are measured unasked
  */
 export async function examine(
   { debian, 'scenario-folders': folders }: Pick<Settings, 'debian' | 'scenario-folders'>,
   names: readonly string[] = [],
 ): Promise<Finding[]> {
   await makePlaces();
-  const scenarios = names.length === 0 ? await discover(folders) : await chooseScenarios(names, folders);
+  const scenarios =
+    names.length === 0 ? unasked(await discover(folders)) : await chooseScenarios(names, folders);
   const baked = await bakedAlready(scenarios);
   const baking = [...(await examineNeeds(['baking'])), await mirror(debian), await disk()];
   const findings = [

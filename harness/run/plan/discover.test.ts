@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ownScenario, scenarioText } from '../../../test/own-scenario.testing.js';
 import { EXIT, Failure } from '../../failure.js';
 import { packageRoot } from '../../machine/host/places.js';
-import { brokenLine, chooseScenarios, discoverAll, scenarioFolder } from './discover.js';
+import { brokenLine, chooseScenarios, discoverAll, scenarioFolder, unasked } from './discover.js';
 import { SHIPPED } from './load-scenario.js';
 
 describe('scenarios outside the repository', () => {
@@ -41,8 +41,12 @@ describe('scenarios outside the repository', () => {
     await mkdir(join(parent, 'no-scenario'));
     const { scenarios, broken } = await discoverAll([parent]);
     assert.deepEqual(broken, []);
+    const found = scenarios.map(({ name }) => name);
+    for (const name of ['ipvs-estimation', 'netns-create', 'one', 'two'])
+      assert.ok(found.includes(name), name);
+    // Unasked, those alone that do not wait to be named.
     assert.deepEqual(
-      scenarios.map(({ name }) => name),
+      unasked(scenarios).map(({ name }) => name),
       ['ipvs-estimation', 'netns-create', 'one', 'two'],
     );
     assert.deepEqual(

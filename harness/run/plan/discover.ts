@@ -78,6 +78,10 @@ export async function chooseScenarios(
   return chosen;
 }
 
+/** Pure: those that are measured where none is named. */
+export const unasked = (scenarios: readonly Scenario[]): Scenario[] =>
+  scenarios.filter(({ onlyByName }) => onlyByName !== true);
+
 function unknown(name: string, known: string[]): Failure {
   return new Failure({
     what: `there is no scenario "${name}"`,

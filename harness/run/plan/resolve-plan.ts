@@ -10,7 +10,7 @@ import { checkProviderSettings, usesInstalledMachine } from '../config/provider-
 import type { Settings } from '../config/settings.js';
 import { withTrees } from '../config/variant-trees.js';
 import { nearest } from '../requirements/nearest.js';
-import { chooseScenarios } from './discover.js';
+import { chooseScenarios, unasked } from './discover.js';
 import { requestedLevels } from './requested-levels.js';
 import { isSequential } from './sequential-setting.js';
 
@@ -31,10 +31,9 @@ const CLOCKS: Record<'instructions' | 'wall' | 'both', Clock[]> = {
 
 /** Settings to a plan, everything checked before any machine is touched. @throws Failure on bad input */
 export async function resolvePlan(settings: Settings): Promise<ResolvedPlan> {
-  const scenarios = withTrees(
-    await chooseScenarios(settings.scenarios ?? [], settings['scenario-folders']),
-    settings.trees,
-  );
+  const words = settings.scenarios ?? [];
+  const chosen = await chooseScenarios(words, settings['scenario-folders']);
+  const scenarios = withTrees(words.length === 0 ? unasked(chosen) : chosen, settings.trees);
   checkProviderSettings(settings);
   const own = usesInstalledMachine(settings);
   const kernels = own ? [] : (settings.kernel ?? [DEFAULT_KERNEL]).map(parseKernel);

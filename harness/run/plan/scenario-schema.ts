@@ -275,6 +275,7 @@ export const scenarioData = z
     watches: once(watch).optional(),
     title: line,
     question: line,
+    onlyByName: z.boolean().optional(),
     factors: once(declaration).refine(
       (list) => list.filter(({ scope }) => scope === 'state').length === 1,
       'has not just one factor of scope "state"',

@@ -1,0 +1,27 @@
+import { inLongProfiles } from '../design/long-profiles.js';
+import type { Condition, Measure, Pass, Scenario, SweepSpec } from '../types.js';
+
+/** Debian's, but for the default one: what was old, what is stable, and the newest of its backports. */
+const OTHERS = ['5.10', '6.12', 'newest'];
+
+/**
+ * The pass `kernels`: the same steps in boots of other kernels. The instruction clock takes two in `standard`; the wall clock takes
+ * some in `paper` alone. `--kernel` measures the timed boots on a kernel in any profile.
+ * @param title what is looked at there
+ */
+export const onKernels = (
+  title: string,
+  steps: Scenario['steps'],
+  { kernels = OTHERS, estimateS = ({ levels }) => 15 + 10 * levels.length }: Partial<Pass> = {},
+): Pass => ({
+  ...{ name: 'kernels', title, kernels, steps, estimateS },
+  boots: inLongProfiles({ standard: { instructions: 2, wall: 0 }, paper: { instructions: 3, wall: 6 } }),
+});
+
+/** One ratio on every kernel that was measured: where the effect is there, and where it is gone. */
+export const byKernel = (
+  name: string,
+  title: string,
+  measure: Extract<Measure, { type: 'ratio' }>,
+  { reproduced, fixed }: { reproduced: Condition; fixed: Condition },
+): SweepSpec => ({ name, title, by: 'kernel', measure, reproduced, fixed });

@@ -1,0 +1,100 @@
+import {
+  above,
+  cell,
+  conclusions,
+  defineScenario,
+  functionTime,
+  onKernels,
+  openLoop,
+  ratio,
+  saidBy,
+  sh,
+  state,
+  staysFlat,
+  sweep,
+  table,
+  treatment,
+} from '../../harness/index.js';
+
+const N = 'entries';
+const connect = openLoop('connect_latency', 'one connection and request', {
+  ...{ kind: 'http', rate: 20, seconds: 2, lost: 'measured' },
+});
+const lookup = functionTime('lookup_time', 'nf_conntrack_in');
+const REQUESTS = [
+  ...['sh', 'guest/with-server.sh', 'netknee-peer', 'tcp-probe', 'server', '7001', '--'],
+  ...['tcp-probe', 'client', '10.200.0.2', '7001', '--http', '--no-wait', '--rate', '20', '--seconds', '1'],
+];
+
+const crowbar = saidBy('crowbar/crowbar-openstack pull 849');
+const nixos = saidBy('NixOS/nixpkgs issue 12987');
+const own = saidBy('this harness');
+const P50 = 'connect_latency_p50';
+const LOST = 'connect_latency_lost_share';
+/** 16 entries, which is 32 nodes of chains, in each of 512 buckets: what every kernel still takes. */
+const crowded = { table: 'few', [N]: 8192 };
+const spread = { ...crowded, table: 'many' };
+
+const steps = sweep(N, {
+  prepare: () => [sh('guest/veth.sh'), sh('guest/prepare.sh')],
+  reach: (entries, previous) => sh('guest/reach.sh', previous, entries),
+  measure: ({ treatment: { table } }) => [
+    sh('guest/table.sh', `${table}`),
+    connect.step(),
+    sh('guest/table.sh', `${table}`),
+    lookup.step(60, ...REQUESTS),
+  ],
+});
+
+export default defineScenario({
+  name: 'conntrack-buckets',
+  title: 'New connections by the entries of the connection table',
+  question: 'What does a new connection cost when entries crowd few buckets, or the table is full?',
+  onlyByName: true,
+  packages: ['nftables', 'conntrack'],
+  needs: { programs: ['nft', 'conntrack'], modules: ['nf_conntrack_netlink', 'veth'], cpus: 1 },
+  factors: [
+    state(N, 'entries', [0, 8192, 32_768], { smoke: [0, 512], quick: { wall: [0, 8192] } }),
+    treatment('table', 'table', ['many', 'few', 'full']),
+  ],
+  watches: [
+    {
+      name: 'conntrack-sysctls',
+      command: 'sysctl -e net.netfilter.nf_conntrack_buckets net.netfilter.nf_conntrack_max || :',
+      restore: 'sysctl -e -p -',
+    },
+  ],
+  metrics: [...connect.metrics, ...lookup.metrics],
+  steps,
+  passes: [onKernels('crowded buckets on other kernels', steps)],
+  ...conclusions(
+    {
+      claims: [
+        nixos('K3', 'a table full of connections drops new ones: share of requests that are lost')
+          .published('nf_conntrack: table full, dropping packet')
+          .holds(cell(LOST, { table: 'full', [N]: 'highest' }), above(0.9)),
+        crowbar('K2', 'a packet takes longer in nf_conntrack_in with 16 entries a bucket than with an eighth')
+          .published('long chains cost every packet')
+          .holds(ratio('lookup_time', crowded, spread), above(1.1)),
+        crowbar('K1', 'a request takes longer with 16 entries a bucket than with an eighth').holds(
+          ratio(P50, crowded, spread),
+          above(1.05),
+        ),
+        own('K4', 'with 64 entries a bucket new connections are refused: share of requests that are lost')
+          .published('refused since Linux 5.15, by its source')
+          .holds(cell(LOST, { table: 'few', [N]: 32_768 }), above(0.9)),
+      ],
+      tables: [table('lost', 'Requests that are lost', [LOST, 'lookup_time'], N, ['table'])],
+    },
+    staysFlat(P50, N, { table: 'many' }, { id: 'N1' }),
+  ),
+  answer: {
+    headline: {
+      claims: ['K3', 'K2'],
+      reproduced: 'A full table drops new connections, and entries that crowd few buckets slow every packet.',
+      contradicted: 'Entries that crowd few buckets do not slow packets here, or a full table drops none.',
+      inconclusive: 'This run does not tell what crowded buckets and a full table cost.',
+    },
+    fixes: [{ what: 'a bucket for every entry or two', since: 'Linux 2.6.14', price: '8 bytes each' }],
+  },
+});
