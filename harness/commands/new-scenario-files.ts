@@ -45,6 +45,7 @@ export default defineScenario({
 `;
 
 const REACH = `#!/bin/sh
+# SPDX-License-Identifier: MIT
 # reach.sh COUNT: brings the folder to COUNT files, and fails unless there are as many.
 # ${INSTRUCTION} by what your state is, such as rules, routes or connections.
 set -eu
