@@ -278,6 +278,20 @@ example(
 
 example(
   program
+    .command('site')
+    .description(
+      'write a folder for any web server: newest verdicts, trends, every report, each run against the one before',
+    )
+    .argument('<folder...>', 'results folders, in any order')
+    .option('--threshold <share>', 'least change that matters (default: 5%)')
+    .addOption(DESPITE_DAMAGE)
+    .option('--out <folder>', 'where it goes: an empty folder, or a site of before (default: site)')
+    .action(async (folders, options) => (await import('./commands/site.js')).site(folders, options)),
+  'netknee site results/* --out site',
+);
+
+example(
+  program
     .command('bisect')
     .description(
       'find the commit that made an operation stop scaling, or scale: git bisect, each step measured',

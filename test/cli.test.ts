@@ -23,6 +23,7 @@ const COMMANDS = [
   'verify',
   'compare',
   'trend',
+  'site',
   'bisect',
   'image',
   'baseline',

@@ -100,7 +100,7 @@ describe('the nightly workflow', function () {
         load.kill();
         await load;
       }
-      assert.match(readFileSync(join(folder, '.summary'), 'utf8'), /# netknee compare/);
+      assert.match(readFileSync(join(folder, '.summary'), 'utf8'), /## (PASS|FAIL): /);
       assert.equal(readdirSync(join(folder, 'results/night')).length, 2);
     });
   });

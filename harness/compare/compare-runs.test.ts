@@ -225,7 +225,7 @@ describe('compareTable and compareDocument', () => {
   });
 
   it('comes first in a summary of at most 60 lines, with a link', () => {
-    const more = { without: [], run: 'run\n'.repeat(100), link: 'https://example.org/a b' };
+    const more = { without: [], run: 'run\n'.repeat(100), link: 'https://example.org/report.html' };
     const lines = compareSummary(compared, more).trimEnd().split('\n');
     assert.equal(lines.length, SUMMARY_LINES);
     assert.match(lines[0]!, /^## FAIL: 1 of 2/);

@@ -23,15 +23,13 @@ export function compareSummary(
   const blocks: Block[] = [
     heading(2, compareVerdict(compared, without)),
     ...damageBlocks((compared.damage ?? []).slice(0, 3)),
-    paragraph(`${compared.next} against ${compared.base}.`),
+    paragraph(
+      `${compared.next} against ${compared.base}.`,
+      ...(link === undefined ? [] : [' ', { link, text: 'The whole report' }, '.']),
+    ),
     ...changedTables(compared),
   ];
-  // Links of a page lead within it; this one is an address, in which nothing ends what stands around it.
-  const address =
-    link === undefined
-      ? []
-      : ['', `[The whole report](<${link.replaceAll(/[<>\n\\]/g, encodeURIComponent)}>)`];
-  const first = [...documentMarkdown(blocks).trimEnd().split('\n'), ...address];
+  const first = documentMarkdown(blocks).trimEnd().split('\n');
   const room = SUMMARY_LINES - first.length - 1;
   const rest = run.trimEnd().split('\n');
   const cut =

@@ -54,16 +54,8 @@ export interface Trend {
  * cells at once says that it changed: at most 5 % of trends without any change show one. Runs are put in order of their start. Pure.
  */
 export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend {
-  const ordered = [...runs].sort((a, b) => compareTexts(a.manifest.startedAt, b.manifest.startedAt));
-  const cells = new Map<string, TrendPoint[]>();
-  for (const { manifest, summary } of ordered) {
-    for (const row of summary) {
-      const key = `${row.scenario}\n${row.metric}\n${keyOfAll(row)}`;
-      const point = { run: manifest.run, startedAt: manifest.startedAt, row };
-      cells.set(key, [...(cells.get(key) ?? []), point]);
-    }
-  }
-  const all = [...cells.values()];
+  const ordered = inOrder(runs);
+  const all = [...pointsOf(ordered).values()];
   const latest = ordered.at(-1)?.manifest.run;
   const long = all.filter((points) => points.length >= LEAST_RUNS);
   const ps = changeP(
@@ -83,6 +75,25 @@ export function trendSeries(runs: readonly Run[], options: TrendOptions): Trend 
       return last.run === latest ? [] : [{ row: last.row, where: `${counted}, not in the latest` }];
     }),
   };
+}
+
+/** Pure: runs in order of their start. */
+export const inOrder = <R extends Run>(runs: readonly R[]): R[] =>
+  [...runs].sort((a, b) => compareTexts(a.manifest.startedAt, b.manifest.startedAt));
+
+/** Pure: what one cell is known by in every run. */
+export const cellKey = (row: SummaryRow): string => `${row.scenario}\n${row.metric}\n${keyOfAll(row)}`;
+
+/** Pure: each cell over the runs that measured it, by its key. @param ordered in order of time */
+export function pointsOf(ordered: readonly Run[]): Map<string, TrendPoint[]> {
+  const cells = new Map<string, TrendPoint[]>();
+  for (const { manifest, summary } of ordered) {
+    for (const row of summary) {
+      const point = { run: manifest.run, startedAt: manifest.startedAt, row };
+      cells.set(cellKey(row), [...(cells.get(cellKey(row)) ?? []), point]);
+    }
+  }
+  return cells;
 }
 
 /** p of each cell that it does not change, adjusted for all that could have changed by more than the threshold. */
