@@ -71,7 +71,7 @@ describe('docs/scenario.md', () => {
   it('has a scenario that can be planned as it stands', async () => {
     const page = await readFile(join(packageRoot, 'docs/scenario.md'), 'utf8');
     const block = (kind: string) => new RegExp(`\`\`\`${kind}\\n([^]*?)\`\`\``).exec(page)![1]!;
-    const folder = join(await temporaryFolder(), 'filter-rules');
+    const folder = join(await temporaryFolder(), 'refused-addresses');
     await mkdir(join(folder, 'guest'), { recursive: true });
     await writeFile(join(folder, 'scenario.ts'), block('ts'));
     await writeFile(join(folder, 'guest/rules.sh'), block('sh'));

@@ -44,9 +44,8 @@ export default defineScenario({
 });
 `;
 
-const REACH = `#!/bin/sh
-# SPDX-License-Identifier: MIT
-# reach.sh COUNT: brings the folder to COUNT files, and fails unless there are as many.
+const reach = (license: string): string => `#!/bin/sh
+${license}# reach.sh COUNT: brings the folder to COUNT files, and fails unless there are as many.
 # ${INSTRUCTION} by what your state is, such as rules, routes or connections.
 set -eu
 folder=/tmp/netknee-files
@@ -93,7 +92,7 @@ describe('${'NAME'}', () => {
 export const newScenarioFiles = (name: string, netknee: string): ReadonlyMap<string, string> =>
   new Map([
     ['scenario.ts', scenario(name, netknee)],
-    ['guest/reach.sh', REACH],
+    ['guest/reach.sh', reach(netknee === 'netknee' ? '' : '# SPDX-License-Identifier: MIT\n')],
     ['README.md', readme(name)],
     ['scenario.test.ts', test(netknee).replace('NAME', name)],
   ]);
