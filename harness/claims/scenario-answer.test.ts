@@ -3,7 +3,8 @@ import type { ScenarioAnswer, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
 import { answersOf, outcomeOf } from './scenario-answer.js';
 
-const judged = (id: string, verdict: Verdict) => ({ scenario: 's', claim: { id }, verdict }) as JudgedClaim;
+const judged = (id: string, verdict: Verdict) =>
+  ({ scenario: 's', claim: { id }, verdict, judgements: [] }) as unknown as JudgedClaim;
 const answer: ScenarioAnswer = {
   headline: {
     claims: ['A', 'B'],
@@ -36,7 +37,7 @@ describe('answersOf', () => {
   it('says the sentence, what decides it, and what removes an effect that is there', () => {
     assert.deepEqual(said(judged('A', 'reproduced'), judged('B', 'reproduced')), [
       {
-        ...{ scenario: 's', outcome: 'reproduced', sentence: 'It grows.' },
+        ...{ scenario: 's', outcome: 'reproduced', sentence: 'It grows.', shown: [] },
         claims: [
           { id: 'A', verdict: 'reproduced' },
           { id: 'B', verdict: 'reproduced' },

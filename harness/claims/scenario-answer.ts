@@ -1,4 +1,6 @@
 import type { Headline, ScenarioAnswer, ScenarioDescription, Sequential, Verdict } from '../types.js';
+import { clockName } from '../words/clock-name.js';
+import { clockWords } from './claim-words.js';
 import type { JudgedClaim } from './judge.js';
 
 export type Outcome = keyof Omit<Headline, 'claims'>;
@@ -66,10 +68,37 @@ export interface Answered {
   scenario: string;
   outcome: Outcome;
   sentence: string;
+  /** What stands beside the sentence, `says: numbers of both clocks`; nothing where no claim of it was measured. */
+  shown: { judged: JudgedClaim; says: string; numbers: string }[];
   /** Claims that decide it, each with its verdict; undefined of one that was not judged. */
   claims: { id: string; verdict: Verdict | undefined }[];
   /** What removes the effect, where it is there. */
   fixes: string[];
+}
+
+/** The claims that an answer shows, or the first of its headline, as far as they were measured. */
+function shownOf(
+  scenario: string,
+  answer: ScenarioAnswer,
+  judged: readonly JudgedClaim[],
+): Answered['shown'] {
+  const shows: { claim: string; says?: string }[] =
+    answer.shows ?? answer.headline.claims.slice(0, 1).map((claim) => ({ claim }));
+  return shows.flatMap(({ claim, says }) => {
+    const one = judged.find((other) => other.scenario === scenario && other.claim.id === claim);
+    const numbers = one === undefined ? '' : numbersOf(one);
+    return one === undefined || numbers === ''
+      ? []
+      : [{ judged: one, says: says ?? one.claim.statement, numbers }];
+  });
+}
+
+function numbersOf({ judgements }: JudgedClaim): string {
+  const words = (['instructions', 'wall'] as const).flatMap((clock) => {
+    const said = clockWords(judgements, clock);
+    return said === '–' ? [] : [`${said} by the ${clockName(clock)}`];
+  });
+  return words.join('; ');
 }
 
 /** The answer of each scenario that has one: its sentence for the outcome, what decides it, and what removes the effect at what price. */
@@ -86,6 +115,7 @@ export const answersOf = (
     return [
       {
         ...{ scenario: name, outcome, sentence: sentences[outcome] },
+        shown: shownOf(name, answer, judged),
         claims: claims.map((id, i) => ({ id, verdict: verdicts[i] })),
         fixes: outcome === 'reproduced' ? fixes : [],
       },

@@ -41,10 +41,12 @@ describe('verdictLines', () => {
         .split('\n')
         .slice(2);
     assert.deepEqual(ends(1), [
-      'answer: s: reproduced. It is.',
+      'answer: s: REPRODUCED. It is.',
+      'figures: s: it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
       'fix: s: a set (since Linux 3.13; price: none seen)',
     ]);
-    assert.deepEqual(ends(100), ['answer: s: contradicted. It is not.']);
+    assert.equal(ends(100)[0], 'answer: s: CONTRADICTED. It is not.');
+    assert.equal(ends(100).length, 2, 'nothing removes what is not there');
   });
 
   it('says nothing without claims', () => {
@@ -67,7 +69,8 @@ describe('answerLines', () => {
 
   it('are the answers with their fixes, without single claims', () => {
     assert.deepEqual(lines(1), [
-      'answer: s0: reproduced. It is.',
+      'answer: s0: REPRODUCED. It is.',
+      'figures: s0: it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
       'fix: s0: a set (since Linux 3.13; price: none seen)',
     ]);
     assert.deepEqual(lines(0), []);

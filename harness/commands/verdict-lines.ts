@@ -44,8 +44,9 @@ export function answerLines(
   return shown.length === 0 ? undefined : shown.join('\n');
 }
 
-const linesOf = ({ scenario, outcome, sentence, fixes }: Answered): string[] => [
-  `answer: ${scenario}: ${outcome}. ${sentence}`,
+const linesOf = ({ scenario, outcome, sentence, fixes, shown }: Answered): string[] => [
+  `answer: ${scenario}: ${outcome.toUpperCase()}. ${sentence}`,
+  ...shown.slice(0, 1).map(({ says, numbers }) => `figures: ${scenario}: ${says}: ${numbers}`),
   ...(fixes.length === 0 ? [] : [`fix: ${scenario}: ${fixes.join('; ')}`]),
 ];
 

@@ -1,4 +1,3 @@
-import { clockWords } from '../claims/claim-words.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { type Answered, answersOf } from '../claims/scenario-answer.js';
 import type { Block, Inline } from '../document/document.js';
@@ -6,7 +5,6 @@ import { heading, joinInlines, paragraph } from '../document/document-parts.js';
 import { figureId } from '../document/figure-id.js';
 import type { Figure } from '../figures/figure.js';
 import type { Manifest, ScenarioDescription } from '../types.js';
-import { clockName } from '../words/clock-name.js';
 import { claimId, evidenceLinks } from './claim-links.js';
 import type { EvidenceGroup } from './evidence.js';
 
@@ -29,26 +27,19 @@ export function answerBlocks(manifest: Manifest, parts: readonly AnswerParts[]):
 
 function card(
   manifest: Manifest,
-  { scenario, judged, figure, groups }: AnswerParts,
-  { outcome, sentence, fixes, claims }: Answered,
+  { scenario, figure, groups }: AnswerParts,
+  { outcome, sentence, fixes, claims, shown }: Answered,
 ): Block {
-  const ofClaim = (id: string) => judged.find((one) => one.scenario === scenario.name && one.claim.id === id);
-  const shows =
-    scenario.answer?.shows ?? claims.slice(0, 1).map(({ id }) => ({ claim: id, says: undefined }));
-  const shown = shows.flatMap(({ claim, says }) => {
-    const one = ofClaim(claim);
-    return one === undefined ? [] : [{ one, says: says ?? one.claim.statement }];
-  });
   const decided = claims.map(({ id, verdict }): Inline[] => [
     { link: `#${claimId(scenario.name, id)}`, text: id },
     ` ${verdict ?? 'not measured in this run'}`,
   ]);
   const links = [
     ...(figure === undefined ? [] : [{ link: `#${figureId(figure.name)}`, text: 'figure' }]),
-    ...shown.slice(0, 1).flatMap(({ one }) => evidenceLinks(manifest, one, groups)),
+    ...shown.slice(0, 1).flatMap(({ judged }) => evidenceLinks(manifest, judged, groups)),
   ].filter(({ text }, i, all) => all.findIndex((other) => other.text === text) === i);
   const items: Inline[][] = [
-    ...shown.map(({ one, says }): Inline[] => [`${says}: `, { strong: numbers(one) }]),
+    ...shown.map(({ says, numbers }): Inline[] => [`${says}: `, { strong: numbers }]),
     ...fixes.map((fix): Inline[] => [{ strong: 'Fix:' }, ` ${fix}`]),
   ];
   return {
@@ -70,12 +61,4 @@ function card(
       ...(figure === undefined ? [] : [{ kind: 'figure' as const, figure }]),
     ],
   };
-}
-
-function numbers({ judgements }: JudgedClaim): string {
-  const words = (['instructions', 'wall'] as const).flatMap((clock) => {
-    const said = clockWords(judgements, clock);
-    return said === '–' ? [] : [`${said} by the ${clockName(clock)}`];
-  });
-  return words.length === 0 ? 'not measured' : words.join('; ');
 }

@@ -93,10 +93,12 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
 
 /** What each scenario's claims come to, and what removes the effect. */
 function answerItems({ scenarios }: Manifest, judged: readonly JudgedClaim[]): Block[] {
-  const items = answersOf(scenarios, judged).map(({ scenario, outcome, sentence, fixes }): Inline[] => [
-    { strong: `${scenario}: ${outcome}.` },
-    ` ${sentence}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}`,
-  ]);
+  const items = answersOf(scenarios, judged).map(
+    ({ scenario, outcome, sentence, fixes, shown }): Inline[] => [
+      { strong: `${scenario}: ${outcome}.` },
+      ` ${sentence}${shown.map(({ says, numbers }) => ` ${says}: ${numbers}.`).join('')}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}`,
+    ],
+  );
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
