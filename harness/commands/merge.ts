@@ -3,6 +3,7 @@ import { EXIT, Failure } from '../failure.js';
 import { requireResultsFolder } from '../machine/host/make-folder.js';
 import { say } from '../machine/host/terminal.js';
 import { mergeRuns } from '../run/shards/merge.js';
+import { forTerminal } from './for-terminal.js';
 import { answerLines, refuseContradicted, verdictLines } from './verdict-lines.js';
 
 export interface MergeCommandOptions {
@@ -27,7 +28,7 @@ export async function merge(
     signal,
   });
   const lines = (options.verbose === true ? verdictLines : answerLines)(judged, manifest.scenarios);
-  if (lines !== undefined) say(`${lines}\n`);
+  if (lines !== undefined) say(`${forTerminal(lines)}\n`);
   say(`${join(folder, 'report.html')}\n`);
   const failed = manifest.trials.filter(({ status }) => status === 'failed');
   if (failed.length > 0) {

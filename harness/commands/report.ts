@@ -5,6 +5,7 @@ import { lockFolder } from '../run/results/folder-lock.js';
 import { readManifest } from '../run/results/manifest.js';
 import { writeReport } from '../run/results/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
+import { forTerminal } from './for-terminal.js';
 import { parsePredict, predictLines } from './predict.js';
 import { answerLines, refuseContradicted, verdictLines } from './verdict-lines.js';
 
@@ -36,7 +37,7 @@ export async function report(
   say(damageLines(damage));
   const { scenarios } = concluded.manifest;
   const lines = (options.verbose === true ? verdictLines : answerLines)(judged, scenarios);
-  if (lines !== undefined) say(`${lines}\n`);
+  if (lines !== undefined) say(`${forTerminal(lines)}\n`);
   say(`${join(folder, 'report.html')}\n`);
   if (machine !== undefined) say(`${predictLines(resolve(folder), concluded, machine)}\n`);
   if (options.strict === true) refuseContradicted(judged);

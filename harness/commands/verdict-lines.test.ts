@@ -41,12 +41,10 @@ describe('verdictLines', () => {
         .split('\n')
         .slice(2);
     assert.deepEqual(ends(1), [
-      'answer: s: REPRODUCED. It is.',
-      'figures: s: it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
+      'answer: s: REPRODUCED. it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
       'fix: s: a set (since Linux 3.13; price: none seen)',
     ]);
-    assert.equal(ends(100)[0], 'answer: s: CONTRADICTED. It is not.');
-    assert.equal(ends(100).length, 2, 'nothing removes what is not there');
+    assert.deepEqual(ends(100), ['answer: s: CONTRADICTED. It is not.']);
   });
 
   it('says nothing without claims', () => {
@@ -69,8 +67,7 @@ describe('answerLines', () => {
 
   it('are the answers with their fixes, without single claims', () => {
     assert.deepEqual(lines(1), [
-      'answer: s0: REPRODUCED. It is.',
-      'figures: s0: it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
+      'answer: s0: REPRODUCED. it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
       'fix: s0: a set (since Linux 3.13; price: none seen)',
     ]);
     assert.deepEqual(lines(0), []);

@@ -45,8 +45,8 @@ export function answerLines(
 }
 
 const linesOf = ({ scenario, outcome, sentence, fixes, shown }: Answered): string[] => [
-  `answer: ${scenario}: ${outcome.toUpperCase()}. ${sentence}`,
-  ...shown.slice(0, 1).map(({ says, numbers }) => `figures: ${scenario}: ${says}: ${numbers}`),
+  // Where the effect is there its size says more than its sentence, which the report has.
+  `answer: ${scenario}: ${outcome.toUpperCase()}. ${outcome === 'reproduced' && shown[0] !== undefined ? `${shown[0].says}: ${shown[0].numbers}` : sentence}`,
   ...(fixes.length === 0 ? [] : [`fix: ${scenario}: ${fixes.join('; ')}`]),
 ];
 
