@@ -5,3 +5,6 @@ export function terminalColumns(): number {
   const told = Number(process.env.COLUMNS);
   return process.stdout.columns || (Number.isInteger(told) && told > 0 ? told : USUAL);
 }
+
+/** Whether a person reads standard output; programs get whole lines. */
+export const isRead = (): boolean => process.stdout.isTTY === true;

@@ -16,6 +16,7 @@ import { chooseAccelerator } from '../machine/qemu/accelerator.js';
 import { startGuest } from '../machine/qemu/guest.js';
 import { probeKvm } from '../machine/qemu/kvm-probe.js';
 import { makeKey } from '../machine/remote/guest-key.js';
+import { sshAnswers } from '../machine/remote/ssh-answers.js';
 import type { Scenario, Trial } from '../types.js';
 import type { Settings } from './config/settings.js';
 import type { ResolvedPlan } from './plan/resolve-plan.js';
@@ -88,7 +89,7 @@ export async function openShell(request: ShellRequest): Promise<number> {
     cleanup.register('guest', () => guest.stop());
     const stop = () => void guest.stop();
     signal.addEventListener('abort', stop, { once: true });
-    await booted(consoleLog, guest.ended, signal);
+    await booted(consoleLog, port, guest.ended, signal);
     tell(`the bundle of ${trial.id} is in /run/netknee/bundle; the guest ends with this shell`);
     const words = request.words.length === 0 ? [] : [shellWords(request.words)];
     const { exitCode } = await execa(
@@ -125,7 +126,12 @@ async function makeKeys(temporary: string) {
   };
 }
 
-async function booted(log: string, ended: Promise<{ stderr: string }>, signal: AbortSignal): Promise<void> {
+async function booted(
+  log: string,
+  port: number,
+  ended: Promise<{ stderr: string }>,
+  signal: AbortSignal,
+): Promise<void> {
   let over: { stderr: string } | undefined;
   void ended.then((end) => {
     over = end;
@@ -133,7 +139,8 @@ async function booted(log: string, ended: Promise<{ stderr: string }>, signal: A
   const deadline = performance.now() + BOOT_DEADLINE_S * 1000;
   for (;;) {
     const text = await readFile(log, 'utf8').catch(() => '');
-    if (text.includes('netknee: shell ready')) return;
+    const isReady = text.includes('netknee: shell ready');
+    if (isReady && (await sshAnswers(port, deadline, () => over !== undefined || signal.aborted))) return;
     if (signal.aborted) throw new Failure({ what: 'interrupted', exit: EXIT.interrupted });
     if (over !== undefined || performance.now() > deadline) {
       throw new Failure({
