@@ -4,6 +4,7 @@ import { ratioWords } from '../effects/ratio-words.js';
 import { clockName } from '../words/clock-name.js';
 import { formatSpread } from '../words/format.js';
 import { cellPhrase } from '../words/level-words.js';
+import { CLOCKS } from './clocks.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { compareVerdict, fullCellName } from './compare-verdict.js';
 import { notAllowed } from './left-out.js';
@@ -19,7 +20,7 @@ const builder = reports as unknown as Builder;
 export function compareJunit(compared: ComparedRuns, without: readonly string[]): string {
   const { base, next, cells, leftOut } = compared;
   const report = builder.newBuilder().name(compareVerdict(compared, without));
-  for (const clock of ['instructions', 'wall'] as const) {
+  for (const clock of CLOCKS) {
     const here = cells.filter((cell) => cell.next.clock === clock && cell.verdict !== 'not judged');
     if (here.length === 0) continue;
     const suite = report.testSuite().name(`${next} against ${base}, ${clockName(clock)}`);

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
 import { documentMarkdown } from '../document/document-markdown.js';
+import { SUMMARY_LINES } from '../document/few-lines.js';
 import { manifest, netnsCreate } from '../report/fixtures/small-run.js';
 import type { Manifest } from '../types.js';
 import { compareDocument } from './compare-document.js';
 import { compareJson } from './compare-json.js';
 import { compareJunit } from './compare-junit.js';
 import { type CompareOptions, compareRuns } from './compare-runs.js';
-import { compareSummary, SUMMARY_LINES } from './compare-summary.js';
+import { compareSummary } from './compare-summary.js';
 import { compareTable } from './compare-table.js';
 import { compareVerdict } from './compare-verdict.js';
 

@@ -1,12 +1,12 @@
 import type { Block } from '../document/document.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { damageBlocks, heading, paragraph } from '../document/document-parts.js';
+import { fewLines, SUMMARY_LINES } from '../document/few-lines.js';
+import { CLOCKS } from './clocks.js';
 import type { ComparedRuns } from './compare-runs.js';
 import { compareTable } from './compare-table.js';
 import { compareVerdict } from './compare-verdict.js';
 
-/** Lines of a step summary: what a person reads on the page of a job. */
-export const SUMMARY_LINES = 60;
 /** Rows of changed cells, both clocks together; compare.md has all. */
 const MOST_ROWS = 20;
 
@@ -31,16 +31,13 @@ export function compareSummary(
   ];
   const first = documentMarkdown(blocks).trimEnd().split('\n');
   const room = SUMMARY_LINES - first.length - 1;
-  const rest = run.trimEnd().split('\n');
-  const cut =
-    rest.length > room ? [...rest.slice(0, Math.max(0, room - 2)), '', '(More in the report.)'] : rest;
-  return `${[...first, '', ...cut].slice(0, SUMMARY_LINES).join('\n').trimEnd()}\n`;
+  return `${[...first, '', ...fewLines(run, room)].slice(0, SUMMARY_LINES).join('\n').trimEnd()}\n`;
 }
 
 /** Changed cells clock by clock, the worst first, as many as have room. */
 export function changedTables(compared: ComparedRuns, most = MOST_ROWS): Block[] {
   let room = most;
-  return (['instructions', 'wall'] as const).flatMap((clock): Block[] => {
+  return CLOCKS.flatMap((clock): Block[] => {
     const table = compareTable(compared, clock, ['regression', 'improvement']);
     if (table === null || room <= 0) return [];
     const rows = table.rows.slice(0, room);

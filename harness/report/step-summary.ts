@@ -5,13 +5,12 @@ import { answersOf } from '../claims/scenario-answer.js';
 import type { Block, Inline } from '../document/document.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { damageBlocks, heading, noticeBlocks, paragraph } from '../document/document-parts.js';
+import { fewLines } from '../document/few-lines.js';
 import type { Manifest, Notice } from '../types.js';
 import { trialsTable } from './report-trials.js';
 
 /** GitHub refuses the summary of a step above 1 MiB, all of it. */
 const LIMIT = 1024 * 1024;
-/** Lines of the summary. */
-const MOST_LINES = 60;
 
 export interface StepSummaryParts {
   manifest: Manifest;
@@ -39,7 +38,7 @@ export function stepSummary(
     ...(notices.length > 0 ? [heading(3, 'Notices')] : []),
     ...noticeBlocks(notices),
   ];
-  return cut(fewLines(documentMarkdown(blocks)), limit);
+  return cut(`${fewLines(documentMarkdown(blocks)).join('\n')}\n`, limit);
 }
 
 function counts(judged: readonly JudgedClaim[], { plan, trials }: Manifest): Inline[] {
@@ -100,13 +99,6 @@ function answerItems({ scenarios }: Manifest, judged: readonly JudgedClaim[]): B
     ],
   );
   return items.length === 0 ? [] : [{ kind: 'list', items }];
-}
-
-/** A page that a person reads at a glance; the report has all. */
-function fewLines(text: string): string {
-  const lines = text.trimEnd().split('\n');
-  if (lines.length <= MOST_LINES) return text;
-  return `${[...lines.slice(0, MOST_LINES - 2), '', '(More in the report.)'].join('\n')}\n`;
 }
 
 /** Failed before disturbed before not run; nothing when all are done. */
