@@ -24,10 +24,11 @@ const DRIVER = `
     seen.figures = [...document.querySelectorAll('main svg')].filter(visible).length;
     const link = [...document.querySelectorAll('.card a')].find((one) => one.textContent === 'table');
     const target = document.getElementById(link.getAttribute('href').slice(1));
-    seen.shut = target.open;
+    const part = target.closest('details');
+    seen.shut = part.open;
     location.hash = link.getAttribute('href');
     await new Promise((resolve) => setTimeout(resolve, 100));
-    seen.opened = target.open && visible(target);
+    seen.opened = part.open && visible(target);
     for (const one of document.querySelectorAll('details')) one.open = false;
     const filter = document.querySelector('.filter');
     filter.value = 'nothing is called like this';

@@ -1,9 +1,9 @@
 import type { Block, FigureLink, Inline } from './document.js';
 import { severityWord } from './document-markdown.js';
 import { inlineText, withoutLinks } from './document-parts.js';
-import { figureId } from './figure-id.js';
 import { escapeHtml } from './html-escape.js';
 import { inlineHtml } from './inline-html.js';
+import { figureId } from './place-ids.js';
 import { fileName } from './table.js';
 import { tableHtml } from './table-html.js';
 
@@ -55,7 +55,7 @@ export function documentHtml(blocks: readonly Block[], figures: ReadonlyMap<stri
           )
           .join('')}</ul>`;
       case 'table':
-        return tableHtml(block.table);
+        return tableHtml(block.table, block.id);
       case 'figure':
         return figureHtml(block.figure, figures);
       case 'code':
@@ -63,12 +63,12 @@ export function documentHtml(blocks: readonly Block[], figures: ReadonlyMap<stri
       case 'card':
         return `<section class="card">\n${block.blocks.map(blockHtml).join('\n')}\n</section>`;
       case 'details': {
-        const anchor: Anchor = { id: block.id ?? idOf([block.summary]), level: 3, text: [block.summary] };
+        const anchor: Anchor = { id: idOf([block.summary]), level: 3, text: [block.summary] };
         if (depth <= 1) anchors.push(anchor);
         depth += 1;
         const inside = block.blocks.map(blockHtml).join('\n');
         depth -= 1;
-        return `<details id="${escapeHtml(anchor.id)}"><summary>${escapeHtml(block.summary)}</summary>\n${inside}\n</details>`;
+        return `<details id="${anchor.id}"><summary>${escapeHtml(block.summary)}</summary>\n${inside}\n</details>`;
       }
     }
   };

@@ -21,9 +21,9 @@ export type Block =
   | { kind: 'paragraph'; text: Inline[] }
   | { kind: 'list'; items: Inline[][] }
   | { kind: 'notices'; notices: Notice[] }
-  | { kind: 'table'; table: Table }
+  /** `id`: where other places of the page lead to it by a name of theirs. */
+  | { kind: 'table'; table: Table; id?: string }
   | { kind: 'figure'; figure: FigureLink }
   | { kind: 'code'; language: string; text: string }
   | { kind: 'card'; blocks: Block[] }
-  /** `id`: where other places of the page lead to it by a name of theirs. */
-  | { kind: 'details'; summary: string; blocks: Block[]; id?: string };
+  | { kind: 'details'; summary: string; blocks: Block[] };

@@ -11,7 +11,7 @@ const LONG = 24;
  * Tables of two rows and more can be sorted by the page's script: cells with a value by it, others by
  * their text; in a column of values what has none comes last.
  */
-export function tableHtml({ title: name, columns, rows, note, rowIds }: Table): string {
+export function tableHtml({ title: name, columns, rows, note, rowIds }: Table, place?: string): string {
   const valued = columns.map((_, i) => rows.some((row) => isValued(row[i]!)));
   const head = columns.map(
     ({ align, title }) => `<th scope="col"${classes(align, '')}>${titleHtml(title)}</th>`,
@@ -22,7 +22,7 @@ export function tableHtml({ title: name, columns, rows, note, rowIds }: Table): 
     return `<tr${id}>${cells.join('')}</tr>`;
   });
   return [
-    `<div class="scroll" role="group" aria-label="${escapeHtml(name)}" tabindex="0">`,
+    `<div class="scroll"${place === undefined ? '' : ` id="${escapeHtml(place)}"`} role="group" aria-label="${escapeHtml(name)}" tabindex="0">`,
     `<table${rows.length > 1 ? ' class="sortable asc n-last"' : ''}>`,
     `<thead><tr>${head.join('')}</tr></thead>`,
     '<tbody>',

@@ -94,6 +94,34 @@ describe('buildReport', function () {
     assert.ok(measured.some((row) => row.includes('href="#figure_') && /href="raw\/[^"]+\/"/.test(row)));
   });
 
+  it('leads to the table of a claim where it is the only one of its group, and stands open', async () => {
+    const plan = {
+      ...manifest.plan,
+      trials: manifest.plan.trials.filter(({ clock }) => clock === 'instructions'),
+    };
+    const answer = {
+      headline: {
+        claims: ['A7'],
+        reproduced: 'It is.',
+        contradicted: 'It is not.',
+        inconclusive: 'Unknown.',
+      },
+      fixes: [],
+    };
+    const scenarios = manifest.scenarios.map((one) =>
+      one.name === 'netns-create' ? { ...one, answer } : one,
+    );
+    const rows = observations.filter(({ clock }) => clock === 'instructions');
+    const html = textOf(await build(rows, { ...manifest, plan, scenarios }), 'report.html');
+    const ids = new Set([...html.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]!));
+    const targets = [...html.matchAll(/href="#([^"]*)"/g)].map((match) => match[1]!);
+    assert.deepEqual(
+      targets.filter((target) => !ids.has(target)),
+      [],
+    );
+    assert.ok(targets.some((target) => target.startsWith('table_')));
+  });
+
   it('says of a copy without raw output that there is none to lead to', async () => {
     const html = textOf(await build(observations, { ...manifest, raw: 'not kept' }), 'report.html');
     assert.doesNotMatch(html, /href="raw\//);

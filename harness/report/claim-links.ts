@@ -1,6 +1,6 @@
 import { isJudged } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
-import { figureId } from '../document/figure-id.js';
+import { figureId, tableId } from '../document/place-ids.js';
 import type { LinksCell } from '../document/table.js';
 import type { Manifest } from '../types.js';
 import type { EvidenceGroup } from './evidence.js';
@@ -17,11 +17,11 @@ export function evidenceLinks(
   const { measure } = claim;
   if (measure.type === 'not-measured' || judgements.length === 0) return [];
   const group = groups.find(({ metrics }) => metrics.includes(measure.metric));
-  const figure = group?.figures[0];
+  const [figure, table] = [group?.figures[0], group?.tables[0]];
   const trial = judgements.flatMap(({ answer }) => answer.of.samples.map((sample) => sample.trial))[0];
   return [
     ...(figure === undefined ? [] : [{ text: 'figure', link: `#${figureId(figure.name)}` }]),
-    ...(group === undefined || group.tables.length === 0 ? [] : [{ text: 'table', link: `#${group.id}` }]),
+    ...(table === undefined ? [] : [{ text: 'table', link: `#${tableId(table.name)}` }]),
     { text: 'csv', link: 'claims.csv' },
     ...(trial === undefined || raw === 'not kept' ? [] : [{ text: 'raw', link: `raw/${trial}/` }]),
   ];

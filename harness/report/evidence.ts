@@ -1,13 +1,12 @@
 import type { Block } from '../document/document.js';
 import { heading } from '../document/document-parts.js';
+import { tableId } from '../document/place-ids.js';
 import type { Table } from '../document/table.js';
 import type { Figure } from '../figures/figure.js';
 import type { FigureSpec, ScenarioDescription } from '../types.js';
 
 /** Tables and figures that belong together: shut on the page until they are asked for. */
 export interface EvidenceGroup {
-  /** Where links lead to. */
-  id: string;
   title: string;
   /** Metrics that it shows. */
   metrics: readonly string[];
@@ -39,18 +38,17 @@ const metricOf = (spec: FigureSpec, { comparisons, scalings }: ScenarioDescripti
  */
 export function evidenceGroups(
   scenario: ScenarioDescription,
-  tables: readonly { name: string; title: string; metrics: readonly string[]; tables: Table[] }[],
+  tables: readonly { title: string; metrics: readonly string[]; tables: Table[] }[],
   drawn: readonly DrawnFigure[],
 ): EvidenceGroup[] {
   const left = new Set(drawn);
-  const idOf = (name: string) => `evidence_${scenario.name}_${name}`;
-  const ofTables = tables.map(({ name, title, metrics, tables: built }) => {
+  const ofTables = tables.map(({ title, metrics, tables: built }) => {
     const own = [...left].filter(({ spec }) => metricOf(spec, scenario).some((one) => metrics.includes(one)));
     for (const one of own) left.delete(one);
-    return { id: idOf(name), title, metrics, tables: built, figures: own.flatMap(({ figures }) => figures) };
+    return { title, metrics, tables: built, figures: own.flatMap(({ figures }) => figures) };
   });
   const ofFigures = [...left].map(({ spec, figures }) => ({
-    ...{ id: idOf(spec.name), title: spec.title, metrics: metricOf(spec, scenario), tables: [], figures },
+    ...{ title: spec.title, metrics: metricOf(spec, scenario), tables: [], figures },
   }));
   return [...ofTables, ...ofFigures].filter((group) => group.tables.length + group.figures.length > 0);
 }
@@ -58,23 +56,20 @@ export function evidenceGroups(
 const counted = (count: number, word: string): string[] =>
   count === 0 ? [] : [`${count} ${word}${count === 1 ? '' : 's'}`];
 
-/** A group, shut: a figure beside its table where both are of one clock, tables that no figure goes with behind them. */
-export function evidenceBlocks({ id, title, tables, figures }: EvidenceGroup): Block {
+/** A group, shut: its figures, then its tables. */
+export function evidenceBlocks({ title, tables, figures }: EvidenceGroup): Block {
   const size = [...counted(tables.length, 'table'), ...counted(figures.length, 'figure')].join(', ');
   return {
-    ...{ kind: 'details', id, summary: `${title} (${size})` },
+    ...{ kind: 'details', summary: `${title} (${size})` },
     blocks: [...figures.flatMap(figureBlocks), ...tables.flatMap((table) => tableBlocks(table, title))],
   };
 }
 
-export const figureBlocks = (figure: Figure): Block[] => [
-  heading(3, figure.title),
-  { kind: 'figure', figure },
-];
+const figureBlocks = (figure: Figure): Block[] => [heading(3, figure.title), { kind: 'figure', figure }];
 
-/** A table under its title, but for words that stand above it already. */
+/** A table under its title, but for words that stand above it already, where links lead to it. Each table stands once on a page. */
 export function tableBlocks(table: Table, above?: string): Block[] {
   const repeated = `${above}: `;
   const title = table.title.startsWith(repeated) ? table.title.slice(repeated.length) : table.title;
-  return [heading(3, title), { kind: 'table', table }];
+  return [heading(3, title), { kind: 'table', table, id: tableId(table.name) }];
 }

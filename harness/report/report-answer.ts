@@ -2,7 +2,7 @@ import type { JudgedClaim } from '../claims/judge.js';
 import { type Answered, answersOf } from '../claims/scenario-answer.js';
 import type { Block, Inline } from '../document/document.js';
 import { heading, joinInlines, paragraph } from '../document/document-parts.js';
-import { figureId } from '../document/figure-id.js';
+import { figureId } from '../document/place-ids.js';
 import type { Figure } from '../figures/figure.js';
 import type { Manifest, ScenarioDescription } from '../types.js';
 import { claimId, evidenceLinks } from './claim-links.js';

@@ -34,7 +34,6 @@ export function claimBlocks(
       : [
           {
             kind: 'details' as const,
-            id: `evidence_${name}_claims`,
             summary: `${others.length} further claims: evidence, and what was published`,
             blocks: tableBlocks({ ...table(others, 'Further claims'), ...(note && { note }) }),
           },

@@ -14,7 +14,7 @@ const sections: ScenarioSection[] = [
     scenario: netnsCreate,
     groups: [
       {
-        ...{ id: 'evidence_netns-create_latency', title: 'Time', metrics: ['create_latency'] },
+        ...{ title: 'Time', metrics: ['create_latency'] },
         tables: buildTables(netnsCreate.tables[0]!, netnsCreate, rows),
         figures: [{ name: 'f', title: 'Time', description: 'rises', spec: { $schema: '', mark: 'point' } }],
       },

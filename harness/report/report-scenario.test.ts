@@ -19,7 +19,6 @@ const figure: Figure = {
 };
 const [first, ...others] = buildTables(netnsCreate.tables[0]!, netnsCreate, rows);
 const group: EvidenceGroup = {
-  id: 'evidence_netns-create_latency',
   title: 'Time of one add',
   metrics: ['create_latency'],
   tables: [first!, ...others],
