@@ -30,6 +30,9 @@ export async function environment(): Promise<Record<string, string>> {
   return { XDG_CACHE_HOME: join(folder, 'cache'), XDG_STATE_HOME: join(folder, 'state') };
 }
 
+/** Ended by us rather than by a test's own limit, a call that never ends still shows what it printed. */
+const CALL_LIMIT_MS = 1_200_000;
+
 /** Calls the command line, in an empty folder, and never fails by itself. */
 export async function netknee(argv: string[], options: { env?: Record<string, string>; cwd?: string } = {}) {
   assert.ok(existsSync(CLI), `${CLI} is not there: call the tests by \`make test\``);
@@ -38,6 +41,7 @@ export async function netknee(argv: string[], options: { env?: Record<string, st
     env: { ...(await environment()), ...options.env },
     reject: false,
     stdin: 'ignore',
+    timeout: CALL_LIMIT_MS,
   });
 }
 
