@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +20,8 @@ const DRIVER = `
     const first = document.querySelector('figure svg').getBoundingClientRect();
     seen.firstFigure = first.top < innerHeight && first.width > 200;
     seen.answers = [...document.querySelectorAll('.card h3')].map((heading) => heading.innerText.trim());
+    seen.mark = document.querySelector('figure svg [data-at] title').textContent;
+    seen.long = [...document.querySelectorAll('h1, h2, h3, h4, summary')].map((one) => one.textContent).filter((text) => text.length > 60);
     seen.words = document.querySelector('main').innerText.split(/\\s+/).length;
     seen.figures = [...document.querySelectorAll('main svg')].filter(visible).length;
     const link = [...document.querySelectorAll('.card a')].find((one) => one.textContent === 'table');
@@ -49,6 +51,10 @@ const DRIVER = `
 interface Seen {
   firstFigure: boolean;
   answers: string[];
+  /** What the first mark that can be pointed at stands for. */
+  mark: string;
+  /** Headings of more than 60 characters. */
+  long: string[];
   words: number;
   figures: number;
   shut: boolean;
@@ -111,7 +117,14 @@ describe('report.html in a browser', function () {
     assert.ok(seen.figures <= 12, `${seen.figures} figures are visible`);
     assert.deepEqual([seen.shut, seen.opened], [false, true]);
     assert.deepEqual([seen.filtered, seen.unfiltered], [0, true]);
+    assert.match(seen.mark, /^IPVS rules: 0\n.*\(ms\): [\d.]+\n/);
+    assert.deepEqual(seen.long, []);
     assert.deepEqual(seen.axe, []);
+  });
+
+  it('is no larger than a page may be', async () => {
+    const { size } = await stat(join(packageRoot, 'results/example/report.html'));
+    assert.ok(size <= 800_000, `${size} bytes`);
   });
 
   it('has no fault that axe finds in the dark either', async () => {

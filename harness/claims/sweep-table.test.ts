@@ -68,4 +68,19 @@ describe('sweepTables', () => {
       ['6.1', 'reproduced'],
     ]);
   });
+
+  it('says below what is set over what', () => {
+    const both = {
+      ...spec,
+      measure: { ...spec.measure, over: { rules: 9, path: 'away' }, under: { rules: 0, path: 'away' } },
+    };
+    const cells = ['5.10', '6.1'].flatMap((name) => [
+      { kernel: name, rules: 9, path: 'away', boots: [9, 9] },
+      { kernel: name, rules: 0, path: 'away', boots: [1, 1] },
+    ]);
+    assert.match(
+      sweepTables(both, scenario, rowsOf(...cells))[0]!.note!,
+      /^[^:]+ \(path away\): 9 rules over 0 rules\. Reproduced: /,
+    );
+  });
 });

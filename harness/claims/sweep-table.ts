@@ -2,7 +2,8 @@ import { levelsOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, left, type Table } from '../document/table.js';
 import type { Claim, Condition, ScenarioDescription, SweepSpec, Where } from '../types.js';
-import { factorTitle, levelText } from '../words/level-words.js';
+import { factorTitle, levelPhrase, levelText } from '../words/level-words.js';
+import { metricTitle } from '../words/metric-title.js';
 import { clockWords, conditionWords, remarkWords } from './claim-words.js';
 import { type JudgedClaim, judgeClaims } from './judge.js';
 
@@ -46,9 +47,23 @@ export function sweepTables(
         clockWords(there.judgements, 'wall'),
         verdictOf(there, gone) === 'inconclusive' ? remarkWords(there) : '',
       ]),
-      note: `Reproduced: ${conditionWords(measured[0]!.there)}; fixed: ${conditionWords(measured[0]!.gone)}; by intervals across boots, on the instruction clock by the range of its boots.`,
+      note: `${ratioOf(spec, scenario)}. Reproduced: ${conditionWords(measured[0]!.there)}; fixed: ${conditionWords(measured[0]!.gone)}; by intervals across boots, on the instruction clock by the range of its boots.`,
     },
   ];
+}
+
+/** What is set over what: `p99 (path receiver): 79,001 rules over 0 rules`. */
+function ratioOf({ measure }: SweepSpec, { metrics }: Pick<ScenarioDescription, 'metrics'>): string {
+  const { over, under } = measure;
+  const isShared = (name: string): boolean => Object.hasOwn(under, name) && under[name] === over[name];
+  const words = (where: Where, shared: boolean): string =>
+    Object.entries(where)
+      .filter(([name]) => isShared(name) === shared)
+      .map(([name, level]) => levelPhrase(name, level ?? undefined))
+      .join(', ');
+  const both = words(over, true);
+  const title = metricTitle(metrics, measure.metric);
+  return `${title}${both === '' ? '' : ` (${both})`}: ${words(over, false)} over ${words(under, false)}`;
 }
 
 const claimOf = ({ name, title, measure }: SweepSpec, at: Where, holds: Condition): Claim => ({

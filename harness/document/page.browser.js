@@ -86,10 +86,13 @@
   });
 
   const NAMESPACE = 'http://www.w3.org/2000/svg';
-  for (const shape of document.querySelectorAll('figure svg [aria-label]')) {
-    if (shape.closest('.flame-frames') !== null) continue;
-    const title = document.createElementNS(NAMESPACE, 'title');
-    title.textContent = shape.getAttribute('aria-label').replaceAll('; ', '\n');
-    shape.append(title);
+  for (const svg of document.querySelectorAll('figure svg[data-names]')) {
+    const [names, values] = [svg.dataset.names, svg.dataset.values].map((list) => list.split('\n'));
+    for (const shape of svg.querySelectorAll('[data-at]')) {
+      const title = document.createElementNS(NAMESPACE, 'title');
+      const parts = shape.dataset.at.split(' ').map((place) => place.split('.'));
+      title.textContent = parts.map(([name, value]) => (names[name] === '' ? '' : `${names[name]}: `) + values[value]).join('\n');
+      shape.append(title);
+    }
   }
 })();

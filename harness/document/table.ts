@@ -1,6 +1,8 @@
 export interface Column {
   title: string;
   align: 'left' | 'right';
+  /** The title over the values themselves, in the base unit, where the printed title names the unit of the printed texts. */
+  baseTitle?: string;
 }
 
 /**

@@ -1,57 +1,60 @@
 import { differing, groupBy, levelOf } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
-import { fileName, right, type Table } from '../document/table.js';
+import { fileName, left, right, type Table } from '../document/table.js';
 import type { Clock, ComparisonSpec, FactorName, ScenarioDescription } from '../types.js';
 import { clockName } from '../words/clock-name.js';
 import { effectWords, pWords } from '../words/effect-words.js';
-import { formatSpread } from '../words/format.js';
+import { formatSpread, spreadIn } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
+import { sharedScale } from '../words/scale.js';
 import { type ComparedCell, compareTreatments } from './comparison.js';
 import { ratioWords } from './ratio-words.js';
 
-/** The effect tables of one comparison: one for each metric and clock that measured both sides. */
+type Scenario = Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>;
+
+/** The effects of one comparison: a table for each clock that measured both sides of a metric, with all such metrics in it. */
 export function comparisonTables(
   spec: ComparisonSpec,
-  scenario: Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>,
+  scenario: Scenario,
   rows: readonly SummaryRow[],
 ): Table[] {
   const mine = rows.filter((row) => row.scenario === scenario.name);
-  return spec.metrics.flatMap((metric) => {
-    const compared = compareTreatments(spec, metric, mine);
-    const clocks = groupBy(
-      compared.map((cell) => ({ ...cell.before, cell })),
-      ['clock'],
-    );
-    return clocks.map((clock) =>
-      buildTable(
-        spec,
-        scenario,
-        metric,
-        clock.map(({ cell }) => cell),
-      ),
-    );
-  });
+  const compared = spec.metrics.flatMap((metric) => compareTreatments(spec, metric, mine));
+  return groupBy(
+    compared.map((cell) => ({ ...cell.before, cell })),
+    ['clock'],
+  ).map((clock) =>
+    buildTable(
+      spec,
+      scenario,
+      clock.map(({ cell }) => cell),
+    ),
+  );
 }
 
-function buildTable(
-  spec: ComparisonSpec,
-  { name, metrics, factors }: Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>,
-  metric: string,
-  cells: readonly ComparedCell[],
-): Table {
+function buildTable(spec: ComparisonSpec, scenario: Scenario, cells: readonly ComparedCell[]): Table {
+  const { name, factors } = scenario;
   const { clock } = cells[0]!.before;
-  const named = (['before', 'after'] as const).map((side) => cellPhrase(cells[0]![side], factorsOf(spec)));
-  const apart: FactorName[] = differing(cells.map(({ before }) => before)).filter(
-    (factor) => factor !== spec.by,
+  const metrics = [...new Set(cells.map(({ before }) => before.metric))].map((metric) =>
+    metricWords(
+      metric,
+      scenario,
+      cells.filter(({ before }) => before.metric === metric),
+    ),
   );
-  const title = metricTitle(metrics, metric);
+  const several = metrics.length > 1;
+  const named = (['before', 'after'] as const).map((side) => cellPhrase(cells[0]![side], factorsOf(spec)));
+  const apart = [
+    ...new Set(metrics.flatMap(({ cells: of }) => differing(of.map(({ before }) => before)))),
+  ].filter((factor) => factor !== spec.by);
   const inferred = clock === 'wall' ? ['shift'] : [];
   const showsP = cells.some(({ inference }) => (inference?.p ?? null) !== null);
   return {
-    name: fileName(name, spec.name, metric, clock),
-    title: `${spec.title}: ${title}, ${clockName(clock)}`,
+    name: fileName(name, spec.name, clock),
+    title: `${spec.title}: ${several ? '' : `${metrics[0]!.title}, `}${clockName(clock)}`,
     columns: [
+      ...(several ? [left('metric')] : []),
       right(factorTitle(spec.by, factors)),
       ...apart.map((factor) => right(factorTitle(factor, factors))),
       ...named.map(right),
@@ -60,14 +63,32 @@ function buildTable(
       ...(showsP ? [right('p (adjusted)')] : []),
       right('boots'),
     ],
-    rows: cells.map((cell) => [
-      ...[spec.by, ...apart].map((factor) => levelText(factor, levelOf(cell.before, factor))),
-      ...[cell.before, cell.after].map((row) => ({ text: formatSpread(row), value: row.median })),
-      { text: ratioWords(cell.ratio, clock), value: cell.ratio?.estimate ?? 0 },
-      ...inferenceCells(cell, showsP),
-      bootsWords(cell),
-    ]),
-    note: noteOf(clock, cells[0]!.design),
+    rows: metrics.flatMap(({ title, cells: of, text }) =>
+      of.map((cell) => [
+        ...(several ? [title] : []),
+        ...[spec.by, ...apart].map((factor) => levelText(factor, levelOf(cell.before, factor))),
+        ...[cell.before, cell.after].map((row) => ({ text: text(row), value: row.median })),
+        { text: ratioWords(cell.ratio, clock), value: cell.ratio?.estimate ?? 0 },
+        ...inferenceCells(cell, showsP),
+        bootsWords(cell),
+      ]),
+    ),
+    note: [...new Set(cells.map(({ design }) => noteOf(clock, design)))].join(' '),
+  };
+}
+
+/** A metric with its cells: its unit once, in its title, where one suits all of its values. */
+function metricWords(metric: string, { metrics }: Scenario, cells: readonly ComparedCell[]) {
+  const title = metricTitle(metrics, metric);
+  const rows = cells.flatMap(({ before, after }) => [before, after]);
+  const scale = sharedScale(
+    rows.map(({ median }) => median),
+    rows[0]!.unit,
+  );
+  return {
+    cells,
+    title: scale === undefined || scale.label === '' ? title : `${title} (${scale.label})`,
+    text: (row: SummaryRow): string => (scale === undefined ? formatSpread(row) : spreadIn(row, scale)),
   };
 }
 
@@ -99,7 +120,7 @@ function noteOf(clock: Clock, design: ComparedCell['design']): string {
       : ['Independent boots', 'exchanged labels of boots', 'Mann–Whitney'];
   return (
     `${paired}: ratio and shift by Hodges–Lehmann, in [ ] the exact interval of the ${inverted} test; p by ${test}, adjusted for all ` +
-    'cells of this table (step-down maxT): at most 5 % of tables without any effect have a p of 0.05 or less. No p where so few boots ' +
+    'cells of a metric (step-down maxT): at most 5 % of metrics without any effect have a p of 0.05 or less. No p where so few boots ' +
     'can’t show any effect.'
   );
 }

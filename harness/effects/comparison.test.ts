@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MadeCell, rowsOf } from '../cells/rows.testing.js';
-import { cellText } from '../document/table.js';
+import { cellText, rowTexts } from '../document/table.js';
 import { compareTreatments } from './comparison.js';
 import { comparisonTables } from './comparison-table.js';
 
@@ -75,13 +75,33 @@ describe('comparisonTables', () => {
     assert.deepEqual(
       tables.map(({ name, columns }) => [name, columns.map(({ title }) => title)]),
       [
-        ['s-fix-latency-instructions', ['namespaces', 'old', 'new', 'ratio', 'boots']],
-        ['s-fix-latency-wall', ['namespaces', 'old', 'new', 'ratio', 'shift', 'p (adjusted)', 'boots']],
+        ['s-fix-instructions', ['namespaces', 'old', 'new', 'ratio', 'boots']],
+        ['s-fix-wall', ['namespaces', 'old', 'new', 'ratio', 'shift', 'p (adjusted)', 'boots']],
       ],
     );
     assert.doesNotMatch(tables[0]!.note!, /adjusted/);
     const texts = tables[1]!.rows[0]!.map(cellText);
     assert.deepEqual([texts[0], texts[3], texts[5]], ['10', '3.00 [3.00]×', '0.0156']);
+    assert.equal(tables[1]!.title, 'The fix: time of one (µs), wall clock');
+  });
+
+  it('has all metrics in one table, each with its unit once', () => {
+    const both = { ...spec, metrics: ['latency', 'calls'] };
+    const described = [
+      ...metrics,
+      { name: 'calls', unit: 'count' as const, better: 'lower' as const, title: 'calls of one' },
+    ];
+    const rows = rowsOf(...level(10, 3), ...level(10, 2, { metric: 'calls', unit: 'count' }));
+    const [table, ...more] = comparisonTables(both, { name: 's', metrics: described, factors: [] }, rows);
+    assert.equal(more.length, 0);
+    assert.equal(table!.title, 'The fix: wall clock');
+    assert.deepEqual(
+      rowTexts(table!).map(([metric, namespaces, before]) => [metric, namespaces, before]),
+      [
+        ['time of one (µs)', '10', '1.20 [0.300–2.10]'],
+        ['calls of one', '10', '800 [200–1,400]'],
+      ],
+    );
   });
 
   it('prints no p where so few boots can’t show anything', () => {

@@ -60,7 +60,7 @@ export function growsLinearly(
 ): Question {
   const scaling: ScalingSpec = {
     name: idOf(metric, 'growth'),
-    title: `How ${metric} grows with the ${by.replaceAll('_', ' ')}`,
+    title: `Growth of ${metric}`,
     ...{ metric, by, series: Object.keys(where) },
   };
   const usual = {

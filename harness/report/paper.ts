@@ -52,6 +52,7 @@ function conditionsOf({ plan, run, netknee, trials }: Manifest): string {
 /** Numbers in base units where a cell stands for one, so that they can be computed with. */
 const numeric = (table: Table): Table => ({
   ...table,
+  columns: table.columns.map((column) => ({ ...column, title: column.baseTitle ?? column.title })),
   rows: table.rows.map((row) =>
     row.map((cell) => (typeof cell !== 'string' && 'value' in cell ? String(cell.value) : cell)),
   ),

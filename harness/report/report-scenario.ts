@@ -33,8 +33,8 @@ export function scenarioBlocks(section: ScenarioSection): Block[] {
   }));
   const more = evidence.filter((group) => group.tables.length + group.figures.length > 0).map(evidenceBlocks);
   return [
-    heading(2, `${scenario.title} (`, { code: scenario.name }, ')'),
-    paragraph(scenario.question),
+    heading(2, scenario.title),
+    paragraph({ code: scenario.name }, `: ${scenario.question}`),
     ...(section.claims ?? []),
     ...(table === undefined ? [] : tableBlocks(withoutSpreadNote(table))),
     ...(more.length === 0

@@ -3,123 +3,140 @@ import {
   differing,
   groupBy,
   keyOf,
-  type Level,
   levelOf,
   levelsOf,
   matches,
   withLevel,
 } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
-import { fileName, type Table, type TableCell } from '../document/table.js';
+import { type Column, fileName, left, right, type Table, type TableCell } from '../document/table.js';
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
 import { clockName } from '../words/clock-name.js';
-import { formatSpread, SPREAD_NOTE } from '../words/format.js';
+import { formatSpread, SPREAD_NOTE, spreadIn } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
+import { sharedScale } from '../words/scale.js';
 
 type Scenario = Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>;
 
+/** Combinations of levels that stand side by side at most: more of them make lines, for no screen is as wide. */
+const MOST_COLUMNS = 8;
+
 /**
- * The tables of one specification, in the order of the rows given. Clocks never share a table; nor do levels of a
- * factor that is neither in the rows nor in the columns. Metrics stand side by side where there is one
- * column combination, and have a table each where there are several. Nothing measured, no table.
+ * One table a clock. One metric has a column for each combination of the other factors, kernels among them, as long as they
+ * fit side by side. Several metrics have a column each, and a line for each combination of which there are several.
+ * Nothing measured, no table.
  */
 export function buildTables(spec: TableSpec, scenario: Scenario, summary: readonly SummaryRow[]): Table[] {
   const rows = summary.filter(
     (row) => row.scenario === scenario.name && spec.metrics.includes(row.metric) && matches(row, spec.where),
   );
-  return groupBy(rows, ['clock']).flatMap((clock) =>
-    metricGroups(spec, clock).flatMap((metrics) => {
-      const cells = clock.filter((row) => metrics.includes(row.metric));
-      const apart = splitters(cells, metrics, [spec.rows, ...spec.columns]);
-      const alone = metrics.length < spec.metrics.length ? metrics : [];
-      return groupBy(cells, apart).map((group) => buildTable(spec, scenario, metrics, group, alone, apart));
-    }),
-  );
+  return groupBy(rows, ['clock']).map((cells) => buildTable(spec, scenario, cells));
 }
 
-function metricGroups({ metrics, columns }: TableSpec, rows: readonly SummaryRow[]): string[][] {
-  const measured = metrics.filter((metric) => rows.some((row) => row.metric === metric));
-  return groupBy(rows, columns).length > 1 ? measured.map((metric) => [metric]) : [measured];
-}
-
-/** Judged metric by metric: that one metric has a factor and another has not, need not part them. */
-function splitters(
-  rows: readonly SummaryRow[],
-  metrics: readonly string[],
-  used: FactorName[],
-): FactorName[] {
-  const found = new Set(metrics.flatMap((metric) => differing(rows.filter((row) => row.metric === metric))));
-  return [...found].filter((name) => !used.includes(name));
-}
-
-function buildTable(
-  spec: TableSpec,
-  scenario: Scenario,
-  metrics: readonly string[],
-  cells: readonly SummaryRow[],
-  alone: readonly string[],
-  apart: readonly FactorName[],
-): Table {
+function buildTable(spec: TableSpec, scenario: Scenario, cells: readonly SummaryRow[]): Table {
   const { clock } = cells[0]!;
-  const titleOf = (name: string) => metricTitle(scenario.metrics, name);
-  const combinations = groupBy(cells, spec.columns)
-    .map((group) => group[0]!)
-    .sort((a, b) => compareBy(a, b, spec.columns));
-  const columns = metrics.flatMap((metric) => combinations.map((combination) => ({ metric, combination })));
-  const index = new Map<string, TableCell>(
-    cells.map((cell) => [
-      `${cell.metric}\n${keyOf(cell, [spec.rows, ...spec.columns])}`,
-      { text: formatSpread(cell), value: cell.median },
-    ]),
-  );
-  const about = [...alone.map(titleOf), `${clockName(clock)}`, cellPhrase(cells[0]!, apart)].filter(
-    (s) => s !== '',
-  );
+  const layout = layoutOf(spec, scenario, cells);
+  const lines = sorted(cells, layout.keys);
+  const values = layout.columns.map((column) => valueColumn(column, lines));
+  const about = [clockName(clock), layout.constant].filter((words) => words !== '');
   return {
-    name: fileName(
-      scenario.name,
-      spec.name,
-      ...alone,
-      clock,
-      ...apart.map((name) => nameWord(name, cells[0]!)),
-    ),
+    name: fileName(scenario.name, spec.name, clock),
     title: `${spec.title}: ${about.join(', ')}`,
     columns: [
-      { title: factorTitle(spec.rows, scenario.factors), align: 'right' },
-      ...columns.map(({ metric, combination }) => ({
-        title: columnTitle(combination, spec.columns, combinations.length > 1 ? [] : [titleOf(metric)]),
-        align: 'right' as const,
-      })),
+      ...layout.keys.map((name) => keyColumn(name, lines, scenario)),
+      ...values.map(({ head }) => head),
     ],
-    rows: levelsOf(cells, spec.rows).map((level) => [
-      levelCell(spec.rows, level),
-      ...columns.map(({ metric, combination }) => {
-        const place = withLevel(combination, spec.rows, level);
-        return index.get(`${metric}\n${keyOf(place, [spec.rows, ...spec.columns])}`) ?? '–';
-      }),
+    rows: lines.map((line, i) => [
+      ...layout.keys.map((name) => levelCell(name, line)),
+      ...values.map(({ body }) => body[i]!),
     ]),
     note: SPREAD_NOTE,
   };
 }
 
-function levelCell(name: FactorName, level: Level): TableCell {
+interface Layout {
+  /** The factors that tell lines apart, the table's own first. */
+  keys: FactorName[];
+  columns: { title: string; of: (line: SummaryRow) => SummaryRow | undefined }[];
+  /** What all of the table has in common and no column says. */
+  constant: string;
+}
+
+function layoutOf(spec: TableSpec, scenario: Scenario, cells: readonly SummaryRow[]): Layout {
+  const metrics = spec.metrics.filter((metric) => cells.some((cell) => cell.metric === metric));
+  // Metric by metric: that one metric has a factor and another has not need not part them.
+  const apart = metrics.flatMap((metric) => differing(cells.filter((cell) => cell.metric === metric)));
+  const others = [...new Set([...spec.columns, ...apart])].filter((name) => name !== spec.rows);
+  const combinations = sorted(cells, others);
+  const index = new Map(
+    cells.map((cell) => [`${cell.metric}\n${keyOf(cell, [spec.rows, ...others])}`, cell]),
+  );
+  const find = (metric: string, place: Factors): SummaryRow | undefined =>
+    index.get(`${metric}\n${keyOf(place, [spec.rows, ...others])}`);
+  const titles = metrics.map((metric) => metricTitle(scenario.metrics, metric));
+  if (combinations.length > 1 && (metrics.length > 1 || combinations.length > MOST_COLUMNS)) {
+    const several = others.filter((name) => levelsOf(cells, name).length > 1);
+    const alike = others.filter((name) => !several.includes(name));
+    return {
+      keys: [spec.rows, ...several],
+      columns: metrics.map((metric, i) => ({ title: titles[i]!, of: (line) => find(metric, line) })),
+      constant: alike.length === 0 ? '' : cellPhrase(cells[0]!, alike),
+    };
+  }
+  return {
+    keys: [spec.rows],
+    columns: metrics.flatMap((metric, i) =>
+      combinations.map((combination) => ({
+        title: columnTitle(combination, others, combinations.length > 1 ? [] : [titles[i]!]),
+        of: (line: SummaryRow) => find(metric, withLevel(combination, spec.rows, levelOf(line, spec.rows))),
+      })),
+    ),
+    constant: metrics.length < spec.metrics.length && combinations.length > 1 ? titles[0]! : '',
+  };
+}
+
+/** One of the cells for each combination of levels, in the order of levels. */
+const sorted = (cells: readonly SummaryRow[], names: readonly FactorName[]): SummaryRow[] =>
+  groupBy(cells, names)
+    .map((group) => group[0]!)
+    .sort(
+      (a, b) => names.map((name) => compareLevels(levelOf(a, name), levelOf(b, name))).find(Boolean) ?? 0,
+    );
+
+/** Its unit once, in the header, where one suits all of its values. */
+function valueColumn({ title, of }: Layout['columns'][number], lines: readonly SummaryRow[]) {
+  const cells = lines.map(of);
+  const found = cells.filter((cell) => cell !== undefined);
+  const unit = found[0]?.unit;
+  const scale =
+    unit === undefined
+      ? undefined
+      : sharedScale(
+          found.map(({ median }) => median),
+          unit,
+        );
+  const text = (cell: SummaryRow): string =>
+    scale === undefined ? formatSpread(cell) : spreadIn(cell, scale);
+  const inUnit = (label: string): string => (label === '' ? title : `${title} (${label})`);
+  const base = unit === 'ns' || unit === 'kB' ? unit : '';
+  const head: Column = { ...right(inUnit(scale?.label ?? '')), baseTitle: inUnit(base) };
+  const body = cells.map(
+    (cell): TableCell => (cell === undefined ? '–' : { text: text(cell), value: cell.median }),
+  );
+  return { head, body };
+}
+
+function keyColumn(name: FactorName, lines: readonly SummaryRow[], { factors }: Scenario): Column {
+  const ofNumbers = lines.some((line) => typeof levelOf(line, name) === 'number');
+  return (ofNumbers ? right : left)(factorTitle(name, factors));
+}
+
+function levelCell(name: FactorName, line: SummaryRow): TableCell {
+  const level = levelOf(line, name);
   const text = levelText(name, level);
   return typeof level === 'number' ? { text, value: level } : text;
 }
 
-function columnTitle(cell: Factors, names: readonly FactorName[], metrics: readonly string[]): string {
-  return [...metrics, ...(names.length > 0 ? [cellPhrase(cell, names)] : [])].join(', ');
-}
-
-function compareBy(a: Factors, b: Factors, names: readonly FactorName[]): number {
-  for (const name of names) {
-    const order = compareLevels(levelOf(a, name), levelOf(b, name));
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function nameWord(name: FactorName, cell: Factors): string {
-  return `${name}-${levelOf(cell, name) ?? 'none'}`;
-}
+const columnTitle = (cell: Factors, names: readonly FactorName[], metrics: readonly string[]): string =>
+  [...metrics, ...(names.length > 0 ? [cellPhrase(cell, names)] : [])].join(', ');

@@ -33,14 +33,19 @@ export function formatValue(value: number, unit: Unit): string {
  */
 export function formatSpread(row: SummaryRow): string {
   const scale = scaleFor(row.median, row.unit);
+  return withLabel(spreadIn(row, scale), scale);
+}
+
+/** The same without its unit, on a scale that a whole column shares and its header names. */
+export function spreadIn(row: SummaryRow, scale: Scale): string {
   const text = (value: number) => scaled(value, scale, row.unit);
   const bounds = (low: string, high: string) => (low === high ? low : `${low}–${high}`);
   const { interval } = row;
   if (interval.kind === 'interval') {
-    return withLabel(`${text(row.median)} [${bounds(text(interval.low), text(interval.high))}]`, scale);
+    return `${text(row.median)} [${bounds(text(interval.low), text(interval.high))}]`;
   }
   const range = row.boots > 1 ? ` (${bounds(text(row.min), text(row.max))})` : '';
-  return withLabel(text(row.median) + range, scale);
+  return text(row.median) + range;
 }
 
 /** An estimate and its bounds in one unit: `16.8 (16.7–16.9)×`, `5.31 [4.90–5.72] ms`. */

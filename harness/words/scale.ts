@@ -39,3 +39,17 @@ export function scaleFor(value: number, unit: Unit): Scale {
       return { divisor: 1, label: '' };
   }
 }
+
+/** Smaller than this a number on a shared scale is no longer easy to read. */
+const SMALLEST_SHARED = 0.001;
+
+/**
+ * One scale for a whole column: that of its largest value, which its header names once. `undefined` where its smallest value would
+ * be printed with zeros alone in its first three decimals: there each value keeps a unit of its own.
+ */
+export function sharedScale(values: readonly number[], unit: Unit): Scale | undefined {
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  if (sizes.length === 0) return scaleFor(0, unit);
+  const scale = scaleFor(Math.max(...sizes), unit);
+  return Math.min(...sizes) / scale.divisor < SMALLEST_SHARED ? undefined : scale;
+}

@@ -48,7 +48,7 @@ const steps = sweep(N, {
 
 export default defineScenario({
   name: 'conntrack-buckets',
-  title: 'New connections by the entries of the connection table',
+  title: 'New connections by entries of conntrack',
   question: 'What does a new connection cost when entries crowd few buckets, or the table is full?',
   onlyByName: true,
   packages: ['nftables', 'conntrack'],

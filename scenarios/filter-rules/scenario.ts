@@ -46,7 +46,7 @@ const PUBLISHED = '2 ms, 11 min, 5 h with 8, 40,000, 160,000 rules';
 
 export default defineScenario({
   name: 'filter-rules',
-  title: 'Connecting, and changing one rule, by the rules of a filter',
+  title: 'Connecting and rule changes by filter rules',
   question: 'How do connecting and changing one rule slow down with the rules, and does a set end both?',
   onlyByName: true,
   packages: ['nftables', 'iptables'],

@@ -18,13 +18,13 @@ export const effects = {
   comparisons: [
     {
       name: 'estimation-off',
-      title: 'What turning estimation off removes: run_estimation 1 over 0',
+      title: 'Estimation on over off',
       metrics: [DURATION, ...PROBE],
       ...{ by, before: estimating, after: { run_estimation: 'off' } },
     },
     ...['livepatch', 'est-nice', 'est-cpulist'].map((mitigation) => ({
       name: mitigation,
-      title: `What ${mitigation} removes: untreated over ${mitigation}`,
+      title: `Untreated over ${mitigation}`,
       metrics: [...PROBE, 'estimation_thread_share'],
       by,
       // What the threads' knobs do shows beside threads as they come.
@@ -33,7 +33,7 @@ export const effects = {
     })),
     {
       name: 'away-from-the-timer',
-      title: 'What moving the receiver away from the timer’s CPU removes: receiver over away',
+      title: 'Receiver on the timer’s CPU over away',
       metrics: PROBE,
       ...{ by, before: { path: 'receiver' }, after: { path: 'away' } },
     },
@@ -41,7 +41,7 @@ export const effects = {
   scalings: [
     {
       name: 'timer-growth',
-      title: 'How one run of estimation_timer grows with the rules',
+      title: 'Growth of a timer run with the rules',
       metric: DURATION,
       ...{ by, series: ['possibleCpus'], where: estimating, reference: { possibleCpus: 2 } },
     },
@@ -49,7 +49,7 @@ export const effects = {
   jitters: [
     {
       name: 'probe-jitter',
-      title: 'The UDP probe packet by packet, at 79,001 rules',
+      title: 'Packet by packet, at 79,001 rules',
       metric: 'probe_latency',
       where: { rules: 79001, mitigation: null },
       ...{ lateNs: 50e6, spacingNs },
@@ -58,8 +58,7 @@ export const effects = {
   sweeps: [
     {
       name: 'kernels',
-      title:
-        'Packets that wait for the timer, kernel by kernel: p99 with the receiver on its CPU, with 79,001 rules over none',
+      title: 'Packets that wait for the timer, by kernel',
       by: 'kernel',
       measure: ratio(P99, { ...receiving, rules: 79001 }, { ...receiving, rules: 0 }),
       ...{ reproduced: above(BESIDE), fixed: below(BESIDE) },

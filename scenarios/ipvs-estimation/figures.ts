@@ -25,37 +25,32 @@ const beforeAfter = (name: string, title: string, comparison: string, metric: st
   beforeAfterFigure(name, title, comparison, metric, { yScale: 'log' });
 
 export const figures: FigureSpec[] = [
-  levelsFigure('timer-duration', 'estimation_timer by rules and possible CPUs', DURATION, 'rules', CPUS, {
+  levelsFigure('timer-duration', 'estimation_timer by rules, CPUs', DURATION, 'rules', CPUS, {
     where: { run_estimation: 'on' },
     fit: true,
   }),
-  slopesFigure('timer-slopes', 'What one more rule adds to a run of estimation_timer', 'timer-growth'),
-  probe('probe-max', 'Latest packet by rules, path and run_estimation', LATEST),
-  probe('probe-p99', 'UDP probe p99 by rules, path and run_estimation', P99),
-  probe('probe-p99-threads', 'UDP probe p99 where threads estimate (Linux 6.2 and later)', P99, {
+  slopesFigure('timer-slopes', 'What one more rule adds', 'timer-growth'),
+  probe('probe-max', 'Latest packet by rules and path', LATEST),
+  probe('probe-p99', 'UDP probe p99 by rules and path', P99),
+  probe('probe-p99-threads', 'UDP probe p99 since Linux 6.2', P99, {
     mitigation: 'threads',
   }),
   {
     kind: 'percentiles',
     name: 'probe-percentiles',
-    title: 'UDP probe at 79,001 rules: the whole distribution',
+    title: 'Distribution at 79,001 rules',
     panels: 'possibleCpus',
     ...packets,
   },
   {
     kind: 'timeline',
     name: 'probe-timeline',
-    title: 'UDP probe at 79,001 rules, packet by packet',
+    title: 'Packet by packet, 79,001 rules',
     spacingNs,
     ...packets,
   },
-  beforeAfter('estimation-turned-off', 'Latest packet with estimation on and off', OFF, LATEST),
-  beforeAfter(
-    'timer-patched',
-    'Latest packet with estimation_timer as it is and emptied by livepatch',
-    'livepatch',
-    LATEST,
-  ),
-  beforeAfter('timer-turned-off', 'One run of estimation_timer with estimation on and off', OFF, DURATION),
-  flameFigure('timer-graph', "What the timer's CPU does when it is not idle"),
+  beforeAfter('estimation-turned-off', 'Latest packet, estimation on/off', OFF, LATEST),
+  beforeAfter('timer-patched', 'Latest packet and livepatch', 'livepatch', LATEST),
+  beforeAfter('timer-turned-off', 'Timer runs, estimation on/off', OFF, DURATION),
+  flameFigure('timer-graph', "Stacks of the timer's CPU"),
 ];

@@ -21,12 +21,12 @@ const byPath = (name: string, title: string, metrics: readonly string[]): TableS
 export const tables: TableSpec[] = [
   ofTimer('timer-duration', 'One run of estimation_timer', 'estimation_timer_duration'),
   ofTimer('timer-period', 'From one run to the next', 'estimation_timer_period'),
-  table('probe', 'UDP probe across the veth pair, from the intended send time', PROBE, 'rules', TREATED, {
+  table('probe', 'UDP probe across the veth pair', PROBE, 'rules', TREATED, {
     mitigation: null,
   }),
   table(
     'mitigations',
-    'UDP probe under mitigations, and whether rates still move',
+    'UDP probe and rates under mitigations',
     [...PROBE, 'estimation_thread_share', 'service_rate'],
     'mitigation',
     TREATED,
@@ -36,10 +36,10 @@ export const tables: TableSpec[] = [
     clock: 'wall',
     mitigation: null,
   }),
-  byPath('packet-path', 'Where probes wait on their way, and whether the timer runs meanwhile', WAITS),
+  byPath('packet-path', 'Where probes wait, and for what', WAITS),
   byPath('softirq-windows', 'Softirqs in windows of 100 ms', namesOf(windows.metrics)),
-  byPath('requests', 'Requests over TCP, and HTTP-like ones with a deadline of 50 ms', REQUESTS),
-  byPath('packet-probes', 'What the probes themselves cost, and whether two of them agree', COSTS),
+  byPath('requests', 'Requests over TCP, and with a deadline', REQUESTS),
+  byPath('packet-probes', 'Cost and agreement of the probes', COSTS),
   table('load', 'Loading rules', ['load_time'], 'rules', ['variant']),
   table('memory', 'Memory', namesOf(MEMORY_METRICS), 'rules'),
 ];

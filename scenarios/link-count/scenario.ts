@@ -55,7 +55,7 @@ const grows = (variant: string, command: string) =>
 
 export default defineScenario({
   name: 'link-count',
-  title: 'Showing interfaces by the number of those that exist',
+  title: 'Showing interfaces by their number',
   question: 'How does showing one interface, or all, slow down with the interfaces of a namespace?',
   onlyByName: true,
   needs: { programs: ['ip'], modules: ['dummy'], cpus: 1 },

@@ -23,40 +23,39 @@ const AVAILABLE = 'pressure_mem_available';
 
 const CONDITIONED = ['condition_create_latency', 'condition_delete_latency'];
 const CONDITIONS = {
-  veth: 'with a veth pair in each namespace',
-  nsid: 'with an nsid for each namespace',
-  'private-run': 'with /run a private mount',
-  systemd: 'with systemd as PID 1',
+  veth: 'a veth pair in each',
+  nsid: 'an nsid for each',
+  'private-run': 'a private /run',
+  systemd: 'systemd as PID 1',
 };
 const PARALLEL = ['create_throughput', 'parallel_create_latency'];
 
-const SCAN = 'What the eager scan costs: reverted over upstream, one line apart';
+const SCAN = 'The eager scan: reverted over upstream';
 
 export const comparisons = [
   comparison('eager-scan', SCAN, CHANGED, N, reverted, upstream),
   comparison('stock-to-upstream', 'Stock over upstream', CHANGED, N, stock, upstream),
   ...Object.entries(CONDITIONS).map(([condition, words]) => {
     const [before, after] = [{ condition: 'ordinary' }, { condition }];
-    const title = `An ordinary machine over one ${words}`;
+    const title = `Ordinary machine over ${words}`;
     return comparison(`condition-${condition}`, title, CONDITIONED, N, before, after);
   }),
 ];
 
 const GROWTH = 'create-latency-growth';
-const GROWS = 'How create latency grows';
 const FULL = 'until the machine is full';
 
 export const scalings = [
-  scaling(GROWTH, `${GROWS} with the namespaces`, CREATE, N, VARIANT, upstream),
+  scaling(GROWTH, 'Growth of create latency', CREATE, N, VARIANT, upstream),
   scaling('memory-growth', 'How free memory falls with the namespaces', 'mem_free', N),
-  scaling('pressure-latency-growth', `${GROWS} ${FULL}`, PRESSURE_CREATE, N, VARIANT, upstream),
-  scaling('pressure-memory-growth', `How available memory falls ${FULL}`, AVAILABLE, N),
+  scaling('pressure-latency-growth', `Create latency ${FULL}`, PRESSURE_CREATE, N, VARIANT, upstream),
+  scaling('pressure-memory-growth', `Memory ${FULL}`, AVAILABLE, N),
 ];
 
-const TRACED = 'One add under strace, which makes it slower, and its rounds of the scan';
+const TRACED = 'An add under strace (slower), its scan';
 const CALLER = 'Who calls sendmsg in one add, by gdb';
-const IN_CALLS = 'Where an add is when it is in a system call';
-const IN_CALLS_PRESSED = 'Where an add is, without memory to spare, when it is in a system call';
+const IN_CALLS = 'Where an add is in its system calls';
+const IN_CALLS_PRESSED = 'Where an add is, without memory to spare';
 const END = 'Namespaces when no more could be added';
 
 export const tables = [
@@ -77,30 +76,30 @@ export const tables = [
   table('parallel', 'Several creators at a time', PARALLEL, 'parallel_creators', ['variant', N]),
 ];
 
-const REMOVED = 'ip netns add with and without the eager scan';
+const REMOVED = 'Adds with and without the scan';
 const levels = [500, 1000, 2000, 3930];
-const ADD = 'ip netns add by existing namespaces';
-const GRAPH = 'Call graph of ip netns add';
+const ADD = 'ip netns add by namespaces';
+const GRAPH = 'Call graph of one add';
 /** The two clocks show the same at the lowest level; a picture less on the page. */
 const LOW = { level: 'lowest', where: { clock: 'instructions' } } as const;
 const attachment = 'call-graph';
 
 export const figures = [
   levelsFigure('create-latency', ADD, CREATE, N, VARIANT, { fit: true }),
-  levelsFigure('create-latency-log', `${ADD}, logarithmic`, CREATE, N, VARIANT, { yScale: 'log' }),
-  slopesFigure('create-latency-slopes', 'What one more namespace adds to ip netns add', GROWTH),
+  levelsFigure('create-latency-log', 'ip netns add, logarithmic', CREATE, N, VARIANT, { yScale: 'log' }),
+  slopesFigure('create-latency-slopes', 'What one more namespace adds', GROWTH),
   beforeAfterFigure('eager-scan-removed', REMOVED, 'eager-scan', CREATE, { levels, yScale: 'log' }),
-  levelsFigure('delete-latency', 'ip netns delete by existing namespaces', 'delete_latency', N, VARIANT),
-  levelsFigure('memory', 'Free memory by existing namespaces', 'mem_free', N, [], { fit: true }),
+  levelsFigure('delete-latency', 'ip netns delete by namespaces', 'delete_latency', N, VARIANT),
+  levelsFigure('memory', 'Free memory by namespaces', 'mem_free', N, [], { fit: true }),
   flameFigure('call-graph', GRAPH),
-  flameFigure('call-graph-low', `${GRAPH} at the lowest level`, { attachment, ...LOW }),
-  flameFigure('call-graph-scan', `${GRAPH} with the eager scan, against upstream`, {
+  flameFigure('call-graph-low', 'Call graph, lowest level', { attachment, ...LOW }),
+  flameFigure('call-graph-scan', 'Call graph, scan over upstream', {
     ...{ attachment, where: reverted, against: upstream },
   }),
-  flameFigure('call-graph-stock', 'Call graph of stock ip netns add, against upstream', {
+  flameFigure('call-graph-stock', 'Call graph, stock over upstream', {
     ...{ attachment, where: stock, against: upstream },
   }),
-  levelsFigure('pressure-latency', `ip netns add ${FULL}`, PRESSURE_CREATE, N, VARIANT, { yScale: 'log' }),
-  levelsFigure('pressure-memory', `Available memory ${FULL}`, AVAILABLE, N, [], { fit: true }),
-  flameFigure('call-graph-pressure', `${GRAPH} under memory pressure`),
+  levelsFigure('pressure-latency', `Adds ${FULL}`, PRESSURE_CREATE, N, VARIANT, { yScale: 'log' }),
+  levelsFigure('pressure-memory', `Memory ${FULL}`, AVAILABLE, N, [], { fit: true }),
+  flameFigure('call-graph-pressure', 'Call graph, memory pressure'),
 ];

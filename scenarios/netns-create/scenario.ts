@@ -11,7 +11,7 @@ import { variants } from './variants.js';
 
 export default defineScenario({
   name: 'netns-create',
-  title: 'ip netns add by the number of namespaces that exist',
+  title: 'ip netns add by the number of namespaces',
   question:
     'How does the time to create a network namespace grow with the namespaces that exist, and which change removes the growth?',
   factors: [

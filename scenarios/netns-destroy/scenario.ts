@@ -48,7 +48,7 @@ const steps = sweep(N, {
 
 export default defineScenario({
   name: 'netns-destroy',
-  title: 'Deleted network namespaces until they are gone',
+  title: 'Deleted namespaces until they are gone',
   question:
     'How long does it take until deleted namespaces are gone, and what does deleting them at once change?',
   onlyByName: true,

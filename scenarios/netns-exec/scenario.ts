@@ -50,7 +50,7 @@ const steps = sweep(N, {
 
 export default defineScenario({
   name: 'netns-exec',
-  title: 'Running a program in a namespace by the namespaces that exist',
+  title: 'ip netns exec by the number of namespaces',
   question: 'How does ip netns exec slow down with the namespaces that exist, and does nsenter?',
   onlyByName: true,
   needs: { programs: ['ip', 'nsenter', 'mount'], modules: [], cpus: 1 },

@@ -42,7 +42,7 @@ const steps = sweep('pairs', {
 
 export default defineScenario({
   name: 'veth-move',
-  title: 'A veth end that is moved into a namespace, or made there',
+  title: 'Moving a veth end against making it there',
   question: 'How long does a burst of veth pairs take when their ends are moved, and why?',
   onlyByName: true,
   needs: { programs: ['ip'], modules: ['veth'], cpus: 1 },
