@@ -58,6 +58,22 @@ describe('buildTables', () => {
     );
   });
 
+  it('gives metrics to which a factor does not apply a table of their own', () => {
+    const without = (row: SummaryRow): SummaryRow =>
+      row.metric === 'open_calls' ? { ...row, factors: { ...row.factors, variant: undefined } } : row;
+    const both = { ...latency, metrics: ['create_latency', 'open_calls'] };
+    const stock = rows.filter(
+      ({ metric, factors }) => metric !== 'open_calls' || factors.variant === 'stock',
+    );
+    assert.deepEqual(
+      buildTables(both, netnsCreate, stock.map(without)).map(({ name, columns }) => [name, columns.length]),
+      ['instructions', 'wall'].flatMap((clock) => [
+        [`netns-create-latency-create-latency-${clock}`, 3],
+        [`netns-create-latency-open-calls-${clock}`, 2],
+      ]),
+    );
+  });
+
   it('has a column for each level of factors that the specification does not name', () => {
     const spec = { ...ipvsEstimation.tables[0]!, columns: [] };
     const [exact] = buildTables(spec, ipvsEstimation, rows);

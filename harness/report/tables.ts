@@ -31,17 +31,52 @@ export function buildTables(spec: TableSpec, scenario: Scenario, summary: readon
   const rows = summary.filter(
     (row) => row.scenario === scenario.name && spec.metrics.includes(row.metric) && matches(row, spec.where),
   );
-  return groupBy(rows, ['clock']).map((cells) => buildTable(spec, scenario, cells));
+  return groupBy(rows, ['clock']).flatMap((clock) => {
+    const groups = alikeMetrics(spec, clock);
+    return groups.map((metrics) =>
+      buildTable(
+        spec,
+        scenario,
+        clock.filter(({ metric }) => metrics.includes(metric)),
+        groups.length > 1 ? metrics : [],
+      ),
+    );
+  });
 }
 
-function buildTable(spec: TableSpec, scenario: Scenario, cells: readonly SummaryRow[]): Table {
+/**
+ * The measured metrics of a table in groups that can share its lines: those to which the same factors apply, of the factors that tell
+ * cells apart.
+ */
+function alikeMetrics({ metrics, rows }: TableSpec, cells: readonly SummaryRow[]): string[][] {
+  const of = (metric: string) => cells.filter((cell) => cell.metric === metric);
+  const apart = [...new Set(metrics.flatMap((metric) => differing(of(metric))))].filter(
+    (name) => name !== rows,
+  );
+  const groups = new Map<string, string[]>();
+  for (const metric of metrics) {
+    const mine = of(metric);
+    if (mine.length === 0) continue;
+    const applying = apart.filter((name) => mine.some((cell) => levelOf(cell, name) !== undefined));
+    groups.set(applying.join(), [...(groups.get(applying.join()) ?? []), metric]);
+  }
+  return [...groups.values()];
+}
+
+/** @param named the metrics of the table, where the specification makes several tables of a clock */
+function buildTable(
+  spec: TableSpec,
+  scenario: Scenario,
+  cells: readonly SummaryRow[],
+  named: readonly string[],
+): Table {
   const { clock } = cells[0]!;
   const layout = layoutOf(spec, scenario, cells);
   const lines = sorted(cells, layout.keys);
   const values = layout.columns.map((column) => valueColumn(column, lines));
   const about = [clockName(clock), layout.constant].filter((words) => words !== '');
   return {
-    name: fileName(scenario.name, spec.name, clock),
+    name: fileName(scenario.name, spec.name, ...named.slice(0, 1), clock),
     title: `${spec.title}: ${about.join(', ')}`,
     columns: [
       ...layout.keys.map((name) => keyColumn(name, lines, scenario)),
@@ -65,7 +100,6 @@ interface Layout {
 
 function layoutOf(spec: TableSpec, scenario: Scenario, cells: readonly SummaryRow[]): Layout {
   const metrics = spec.metrics.filter((metric) => cells.some((cell) => cell.metric === metric));
-  // Metric by metric: that one metric has a factor and another has not need not part them.
   const apart = metrics.flatMap((metric) => differing(cells.filter((cell) => cell.metric === metric)));
   const others = [...new Set([...spec.columns, ...apart])].filter((name) => name !== spec.rows);
   const combinations = sorted(cells, others);
