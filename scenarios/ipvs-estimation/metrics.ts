@@ -59,7 +59,7 @@ export const metrics: Metric[] = [
     'share',
     'share of one CPU that estimation threads take (Linux 6.2 and later)',
   ),
-  metric('service_rate', 'count', 'datagrams a second that ipvsadm shows of a service that gets about 50', {
+  metric('service_rate', 'count', 'datagrams a second that ipvsadm shows (of 50)', {
     better: 'higher',
     nondeterministic,
   }),
