@@ -139,12 +139,12 @@ describe('a run that goes wrong', function () {
       '--kernel',
       kernel,
       '--timeout',
-      '20',
+      '8',
       '--out',
       out,
     ]);
     assert.equal(exitCode, EXIT.trialsFailed);
-    assert.match(stderr, /within 20 s of the host/);
+    assert.match(stderr, /within 8 s of the host/);
     assert.match(stderr, /remedy:/);
     assert.deepEqual(await recordedGuests(), []);
   });

@@ -30,8 +30,12 @@ export const ROOMS: Record<string, Room> = {
   'types.ts': { what: 'all of them, for whoever needs some', may: ['types'] },
   'failure.ts': { what: 'the error a person can act on, exit codes', may: [] },
   'scenario.ts': { what: '`defineScenario`', may: ['types.ts'] },
-  design: { what: 'pure: factors → trials, random order, a bundle’s script', may: BASICS },
   stats: { what: 'pure: one statistic a file, with its source', may: BASICS },
+  cells: { what: 'pure: observations → one summary row a cell; observations.csv', may: [...BASICS, 'stats'] },
+  design: {
+    what: 'pure: factors → trials, random order, a bundle’s script',
+    may: [...BASICS, 'cells/declared-factors.ts'],
+  },
   probes: { what: 'in-guest C and sh beside their pure parsers', may: BASICS },
   packets: {
     what: 'pure: a trace of packets → hops, waits, and what they waited for',
@@ -46,7 +50,6 @@ export const ROOMS: Record<string, Room> = {
     what: 'the public API',
     may: ['types.ts', 'scenario.ts', 'design', 'probes', 'packets', 'stacks', 'kit'],
   },
-  cells: { what: 'pure: observations → one summary row a cell; observations.csv', may: [...BASICS, 'stats'] },
   words: {
     what: 'pure: numbers, units, factors and intervals as people read them',
     may: [...BASICS, 'stats', 'cells'],
@@ -139,9 +142,13 @@ export const ROOMS: Record<string, Room> = {
     what: 'one file a command, and what shows progress',
     may: [...CONCLUSIONS, 'design', 'check', 'report', 'compare', 'machine', 'run'],
   },
+  'command-line': {
+    what: 'the words and options of each command, and what they call',
+    may: ['run/config', 'commands'],
+  },
   'cli.ts': {
     what: 'argv → command; the only `process.exit`',
-    may: ['failure.ts', 'machine/host', 'run/config/option-table.ts', 'commands'],
+    may: ['failure.ts', 'machine/host', 'command-line'],
   },
 };
 

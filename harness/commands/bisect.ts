@@ -22,16 +22,17 @@ import type { Settings } from '../run/config/settings.js';
 import { chooseScenarios } from '../run/plan/discover.js';
 import { nearest } from '../run/requirements/nearest.js';
 import { requireTools } from '../run/requirements/requirements.js';
-import type { Scenario } from '../types.js';
+import type { Clock, Scenario } from '../types.js';
 import { settingsOf } from './settings-of.js';
 
-export interface BisectOptions extends Omit<RawOptions, 'variant'> {
+export interface BisectOptions extends Omit<RawOptions, 'variant' | 'clock'> {
+  clock?: Clock;
   variant?: string;
   good: string;
   bad: string;
   repo?: string;
   metric?: string;
-  below?: string;
+  below?: number;
   resume?: string;
 }
 
@@ -47,9 +48,9 @@ export async function bisectCommand(
   const { name } = scenario;
   const predicate = predicateOf(scenario, {
     metric: options.metric,
-    clock: clockOf(options.clock),
+    clock: options.clock,
     levels: raw.levels === undefined ? undefined : levelsOf(settings.levels, scenario),
-    below: options.below === undefined ? undefined : ratioOf(options.below),
+    below: options.below,
   });
   const variant = variantOf(scenario, named);
   if ((settings.kernel?.length ?? 1) > 1) {
@@ -121,20 +122,9 @@ function variantOf({ name, variants }: Scenario, word: string | undefined): stri
   });
 }
 
-function clockOf(clock: string | undefined): 'instructions' | 'wall' | undefined {
-  if (clock === undefined || clock === 'instructions' || clock === 'wall') return clock;
-  throw new Failure({ what: `--clock takes instructions or wall, not "${clock}"`, exit: EXIT.usage });
-}
-
 function levelsOf(levels: Settings['levels'], scenario: Scenario): readonly number[] {
   const own = Array.isArray(levels) ? levels : (levels?.[stateOf(scenario).name] ?? []);
   return own.map(Number);
-}
-
-function ratioOf(text: string): number {
-  const ratio = Number(text);
-  if (text.trim() !== '' && Number.isFinite(ratio) && ratio > 0) return ratio;
-  throw new Failure({ what: `--below takes a number above 0, such as 1.5, not "${text}"`, exit: EXIT.usage });
 }
 
 /** Sorts by time, as a run's: `20261122T030405-bisect-SCENARIO`. */

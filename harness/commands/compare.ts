@@ -21,13 +21,12 @@ import { resultsOrBaseline } from '../run/results/baselines.js';
 import { readRun } from '../run/results/results.js';
 import type { Clock } from '../types.js';
 import { damageLines, splitDamage } from './despite-damage.js';
-import { parseShare } from './share.js';
 
 export interface CompareCommandOptions {
-  threshold?: string;
+  threshold: number;
   allowMismatch?: string;
   without?: string;
-  clock?: string;
+  clock?: Clock;
   all?: boolean;
   json?: boolean;
   junit?: string;
@@ -47,10 +46,10 @@ export async function compare(
   newFolder: string,
   options: CompareCommandOptions,
 ): Promise<void> {
-  const threshold = parseShare(options.threshold ?? '5%', '--threshold');
+  const { threshold } = options;
   const { despiteDamage, others } = splitDamage(options.allowMismatch);
   const despite = parseDespite(others);
-  const clocks = parseClock(options.clock);
+  const clocks = options.clock === undefined ? CLOCKS : [options.clock];
   const link = parseLink(options.link ?? process.env.NETKNEE_REPORT_URL);
   if (options.out !== undefined) await requireResultsFolder(resolve(options.out));
   const base = await readRun(resolve(await resultsOrBaseline(baseFolder)), { despiteDamage });
@@ -89,12 +88,6 @@ export async function compare(
     });
   }
   refuseLeftOut(compared.leftOut, without);
-}
-
-function parseClock(name: string | undefined): readonly Clock[] {
-  const clocks = name === undefined ? CLOCKS : CLOCKS.filter((clock) => clock === name);
-  if (clocks.length > 0) return clocks;
-  throw new Failure({ what: `--clock takes instructions or wall, not "${name}"`, exit: EXIT.usage });
 }
 
 /** Where the whole report is to be read: a page of the web. @throws Failure (usage) for anything else */

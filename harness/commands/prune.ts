@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
-import { EXIT, Failure } from '../failure.js';
 import { say } from '../machine/host/terminal.js';
 import { BASELINES, listBaselines } from '../run/results/baselines.js';
 import { pruneResults } from '../run/results/prune.js';
 
 export interface PruneOptions {
-  keepLast: string;
+  keepLast: number;
   keepBaselines?: boolean;
   results?: string;
   dryRun?: boolean;
@@ -18,13 +17,10 @@ export async function prune({
   results = 'results',
   dryRun = false,
 }: PruneOptions): Promise<void> {
-  if (!/^\d+$/.test(keepLast)) {
-    throw new Failure({ what: `--keep-last takes a whole number, not "${keepLast}"`, exit: EXIT.usage });
-  }
   const baselines = keepBaselines === true ? await listBaselines(BASELINES) : [];
   const { removed, kept, shards } = await pruneResults({
     results: resolve(results),
-    keepLast: Number(keepLast),
+    keepLast,
     keepRuns: baselines.map(({ manifest }) => manifest.run),
     dryRun,
   });

@@ -17,10 +17,9 @@ import { say } from '../machine/host/terminal.js';
 import { pageAssets } from '../run/results/report-assets.js';
 import { type ReadRun, readRun } from '../run/results/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
-import { parseShare } from './share.js';
 
 interface SiteOptions {
-  threshold?: string;
+  threshold: number;
   out?: string;
   allowMismatch?: string;
 }
@@ -34,7 +33,7 @@ const OURS = [INDEX, 'runs', 'compare', '.nojekyll'];
  * @throws Failure (usage) for a folder that has something else in it, and for two results folders of one run
  */
 export async function site(folders: string[], options: SiteOptions): Promise<void> {
-  const threshold = parseShare(options.threshold ?? '5%', '--threshold');
+  const { threshold } = options;
   const despiteDamage = onlyDamage(options.allowMismatch);
   const out = resolve(options.out ?? 'site');
   await requireResultsFolder(out);

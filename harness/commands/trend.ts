@@ -15,7 +15,6 @@ import { say } from '../machine/host/terminal.js';
 import { readManifest } from '../run/results/manifest.js';
 import { type ReadRun, readRun } from '../run/results/results.js';
 import { damageLines, onlyDamage } from './despite-damage.js';
-import { parseShare } from './share.js';
 
 /**
  * Change points over many runs, in the terminal and as a folder.
@@ -23,9 +22,9 @@ import { parseShare } from './share.js';
  */
 export async function trend(
   folders: string[],
-  options: { threshold?: string; without?: string; out?: string; allowMismatch?: string },
+  options: { threshold: number; without?: string; out?: string; allowMismatch?: string },
 ): Promise<void> {
-  const threshold = parseShare(options.threshold ?? '5%', '--threshold');
+  const { threshold } = options;
   const despiteDamage = onlyDamage(options.allowMismatch);
   const runs: ReadRun[] = [];
   const shards: string[] = [];

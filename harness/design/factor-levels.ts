@@ -1,4 +1,4 @@
-import type { Clock, FactorLevel, Profile, Scenario, ScenarioFactor, StateFactor, Trial } from '../types.js';
+import type { Clock, FactorLevel, Profile, Scenario, ScenarioFactor, Trial } from '../types.js';
 
 /** What decides which levels of a factor are measured. */
 interface Asked {
@@ -7,13 +7,6 @@ interface Asked {
 }
 
 export const ascending = (levels: readonly number[]): number[] => [...new Set(levels)].sort((a, b) => a - b);
-
-/** The factor that ascends inside one boot. @throws RangeError for a scenario without one */
-export function stateFactor({ factors }: Pick<Scenario, 'factors'>): StateFactor {
-  const state = factors.find((factor) => factor.scope === 'state');
-  if (state === undefined) throw new RangeError('the scenario declares no factor of scope "state"');
-  return state;
-}
 
 /** The levels of one factor: as they were asked for, else of the profile and clock, else the usual ones. */
 export function levelsFor(

@@ -1,3 +1,4 @@
+import { stateOf } from '../cells/declared-factors.js';
 import type {
   Clock,
   FactorLevel,
@@ -10,7 +11,7 @@ import type {
   Scenario,
   Trial,
 } from '../types.js';
-import { ascending, levelsFor, stateFactor, treatmentsOf } from './factor-levels.js';
+import { ascending, levelsFor, treatmentsOf } from './factor-levels.js';
 import { INSTALLED_MACHINE } from './installed-machine.js';
 import { derivedSeed, shuffled } from './order.js';
 import { passOf } from './pass-of.js';
@@ -215,7 +216,7 @@ function machines(
 }
 
 function levelsOf(scenario: Scenario, clock: Clock, request: PlanRequest): number[] {
-  return ascending(levelsFor(stateFactor(scenario), clock, request) as number[]);
+  return ascending(levelsFor(stateOf(scenario), clock, request) as number[]);
 }
 
 /** Every combination of the machine factors that the scenario declares; one without any where it declares none. */

@@ -5,12 +5,12 @@ import { create } from 'tar';
 import { declaredFactors } from '../../harness/cells/declared-factors.js';
 import { parseObservations } from '../../harness/cells/observation-parse.js';
 import { parsePredict } from '../../harness/commands/predict.js';
-import { parseShare } from '../../harness/commands/share.js';
 import { unpackTar } from '../../harness/machine/files/tar-file.js';
 import { packageRoot } from '../../harness/machine/host/places.js';
 import { parseArtifact } from '../../harness/machine/image/artifact-record.js';
 import { parseContents } from '../../harness/machine/image/image-archive.js';
 import { parseLaws } from '../../harness/run/check/shipped-laws.js';
+import { share } from '../../harness/run/config/option-parsers.js';
 import { settingsOfWords } from '../../harness/run/config/option-words.js';
 import { optionsOfPlanArguments } from '../../harness/run/config/plan-arguments.js';
 import { parseSettings, parseSettingsFile } from '../../harness/run/config/settings.js';
@@ -121,7 +121,7 @@ export const FILES: readonly Parser[] = [
     read: (text) => parseSettings(settingsOfWords([], optionsOfPlanArguments(text.split('\n'))), 'words'),
   },
   { name: '--predict', corpus: ['rules=20000,cpus=96'], read: parsePredict },
-  { name: '--threshold', corpus: ['5%', '0.05'], read: (text) => parseShare(text, '--threshold') },
+  { name: '--threshold', corpus: ['5%', '0.05'], read: (text) => share(text, '--threshold') },
   { name: '--shard', corpus: ['2/3'], read: (text) => shardOf(text, {}) },
   {
     name: 'contents of an image',

@@ -13,6 +13,26 @@ export function number(text: string, option: string): number {
   throw new Failure({ what: `${option} takes a whole number, not "${text}"`, exit: EXIT.usage });
 }
 
+/** @throws Failure for anything else than a number above 0, such as 1.5 */
+export function positive(text: string, option: string): number {
+  if (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new Failure({
+    what: `${option} takes a number above 0, such as 1.5, not "${text}"`,
+    exit: EXIT.usage,
+  });
+}
+
+/** `5%` or `0.05` as a share above 0 and below 1. @throws Failure for anything else */
+export function share(text: string, option: string): number {
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim()) ?? [];
+  const found = digits === undefined ? Number.NaN : Number(digits) / (percent === '%' ? 100 : 1);
+  if (found > 0 && found < 1) return found;
+  throw new Failure({
+    what: `${option} takes a share such as 5% or 0.05, not "${text}"`,
+    exit: EXIT.usage,
+  });
+}
+
 /** `2,80` */
 export const numbers = (text: string, option: string): number[] =>
   items(text).map((item) => number(item, option));

@@ -1,5 +1,5 @@
-import { declaredFactors } from '../../cells/declared-factors.js';
-import { levelsFor, stateFactor, treatmentsOf } from '../../design/factor-levels.js';
+import { declaredFactors, stateOf } from '../../cells/declared-factors.js';
+import { levelsFor, treatmentsOf } from '../../design/factor-levels.js';
 import { INSTALLED_MACHINE, isInstalledMachine } from '../../design/installed-machine.js';
 import { countTrials, type PlanRequest, passesOf, planTrials } from '../../design/plan.js';
 import { EXIT, Failure } from '../../failure.js';
@@ -103,7 +103,7 @@ function refuseEndless(request: PlanRequest): void {
   const repetitions = Math.max(
     ...request.scenarios.map((scenario) => {
       const levels = Math.max(
-        ...request.clocks.map((clock) => levelsFor(stateFactor(scenario), clock, request).length),
+        ...request.clocks.map((clock) => levelsFor(stateOf(scenario), clock, request).length),
       );
       const treatments = Object.values(treatmentsOf(scenario, 'wall', request).treatments ?? {});
       const combinations = treatments.reduce((product, { length }) => product * length, 1);
