@@ -62,11 +62,19 @@ export function keyOf(cell: Factors, names: readonly FactorName[]): string {
   return JSON.stringify(names.map((name) => levelOf(cell, name) ?? null));
 }
 
+/** The texts of factors that were asked for before: rows of one cell share their object, and nobody changes it. */
+const factorKeys = new WeakMap<object, string>();
+
 /** One text per combination of all levels that apply, in whatever order they stand. */
 export function keyOfAll(cell: Factors): string {
-  const applying = Object.entries(cell.factors).filter(([, level]) => level !== undefined);
-  applying.sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([...MACHINE_FACTORS.map((name) => cell[name]), ...applying]);
+  const { clock, kernel, possibleCpus, memoryMb, factors } = cell;
+  let key = factorKeys.get(factors);
+  if (key === undefined) {
+    const applying = Object.entries(factors).filter(([, level]) => level !== undefined);
+    key = JSON.stringify(applying.sort(([a], [b]) => (a < b ? -1 : 1)));
+    factorKeys.set(factors, key);
+  }
+  return `${clock}\n${kernel}\n${possibleCpus}\n${memoryMb}\n${key}`;
 }
 
 /** The different levels of one factor among the cells, ascending. */

@@ -85,6 +85,15 @@ function rowReader(columns: readonly Column[]): (record: readonly string[], line
   const lastTexts = new Array<string | undefined>(columns.length).fill(undefined);
   const lastValues = new Array<string | number | undefined>(columns.length).fill(undefined);
   let lastFactors: Levels = {};
+  const factorColumns = columns.flatMap(({ place }, i) => ('factor' in place ? [i] : []));
+  // Equal factors are one object, by which cells are told apart without looking into it.
+  const known = new Map<string, Levels>();
+  const factorsOf = (): Levels => {
+    const key = factorColumns.map((i) => lastTexts[i]).join('\n');
+    const found = known.get(key) ?? levelsOf(columns, lastValues);
+    known.set(key, found);
+    return found;
+  };
   // Equal texts are held once: a field is a slice that would keep its whole chunk of the file alive.
   const texts = new Map<string, string>();
   const hold = (text: string): string => {
@@ -108,14 +117,14 @@ function rowReader(columns: readonly Column[]): (record: readonly string[], line
       }
       if ('field' in column.place) row[column.place.field] = lastValues[i]!;
     }
-    if (factorsChanged) lastFactors = levelsOf(columns, lastValues);
+    if (factorsChanged) lastFactors = factorsOf();
     row.factors = lastFactors;
     // Every field was just checked against the columns, which are typed by Observation.
     return row as unknown as Observation;
   };
 }
 
-/** The factors that apply; rows that follow one another and have the same ones share this object. */
+/** The factors that apply. */
 function levelsOf(columns: readonly Column[], values: readonly (string | number | undefined)[]): Levels {
   return Object.fromEntries(
     columns.flatMap(({ place }, i) =>

@@ -10,7 +10,8 @@ const LEVEL = 0.05;
 const MOST = 100;
 /** Below a factor of 1.5 as it is estimated a change is no knee; a true one must be larger to be taken for one as a rule. */
 const LEAST = 2;
-const HALVINGS = 30;
+/** Of the logarithm of a hundredfold change: to less than a ten-thousandth of the factor. */
+const HALVINGS = 16;
 
 /**
  * The smallest change of slope that such a run would have shown as a knee with 80 % power, at the place between levels where it
