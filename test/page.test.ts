@@ -21,7 +21,7 @@ const DRIVER = `
     seen.firstFigure = first.top < innerHeight && first.width > 200;
     seen.answers = [...document.querySelectorAll('.card h3')].map((heading) => heading.innerText.trim());
     seen.mark = document.querySelector('figure svg [data-at] title').textContent;
-    seen.long = [...document.querySelectorAll('h1, h2, h3, h4, summary')].map((one) => one.textContent).filter((text) => text.length > 60);
+    seen.long = [...document.querySelectorAll('h1, h2, h3, h4, summary, figcaption')].map((one) => one.textContent.replace(' Link to this figure', '')).filter((text) => text.length > 60);
     seen.words = document.querySelector('main').innerText.split(/\\s+/).length;
     seen.figures = [...document.querySelectorAll('main svg')].filter(visible).length;
     const link = [...document.querySelectorAll('.card a')].find((one) => one.textContent === 'table');
@@ -53,7 +53,7 @@ interface Seen {
   answers: string[];
   /** What the first mark that can be pointed at stands for. */
   mark: string;
-  /** Headings of more than 60 characters. */
+  /** Headings and captions of more than 60 characters. */
   long: string[];
   words: number;
   figures: number;

@@ -82,14 +82,15 @@ function headingHtml({ id, level, text }: Anchor): string {
   return `<h${level} id="${id}"><a href="#${id}">${words}</a></h${level}>`;
 }
 
-function figureHtml({ name, title, description }: FigureLink, figures: ReadonlyMap<string, string>): string {
+function figureHtml(figure: FigureLink, figures: ReadonlyMap<string, string>): string {
+  const { name, title, description, caption = description } = figure;
   const svg = figures.get(name);
   if (svg === undefined) throw new RangeError(`the page has no picture for figure ${name}`);
   const label = escapeHtml(`Figure: ${title}`);
   return [
     `<figure id="${escapeHtml(figureId(name))}">`,
     `<div class="scroll" role="group" aria-label="${label}" tabindex="0">${svg}</div>`,
-    `<figcaption>${escapeHtml(description)} <a href="#${escapeHtml(figureId(name))}">Link to this figure</a></figcaption>`,
+    `<figcaption>${escapeHtml(caption)} <a href="#${escapeHtml(figureId(name))}">Link to this figure</a></figcaption>`,
     '</figure>',
   ].join('\n');
 }

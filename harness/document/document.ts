@@ -10,6 +10,8 @@ export interface FigureLink {
   name: string;
   title: string;
   description: string;
+  /** Below the picture, where the page says elsewhere what the description says more. */
+  caption?: string;
 }
 
 /**

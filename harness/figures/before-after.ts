@@ -55,8 +55,9 @@ function draw(
   const series = cells.map(({ before }) => cellPhrase(before, apart));
   const data = cells.flatMap((cell, i) => rowsOf(cell, sides, series[i]!, scale.divisor));
   const metric = metricTitle(scenario.metrics, spec.metric);
+  const method = 'Thick lines join the medians, thin lines single boots.';
   const description =
-    `${metric} in ${scale.label}, from ${sides[0]} to ${sides[1]}. Thick lines join the medians, thin lines single boots.` +
+    `${metric} in ${scale.label}, from ${sides[0]} to ${sides[1]}. ${method}` +
     (apart.length > 0 ? ` One colour each: ${series.join('; ')}.` : '');
   const x = {
     field: 'side',
@@ -77,6 +78,8 @@ function draw(
     name,
     title,
     description,
+    caption: axisTitle(metric, scale),
+    method,
     spec: {
       ...figureFrame({ title, description }, spec.yScale === 'log' ? data.filter((row) => row.y > 0) : data),
       width: PLOT_WIDTH,

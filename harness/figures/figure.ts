@@ -8,6 +8,10 @@ export interface Figure {
   title: string;
   /** In place of the picture, for those who do not see it. */
   description: string;
+  /** What is drawn, in a few words: below a picture that can be seen, of which the description would repeat the rest. */
+  caption?: string;
+  /** How it is drawn, in sentences that other figures of its kind share: a page says them once. */
+  method?: string;
   /** Of vega itself where vega-lite has no word for what is drawn; `$schema` says which. */
   spec: TopLevelSpec | Spec;
 }

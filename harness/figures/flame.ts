@@ -93,19 +93,22 @@ function figureOf(
   const named = Object.keys(spec.against ?? {});
   const against = other === undefined ? undefined : cellPhrase(other.of, named);
   const difference = against === undefined ? undefined : `${cellPhrase(of, named)} − ${against}`;
-  const description = [
-    `Flame graph of ${samplesWords(one, tree.samples)}: each box is a function, as wide as its share of the samples, on top of its caller.`,
+  const samples = `Flame graph of ${samplesWords(one, tree.samples)}`;
+  const method = [
+    'In a flame graph each box is a function, as wide as its share of the samples, on top of its caller.',
     against === undefined
       ? 'Orange: kernel; blue: user space. Colours say no more than that.'
       : `Red: a larger share than with ${against}, blue: a smaller one. What is only with ${against} is not drawn.`,
-    `Boxes of one sample or less than 0.1 % are left out with what is above them: ${groupThousands(String(tree.leftOut))}.`,
+    'Boxes of one sample or less than 0.1 % are left out with what is above them.',
     'Work with interrupts off is seen at the function that turns them on again. In report.html a click on a box zooms.',
   ].join(' ');
+  const caption = `${samples}; boxes left out: ${groupThousands(String(tree.leftOut))}`;
+  const description = `${caption}. ${method}`;
   return [
     {
       name: fileName(scenario.name, spec.name, of.clock, ...place),
       title: `${spec.title} (${subtitle})`,
-      description,
+      ...{ description, caption, method },
       spec: flameSpec({ title: spec.title, subtitle, description, difference }, tree),
     },
   ];

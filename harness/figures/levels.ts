@@ -25,13 +25,14 @@ export function levelsFigures(
     const metric = metricTitle(scenario.metrics, spec.metric);
     const words = {
       title,
-      description: describe(spec, scenario, data.series, scale),
+      ...describe(spec, scenario, data.series, scale),
       isAmount: isAmount(spec.x, scenario.factors),
       xTitle: factorTitle(spec.x, scenario.factors),
       yTitle: axisTitle(metric, scale),
       yScale: spec.yScale ?? 'linear',
     };
-    return { name, title, description: words.description, spec: vegaLiteSpec(words, data) };
+    const { description, method } = words;
+    return { name, title, description, caption: words.yTitle, method, spec: vegaLiteSpec(words, data) };
   });
 }
 
@@ -40,7 +41,7 @@ function describe(
   { metrics, factors }: FigureScenario,
   series: readonly string[],
   { label }: Scale,
-): string {
+): { description: string; method: string } {
   const metric = metricTitle(metrics, spec.metric);
   const amount = isAmount(spec.x, factors);
   const lines = series.some((name) => name !== '') ? ` One line each: ${series.join('; ')}.` : '';
@@ -50,8 +51,9 @@ function describe(
     : spec.fit
       ? 'Marks show the medians of the boots’ medians, lines are fitted to them by least squares'
       : 'Lines join the medians of the boots’ medians';
-  return (
-    `${metric}${label === '' ? '' : ` in ${label}`} by ${factorTitle(spec.x, factors)}. ${marks}, bars reach over the 95 % interval, ` +
-    `or from the smallest to the largest boot where there are too few boots for one, small points are single boots.${lines}${log}`
-  );
+  const method =
+    `${marks}, bars reach over the 95 % interval, or from the smallest to the largest boot where there are too few boots for one, ` +
+    'small points are single boots.';
+  const by = `${metric}${label === '' ? '' : ` in ${label}`} by ${factorTitle(spec.x, factors)}`;
+  return { description: `${by}. ${method}${lines}${log}`, method: `${method}${log}` };
 }

@@ -48,9 +48,10 @@ export function percentileFigures(
     );
     const most = Math.max(...histograms.map(({ histogram }) => histogram.count));
     const metric = metricTitle(scenario.metrics, spec.metric);
-    const description =
-      `${metric} in ${scale.label} by percentile, on the axis of HdrHistogram: each step to the right is ten times rarer. ` +
-      `A line a boot. One colour each: ${series.join('; ')}.`;
+    const caption = `${metric} in ${scale.label} by percentile`;
+    const method =
+      'The axis of percentiles is that of HdrHistogram: each step to the right is ten times rarer. A line a boot.';
+    const description = `${caption}. ${method} One colour each: ${series.join('; ')}.`;
     const panel = {
       width: panelWidth(Math.max(1, panels.length)),
       height: PLOT_HEIGHT,
@@ -86,7 +87,7 @@ export function percentileFigures(
     return {
       name,
       title,
-      description,
+      ...{ description, caption, method },
       spec: (panels.length < 2
         ? { ...frame, ...panel, resolve }
         : {

@@ -46,9 +46,11 @@ export function slopesFigures(
     const metric = metricTitle(scenario.metrics, scaling.metric);
     const sort = here.map(({ of }) => cellPhrase(of, apart) || 'all');
     const unitTitle = `${scale.label} ${perState(scaling.by)}`.trim();
-    const description =
-      `${metric}: Theil–Sen slope in ${unitTitle}, with its 95 % interval or, below six boots, from the smallest to the ` +
-      `largest boot; small points are single boots. From the top: ${sort.join('; ')}.`;
+    const method =
+      'Slopes are by Theil–Sen, with their 95 % interval or, below six boots, from the smallest to the largest boot; small points ' +
+      'are single boots.';
+    const caption = `${metric}: ${unitTitle}`;
+    const description = `${caption}. ${method} From the top: ${sort.join('; ')}.`;
     const x = {
       field: 'x',
       type: 'quantitative' as const,
@@ -59,7 +61,7 @@ export function slopesFigures(
     return {
       name,
       title,
-      description,
+      ...{ description, caption, method },
       spec: {
         ...figureFrame({ title, description }, data),
         width: PLOT_WIDTH,

@@ -36,13 +36,14 @@ export function timelineFigures(
       }));
     });
     const metric = metricTitle(scenario.metrics, spec.metric);
-    const description =
-      `${metric} in ${scale.label} over the s since the first, in the first boot of each cell; of many packets in one ` +
-      `pixel the latest is drawn. One panel each: ${series.join('; ')}.`;
+    const caption = `${metric} in ${scale.label} over the s since the first`;
+    const method =
+      'Packet by packet: the first boot of each cell; of many packets in one pixel the latest is drawn.';
+    const description = `${caption}. ${method} One panel each: ${series.join('; ')}.`;
     return {
       name,
       title,
-      description,
+      ...{ description, caption, method },
       spec: {
         ...figureFrame({ title, description }, data),
         facet: {

@@ -40,12 +40,27 @@ export function scenarioBlocks(section: ScenarioSection): Block[] {
     ...(more.length === 0
       ? []
       : [
-          { kind: 'details' as const, summary: `All tables and figures (${counts(evidence)})`, blocks: more },
+          {
+            kind: 'details' as const,
+            summary: `All tables and figures (${counts(evidence)})`,
+            blocks: [...methodOf(groups), ...more],
+          },
         ]),
     ...shut(`Effects, growth and distributions (${statistics.length} tables)`, statistics),
     ...shut(`What probes showed (${shown.length} tables)`, shown),
     { kind: 'details', summary: 'Agreement of instruction-clock boots', blocks: agreementBlocks(agreement) },
   ];
+}
+
+/** How the figures of a scenario are drawn: each way once. */
+function methodOf(groups: readonly EvidenceGroup[]): Block[] {
+  const methods = groups.flatMap(({ figures }) =>
+    figures.flatMap(({ method = '' }) => method.split(/(?<=\.) (?=\p{Lu})/u)),
+  );
+  const sentences = [...new Set(methods)].filter((sentence) => sentence !== '');
+  return sentences.length === 0
+    ? []
+    : [paragraph({ strong: 'How figures are drawn:' }, ` ${sentences.join(' ')}`)];
 }
 
 const counts = (groups: readonly EvidenceGroup[]): string => {
