@@ -29,8 +29,8 @@ export function eventLine(event: RunEvent, jobs: number, verbose = false): strin
     }
     case 'verdicts':
       return verbose
-        ? verdictLines(event.judged, event.scenarios)
-        : answerLines(event.judged, event.scenarios);
+        ? verdictLines(event.judged, event.scenarios, event.trust)
+        : answerLines(event.judged, event.scenarios, event.trust);
     case 'end':
       return `end: ${duration(event.durationS)}, ${event.failed} failed, ${event.disturbed} disturbed; report: ${event.folder}/report.html`;
     case 'step':

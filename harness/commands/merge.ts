@@ -21,13 +21,13 @@ export async function merge(
 ): Promise<void> {
   const { out } = options;
   await requireResultsFolder(resolve(out ?? 'results'));
-  const { folder, manifest, judged } = await mergeRuns({
+  const { folder, manifest, judged, trust } = await mergeRuns({
     folders: folders.map((one) => resolve(one)),
     out: out === undefined ? (run) => resolve('results', run) : resolve(out),
     partial: options.partial === true,
     signal,
   });
-  const lines = (options.verbose === true ? verdictLines : answerLines)(judged, manifest.scenarios);
+  const lines = (options.verbose === true ? verdictLines : answerLines)(judged, manifest.scenarios, trust);
   if (lines !== undefined) say(`${forTerminal(lines)}\n`);
   say(`${join(folder, 'report.html')}\n`);
   const failed = manifest.trials.filter(({ status }) => status === 'failed');

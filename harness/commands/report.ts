@@ -33,10 +33,10 @@ export async function report(
       paper: options.paper === true,
     });
   });
-  const { judged, damage } = concluded;
+  const { judged, trust, damage } = concluded;
   say(damageLines(damage));
   const { scenarios } = concluded.manifest;
-  const lines = (options.verbose === true ? verdictLines : answerLines)(judged, scenarios);
+  const lines = (options.verbose === true ? verdictLines : answerLines)(judged, scenarios, trust);
   if (lines !== undefined) say(`${forTerminal(lines)}\n`);
   say(`${join(folder, 'report.html')}\n`);
   if (machine !== undefined) say(`${predictLines(resolve(folder), concluded, machine)}\n`);

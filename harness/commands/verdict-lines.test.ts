@@ -20,9 +20,12 @@ const judge = (...claims: Claim[]) =>
     rowsOf({ clock: 'instructions', boots: [10, 10] }),
   );
 
+const TRUST = { words: 'all of it', commands: ['npx netknee check', 'uname -r'] };
+const TRUSTED = ['trust: all of it', 'do you have it: npx netknee check · uname -r'];
+
 describe('verdictLines', () => {
   it('says the worst first and counts', () => {
-    const lines = verdictLines(judge(claim('A', 1), claim('B', 100)), [])!.split('\n');
+    const lines = verdictLines(judge(claim('A', 1), claim('B', 100)), [], TRUST)!.split('\n');
     assert.match(lines[0]!, /^contradicted: B /);
     assert.match(lines[1]!, /^reproduced: A /);
     assert.equal(
@@ -37,18 +40,19 @@ describe('verdictLines', () => {
       fixes: [{ what: 'a set', since: 'Linux 3.13', price: 'none seen' }],
     };
     const ends = (bound: number) =>
-      verdictLines(judge(claim('A', bound)), [{ name: 's', answer }])!
+      verdictLines(judge(claim('A', bound)), [{ name: 's', answer }], TRUST)!
         .split('\n')
         .slice(2);
     assert.deepEqual(ends(1), [
       'answer: s: REPRODUCED. it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
       'fix: s: a set (since Linux 3.13; price: none seen)',
+      ...TRUSTED,
     ]);
-    assert.deepEqual(ends(100), ['answer: s: CONTRADICTED. It is not.']);
+    assert.deepEqual(ends(100), ['answer: s: CONTRADICTED. It is not.', ...TRUSTED]);
   });
 
   it('says nothing without claims', () => {
-    assert.equal(verdictLines([], []), undefined);
+    assert.equal(verdictLines([], [], TRUST), undefined);
   });
 });
 
@@ -63,20 +67,25 @@ describe('answerLines', () => {
         judge(claim('A', 1)).map((one) => ({ ...one, scenario: `s${i}` })),
       ).flat(),
       Array.from({ length: scenarios }, (_, i) => ({ name: `s${i}`, answer })),
+      TRUST,
     )?.split('\n') ?? [];
 
   it('are the answers with their fixes, without single claims', () => {
     assert.deepEqual(lines(1), [
       'answer: s0: REPRODUCED. it is large: 10.0 (10.0) ns (2 boots) by the instruction clock',
       'fix: s0: a set (since Linux 3.13; price: none seen)',
+      ...TRUSTED,
     ]);
     assert.deepEqual(lines(0), []);
   });
 
   it('leave one of eight lines to the report, however many scenarios there are', () => {
     for (const scenarios of [3, 4, 7, 20]) assert.ok(lines(scenarios).length <= 7, String(scenarios));
-    assert.equal(lines(4).length, 4);
-    assert.equal(lines(20).at(-1), 'and 14 more answers');
+    assert.deepEqual(
+      [2, 3, 5, 6].map((scenarios) => lines(scenarios).length),
+      [6, 5, 7, 7],
+    );
+    assert.equal(lines(20).at(-3), 'and 16 more answers');
   });
 });
 

@@ -3,6 +3,7 @@ import { isJudged, VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
 import { type Answered, answersOf } from '../claims/scenario-answer.js';
 import { EXIT, Failure } from '../failure.js';
+import type { Trust } from '../report/report-trust.js';
 import type { ScenarioDescription } from '../types.js';
 
 /**
@@ -12,6 +13,7 @@ import type { ScenarioDescription } from '../types.js';
 export function verdictLines(
   judged: readonly JudgedClaim[],
   scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+  trust: Trust,
 ): string | undefined {
   if (judged.length === 0) return undefined;
   const said = VERDICTS.filter(isJudged).flatMap((verdict) =>
@@ -21,11 +23,12 @@ export function verdictLines(
     (verdict) => `${judged.filter((one) => one.verdict === verdict).length} ${verdict}`,
   );
   const answers = answersOf(scenarios, judged).flatMap(linesOf);
-  return [...said, `claims: ${counts.join(', ')}`, ...answers].join('\n');
+  return [...said, `claims: ${counts.join(', ')}`, ...answers, ...linesOfTrust(trust)].join('\n');
 }
 
-/** Lines that the end of a run takes at most; one is the report's. */
+/** Lines that the end of a run takes at most; one is the report's, and two say how far to trust it and where else the effect is. */
 const MOST_LINES = 8;
+const MOST_ANSWERS = MOST_LINES - 3;
 
 /**
  * The answers alone, with what removes each effect where there is room for all; how many claims came out how stands behind
@@ -34,15 +37,21 @@ const MOST_LINES = 8;
 export function answerLines(
   judged: readonly JudgedClaim[],
   scenarios: readonly Pick<ScenarioDescription, 'name' | 'answer'>[],
+  trust: Trust,
 ): string | undefined {
   const answers = answersOf(scenarios, judged);
   const withFixes = answers.flatMap(linesOf);
   const alone = answers.map((one) => linesOf(one)[0] as string);
-  const lines = withFixes.length < MOST_LINES ? withFixes : alone;
-  const more = lines.length - (MOST_LINES - 2);
-  const shown = more <= 1 ? lines : [...lines.slice(0, MOST_LINES - 2), `and ${more} more answers`];
-  return shown.length === 0 ? undefined : shown.join('\n');
+  const lines = withFixes.length <= MOST_ANSWERS ? withFixes : alone;
+  const more = lines.length - (MOST_ANSWERS - 1);
+  const shown = more <= 1 ? lines : [...lines.slice(0, MOST_ANSWERS - 1), `and ${more} more answers`];
+  return shown.length === 0 ? undefined : [...shown, ...linesOfTrust(trust)].join('\n');
 }
+
+const linesOfTrust = ({ words, commands }: Trust): string[] => [
+  `trust: ${words}`,
+  `do you have it: ${commands.join(' · ')}`,
+];
 
 const linesOf = ({ scenario, outcome, sentence, fixes, shown }: Answered): string[] => [
   // Where the effect is there its size says more than its sentence, which the report has.

@@ -15,6 +15,7 @@ import { type DrawPdf, paperFiles } from './paper.js';
 import { reportHtml } from './report-html.js';
 import { reportMarkdown } from './report-markdown.js';
 import { conclude } from './report-parts.js';
+import type { Trust } from './report-trust.js';
 import { stepSummary } from './step-summary.js';
 import { summaryCsv } from './summary-csv.js';
 
@@ -31,6 +32,7 @@ export interface Report {
   /** Texts and pictures by their path in the results folder. */
   files: Map<string, string | Uint8Array>;
   judged: JudgedClaim[];
+  trust: Trust;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function buildReport(
   assets: ReportAssets,
   damage: readonly string[] = [],
 ): Promise<Report> {
-  const { parts, judged, tables, figures, best } = conclude(manifest, summary, attachments, damage);
+  const { parts, judged, trust, tables, figures, best } = conclude(manifest, summary, attachments, damage);
   const files: Report['files'] = new Map();
   const put = (path: string, content: string | Uint8Array) => {
     if (files.has(path)) {
@@ -70,7 +72,7 @@ export async function buildReport(
   put('report.md', reportMarkdown(parts));
   put('report.html', reportHtml(parts, svgs, assets.page));
   put('junit.xml', junitReport(manifest, judged));
-  put('step-summary.md', stepSummary({ manifest, notices: parts.notices, judged, damage }));
+  put('step-summary.md', stepSummary({ manifest, notices: parts.notices, judged, trust, damage }));
   for (const table of tables) {
     put(`tables/${table.name}.csv`, tableCsv(table));
     put(`tables/${table.name}.tex`, tableLatex(table));
@@ -82,5 +84,5 @@ export async function buildReport(
     for (const [path, content] of paper) put(path, content);
   }
   for (const [path, text] of exportFiles(manifest, summary)) put(path, text);
-  return { files, judged };
+  return { files, judged, trust };
 }

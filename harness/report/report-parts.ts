@@ -18,7 +18,7 @@ import { answerBlocks } from './report-answer.js';
 import { claimBlocks } from './report-claims.js';
 import type { ReportParts } from './report-document.js';
 import type { ScenarioSection } from './report-scenario.js';
-import { trustBlocks } from './report-trust.js';
+import { type Trust, trustBlocks, trustOf } from './report-trust.js';
 import { buildTables } from './tables.js';
 
 /** Everything that a run's report says, before any format. */
@@ -26,6 +26,7 @@ export interface Conclusions {
   /** Of the page: report.md and report.html. */
   parts: ReportParts;
   judged: JudgedClaim[];
+  trust: Trust;
   /** In the order of the page. */
   tables: Table[];
   figures: Figure[];
@@ -50,11 +51,13 @@ export function conclude(
     manifest,
     scenarios.map(({ section, judged }) => ({ ...section, judged })),
   );
+  const trust = trustOf(manifest, summary);
   return {
+    trust,
     parts: {
       manifest,
       damage,
-      answers: [...answers, ...trustBlocks(manifest, summary)],
+      answers: [...answers, ...trustBlocks(trust)],
       notices,
       verdicts: verdictBlocks(judged),
       sections: scenarios.map(({ section }) => section),

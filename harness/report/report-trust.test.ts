@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { summarise } from '../cells/summarise.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { manifest, observations } from './fixtures/small-run.js';
-import { trustBlocks } from './report-trust.js';
+import { trustBlocks, trustOf } from './report-trust.js';
 
 const summary = summarise(observations, manifest.scenarios);
-const said = (of = manifest) => documentMarkdown(trustBlocks(of, summary));
+const said = (of = manifest) => documentMarkdown(trustBlocks(trustOf(of, summary)));
 
 describe('trustBlocks', () => {
   it('says which clock counts, how far the run came, and how far its times repeat', () => {

@@ -6,16 +6,27 @@ import { relativeDifference } from '../stats/relative-difference.js';
 import type { FactSource, Manifest } from '../types.js';
 import { formatPercent } from '../words/format.js';
 
-/** How far the figures of a run can be trusted, in one line, and how a reader learns whether a machine of theirs has this. */
-export function trustBlocks(manifest: Manifest, summary: readonly SummaryRow[]): Block[] {
+/** What a reader asks after the answers. */
+export interface Trust {
+  /** How far the figures of a run can be trusted, in a line. */
+  words: string;
+  /** Commands that say whether a machine has the effect. */
+  commands: string[];
+}
+
+/** How far the figures of a run can be trusted, and how readers learn whether a machine of theirs has this. */
+export function trustOf(manifest: Manifest, summary: readonly SummaryRow[]): Trust {
   const parts = [clockTrust(manifest), trialTrust(manifest), ...repeatTrust(manifest, summary)];
-  const check: Inline[] = [
-    { strong: 'Do you have it?' },
-    ' ',
-    { code: 'npx netknee check' },
-    ...factCommands(manifest).flatMap((command): Inline[] => [' · ', { code: command }]),
+  return { words: parts.join(' · '), commands: ['npx netknee check', ...factCommands(manifest)] };
+}
+
+/** Both as a line each. */
+export function trustBlocks({ words, commands }: Trust): Block[] {
+  const check = commands.flatMap((command): Inline[] => [' · ', { code: command }]).slice(1);
+  return [
+    paragraph({ strong: 'Trust:' }, ` ${words}.`),
+    paragraph({ strong: 'Do you have it?' }, ' ', ...check),
   ];
-  return [paragraph({ strong: 'Trust:' }, ` ${parts.join(' · ')}.`), paragraph(...check)];
 }
 
 /** What reads by hand the facts that the checks of a run's scenarios look at, each once. */

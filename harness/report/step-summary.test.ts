@@ -25,11 +25,14 @@ const parts = {
   manifest,
   notices: [{ severity: 'info' as const, text: 'said' }, ...manifest.notices],
   judged,
+  trust: { words: 'no KVM: ratios only', commands: ['npx netknee check', 'uname -r'] },
 };
 
 describe('stepSummary', () => {
   it('counts verdicts and puts the worst first', () => {
     const text = stepSummary(parts);
+    assert.match(text, /\*\*Trust:\*\* no KVM: ratios only\./);
+    assert.match(text, /\*\*Do you have it\?\*\* `npx netknee check` · `uname -r`/);
     assert.match(
       text,
       /^## netknee run 2025-01-02-small\n\n\*\*Claims:\*\* 1 contradicted, 1 inconclusive, 1 reproduced, 0 reference only/,
@@ -46,8 +49,16 @@ describe('stepSummary', () => {
 
   it('is short when there is nothing to say', () => {
     const trials = manifest.plan.trials.map(({ id }) => ({ ...manifest.trials[0]!, id }));
-    const text = stepSummary({ manifest: { ...manifest, trials }, notices: [], judged: [] });
-    assert.equal(text, '## netknee run 2025-01-02-small\n\nNo claim was judged. 10 of 10 trials are done.\n');
+    const text = stepSummary({
+      manifest: { ...manifest, trials },
+      notices: [],
+      judged: [],
+      trust: parts.trust,
+    });
+    assert.equal(
+      text,
+      '## netknee run 2025-01-02-small\n\nNo claim was judged. 10 of 10 trials are done.\n\n**Trust:** no KVM: ratios only.\n\n**Do you have it?** `npx netknee check` · `uname -r`\n',
+    );
   });
 
   it('has at most 60 lines, with trials that are not clean before claims', () => {

@@ -8,6 +8,7 @@ import { damageBlocks, heading, noticeBlocks, paragraph } from '../document/docu
 import { fewLines } from '../document/few-lines.js';
 import type { Manifest, Notice } from '../types.js';
 import { trialsTable } from './report-trials.js';
+import { type Trust, trustBlocks } from './report-trust.js';
 
 /** GitHub refuses the summary of a step above 1 MiB, all of it. */
 const LIMIT = 1024 * 1024;
@@ -16,6 +17,7 @@ export interface StepSummaryParts {
   manifest: Manifest;
   notices: readonly Notice[];
   judged: readonly JudgedClaim[];
+  trust: Trust;
   damage?: readonly string[];
 }
 
@@ -25,7 +27,7 @@ export interface StepSummaryParts {
  * `limit` bytes of UTF-8.
  */
 export function stepSummary(
-  { manifest, notices, judged, damage = [] }: StepSummaryParts,
+  { manifest, notices, judged, trust, damage = [] }: StepSummaryParts,
   limit = LIMIT,
 ): string {
   const blocks: Block[] = [
@@ -33,6 +35,7 @@ export function stepSummary(
     ...damageBlocks(damage),
     paragraph(...counts(judged, manifest)),
     ...answerItems(manifest, judged),
+    ...trustBlocks(trust),
     ...uncleanTrials(manifest),
     ...claimBlocks(judged),
     ...(notices.length > 0 ? [heading(3, 'Notices')] : []),

@@ -1,4 +1,5 @@
 import type { JudgedClaim } from '../claims/judge.js';
+import type { Trust } from '../report/report-trust.js';
 import type { Notice, Plan, ScenarioDescription, Trial, TrialRecord } from '../types.js';
 
 /** What happens in a run, for whoever shows it: a terminal, a log, a program. */
@@ -18,7 +19,7 @@ export type RunEvent =
     }
   | { type: 'trial-end'; trial: string; record: TrialRecord; done: number; of: number; leftS: number }
   | { type: 'notice'; notice: Notice }
-  | { type: 'verdicts'; judged: JudgedClaim[]; scenarios: ScenarioDescription[] }
+  | { type: 'verdicts'; judged: JudgedClaim[]; scenarios: ScenarioDescription[]; trust: Trust }
   | { type: 'end'; folder: string; failed: number; disturbed: number; durationS: number };
 
 export type OnEvent = (event: RunEvent) => void;

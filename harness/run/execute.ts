@@ -73,7 +73,7 @@ export async function executeRun(
     return saved;
   };
   // Undone on an interruption too: what was measured is put in place before anything else is said.
-  const { judged, summary, damage } = await withCleanup(async (lock) => {
+  const { judged, trust, summary, damage } = await withCleanup(async (lock) => {
     await lockFolder(folder, lock);
     await withCleanup(async (cleanup) => {
       const journal = await openJournal(join(folder, 'journal.jsonl'));
@@ -90,12 +90,12 @@ export async function executeRun(
     });
     return writeReport(folder);
   });
-  onEvent({ type: 'verdicts', judged, scenarios: manifest.scenarios });
+  onEvent({ type: 'verdicts', judged, scenarios: manifest.scenarios, trust });
   const count = (status: TrialRecord['status']) =>
     manifest.trials.filter((record) => record.status === status).length;
   const durationS = Math.round((performance.now() - began) / 1000);
   onEvent({ type: 'end', folder, failed: count('failed'), disturbed: count('disturbed'), durationS });
-  return { manifest, summary, judged, damage };
+  return { manifest, summary, judged, trust, damage };
 }
 
 /** Trials of a resumed run that need not be measured again: they did not fail, and what they measured still stands. */

@@ -10,6 +10,7 @@ import type { JudgedClaim } from '../../claims/judge.js';
 import { EXIT, Failure } from '../../failure.js';
 import { isMissing, openRegular, readTextIfThere } from '../../machine/files/regular-file.js';
 import { buildReport } from '../../report/build-report.js';
+import type { Trust } from '../../report/report-trust.js';
 import type {
   FactorDeclaration,
   Manifest,
@@ -195,6 +196,7 @@ async function readGoodObservations(
 /** What a report is made of, and what it says of the claims. */
 export interface Concluded extends ReadRun {
   judged: JudgedClaim[];
+  trust: Trust;
 }
 
 /** A results folder as far as it is needed to conclude from it. */
@@ -237,8 +239,8 @@ export async function writeReport(results: string, options: WriteOptions = {}): 
   const { manifest, summary, damage } = await readRun(results, options);
   const attachments = await readAttachments(results, manifest.plan);
   const assets = await reportAssets(options);
-  const { files, judged } = await buildReport(manifest, summary, attachments, assets, damage);
+  const { files, judged, trust } = await buildReport(manifest, summary, attachments, assets, damage);
   // What a former report had and this one has not would look like a result.
   await exchangeFiles(results, files, ['tables', 'figures', 'exports', 'paper']);
-  return { manifest, summary, damage, judged };
+  return { manifest, summary, damage, judged, trust };
 }

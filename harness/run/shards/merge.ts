@@ -8,6 +8,7 @@ import { EXIT, Failure } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import { makeResultsFolder } from '../../machine/host/make-folder.js';
 import { withCleanup } from '../../machine/process/cleanup.js';
+import type { Trust } from '../../report/report-trust.js';
 import type { Manifest, Scenario } from '../../types.js';
 import { requireBegunPlan } from '../plan/begun-plan.js';
 import { readManifest, writeManifest } from '../results/manifest.js';
@@ -37,7 +38,7 @@ const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.us
  */
 export async function mergeRuns(
   request: MergeRequest,
-): Promise<{ folder: string; manifest: Manifest; judged: JudgedClaim[] }> {
+): Promise<{ folder: string; manifest: Manifest; judged: JudgedClaim[]; trust: Trust }> {
   const { folders, partial, signal } = request;
   if (folders.length === 0) throw fail('there is nothing to merge', 'Name the folders of the shards.');
   const parts = [];
@@ -58,10 +59,10 @@ export async function mergeRuns(
     await writeFile(join(making, 'journal.jsonl'), mergeJournals(journals));
     await writeManifest(making, manifest);
     goOnUnless(signal);
-    const { judged } = await writeReport(making);
+    const { judged, trust } = await writeReport(making);
     goOnUnless(signal);
     await rename(making, out);
-    return { folder: out, manifest, judged };
+    return { folder: out, manifest, judged, trust };
   });
 }
 
