@@ -1,6 +1,6 @@
 #!/bin/sh
 # What a guest of ipvs-estimation does with netknee: it is asked whether it has the effect, without rules, with 20,000, with estimation
-# turned off, as another user, and with the timer traced. Prints "== NAME CODE" before what each call printed.
+# turned off, as another user, with the timer traced, and while somebody else traces. Prints "== NAME CODE" before what each call printed.
 set -eu
 cd "$(dirname "$0")"
 bundle=/run/netknee/bundle
@@ -38,6 +38,12 @@ check measured ipvs-estimation --json --measure 5
 tracing >after 2>/dev/null || :
 call tracing diff before after
 echo "== settings $(wc -l <before)"
+# A trace of somebody else stays what it is.
+mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null || :
+echo function_graph >/sys/kernel/tracing/current_tracer
+check traced ipvs-estimation --measure 2
+echo "== tracer $(cat /sys/kernel/tracing/current_tracer)"
+echo nop >/sys/kernel/tracing/current_tracer
 sysctl -q -w net.ipv4.vs.run_estimation=0
 check off ipvs-estimation --json
 sysctl -q -w net.ipv4.vs.run_estimation=1

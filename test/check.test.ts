@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -12,7 +12,8 @@ import { lawsOfRun } from '../harness/run/check/laws-of-run.js';
 import { lawsPath, lawsText } from '../harness/run/check/shipped-laws.js';
 import { discover } from '../harness/run/plan/discover.js';
 import { testUser } from './as-user.testing.js';
-import { CLI, environment, netknee, temporaryFolder } from './netknee.testing.js';
+import { type CheckSession, checkSession, whyNotInGuest } from './check-guest.testing.js';
+import { CLI, netknee, temporaryFolder } from './netknee.testing.js';
 
 const only = ({ scenarios }: CheckedMachine, name: string): CheckedScenario => {
   const found = scenarios.find(({ scenario }) => scenario === name);
@@ -140,55 +141,18 @@ describe('netknee check', function () {
   });
 });
 
-/** Packages that draw; what checks a machine loads none of them, and a guest has little memory. */
-const DRAWING = ['vega*', 'd3*', 'dejavu-fonts-ttf', 'lodash', '@resvg'];
-
 describe('netknee check in a guest', function () {
   this.timeout(600_000);
-  const said = new Map<string, { code: number; text: string }>();
+  let said: CheckSession;
 
   before(async function () {
-    const linked = await execa('ldd', [process.execPath], { reject: false });
-    if (/libnode\.so/.test(linked.stdout)) {
-      if (process.env.CI === 'true') throw new Error('node needs a libnode.so, which the guest lacks');
-      console.log('skipped: node needs a libnode.so, which the guest lacks');
+    const why = await whyNotInGuest();
+    if (why !== '') {
+      if (process.env.CI === 'true') throw new Error(why);
+      console.log(`skipped: ${why}`);
       this.skip();
     }
-    const folder = await temporaryFolder();
-    const tree = join(folder, 'netknee');
-    await mkdir(tree);
-    for (const name of ['dist', 'package.json', 'scenarios', 'harness/probes', 'harness/machine/remote']) {
-      await cp(join(packageRoot, name), join(tree, name), { recursive: true });
-    }
-    const list = await execa('npm', ['ls', '--parseable', '--omit=dev', '--all'], { cwd: packageRoot });
-    const packages = list.stdout
-      .split('\n')
-      .slice(1)
-      .map((path) => path.slice(packageRoot.length + 1));
-    const tar = join(folder, 'modules.tar');
-    const without = DRAWING.map((name) => `--exclude=node_modules/${name}`);
-    await execa('tar', ['-C', packageRoot, ...without, '-cf', tar, ...packages]);
-    await execa('tar', ['-C', tree, '-xf', tar]);
-    await cp(process.execPath, join(folder, 'node'));
-    await cp(join(packageRoot, 'test/check-session.sh'), join(folder, 'session.sh'));
-    const all = join(folder, 'all.tar');
-    await execa('tar', ['-C', folder, '-cf', all, 'netknee', 'node', 'session.sh']);
-    const unpack =
-      'mkdir /root/check && mount -t tmpfs -o mode=0755 none /root/check && chmod 755 /root && cd /root/check && tar -xf - && sh session.sh';
-    const words = ['shell', 'ipvs-estimation', '--clock', 'wall', '--possible-cpus', '32'];
-    const { stdout, stderr, exitCode } = await execa('node', [CLI, ...words, '--', 'sh', '-c', unpack], {
-      cwd: folder,
-      env: await environment(),
-      inputFile: all,
-      reject: false,
-      timeout: 500_000,
-    });
-    assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
-    for (const part of stdout.split(/^== /m).slice(1)) {
-      const [head = '', ...lines] = part.split('\n');
-      const [name = '', code = ''] = head.split(' ');
-      said.set(name, { code: Number(code), text: lines.join('\n') });
-    }
+    said = await checkSession('6.1');
   });
 
   const of = (name: string) => {
@@ -225,6 +189,14 @@ describe('netknee check in a guest', function () {
     assert.ok(measured.runs >= 1 && measured.medianNs > 1e6);
     assert.deepEqual([of('tracing').code, of('tracing').text.trim()], [0, '']);
     assert.ok(of('settings').code > 8);
+  });
+
+  it('does not measure while somebody else traces, whose trace stays', () => {
+    const { code, text } = of('traced');
+    // Its rules are told all the same.
+    assert.equal(code, EXIT.affected, text);
+    assert.match(text, /somebody is tracing this machine:\s+current_tracer is function_graph/);
+    assert.equal(said.get('tracer')?.word, 'function_graph');
   });
 
   it('with estimation turned off is not affected', () => {
