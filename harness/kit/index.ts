@@ -23,10 +23,11 @@ export {
   slopesFigure,
 } from './effects.js';
 export { machine, state, treatment } from './factors.js';
+export { fileLines, folderEntries, kernelRelease, printedLines, setting } from './facts.js';
 export { callCounts, callGraph, functionTime, memory } from './kernel.js';
 export { measured, series } from './measured.js';
 export { byKernel, onKernels } from './on-kernels.js';
-export { type OpenLoop, openLoop } from './open-loop.js';
+export { type OpenLoop, openLoop, withServer } from './open-loop.js';
 export { dealt, parseParts } from './parts.js';
 export { printedTimes } from './printed-times.js';
 export { processorMetrics } from './processor-time.js';

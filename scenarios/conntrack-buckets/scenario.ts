@@ -1,14 +1,12 @@
 import { defineScenario, kit } from '../../harness/index.js';
 
 const N = 'entries';
+const SYSCTL = 'net.netfilter.nf_conntrack';
 const connect = kit.openLoop('connect_latency', 'one connection and request', {
   ...{ kind: 'http', rate: 20, seconds: 2, lost: 'measured' },
 });
 const lookup = kit.functionTime('lookup_time', 'nf_conntrack_in');
-const REQUESTS = [
-  ...['sh', 'guest/with-server.sh', 'netknee-peer', 'tcp-probe', 'server', '7001', '--'],
-  ...['tcp-probe', 'client', '10.200.0.2', '7001', '--http', '--no-wait', '--rate', '20', '--seconds', '1'],
-];
+const REQUESTS = kit.withServer('tcp-probe', '--http', '--no-wait', '--rate', '20', '--seconds', '1');
 
 const crowbar = kit.saidBy('crowbar/crowbar-openstack pull 849');
 const nixos = kit.saidBy('NixOS/nixpkgs issue 12987');
@@ -80,5 +78,21 @@ export default defineScenario({
       inconclusive: 'This run does not tell what crowded buckets and a full table cost.',
     },
     fixes: [{ what: 'a bucket for every entry or two', since: 'Linux 2.6.14', price: '8 bytes each' }],
+  },
+  check: {
+    facts: [
+      kit.setting('count', `${SYSCTL}_count`, { title: 'tracked connections', absent: 'nothing is tracked' }),
+      kit.setting('max', `${SYSCTL}_max`),
+      kit.setting('buckets', `${SYSCTL}_buckets`),
+    ],
+    unless: [{ fact: 'max', is: 0, because: `${SYSCTL}_max is 0: there is no limit` }],
+    amount: 'count',
+    matters: {
+      limits: [
+        { fact: 'max', times: 0.95, because: 'a full table drops new ones' },
+        { fact: 'buckets', times: 64, within: [{ from: '5.15' }], because: 'new ones are refused' },
+      ],
+    },
+    words: { each: 'a new connection', harm: 'new connections are dropped, or are about to be' },
   },
 });
