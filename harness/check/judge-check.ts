@@ -1,104 +1,93 @@
-import type { Fact, Fix, Law, ScenarioCheck, Unit } from '../types.js';
-import { formatValue, groupThousands, threeDigits } from '../words/format.js';
+import type { Fact, Law, ScenarioCheck } from '../types.js';
+import { formatValue, threeDigits } from '../words/format.js';
+import {
+  type CheckedMachine,
+  type CheckResult,
+  count,
+  factOf,
+  notAffected,
+  notKnown,
+} from './check-result.js';
+import { byAmount, byLimits } from './judge-amount.js';
+import { lawForKernel } from './law-for-kernel.js';
 import { isWithin, ofItsKind, rangeWords } from './version-range.js';
-
-/**
- * `would be`: this machine has what brings the effect, and too little of what it grows with. `not known`: something that decides it
- * could not be read.
- */
-export type CheckState = 'affected' | 'not affected' | 'would be' | 'not known';
-
-export interface CheckResult {
-  state: CheckState;
-  /** The state in words, with the amount from which on it would be another. */
-  headline: string;
-  /** Why, a sentence each without its full stop; the first is the one that decides. */
-  because: string[];
-  /** How much there is of what the effect grows with; absent where that is not known. */
-  amount?: number;
-  /** From how much on it matters on this machine; absent without the cause, or a law. */
-  from?: number;
-  /** Of the amount that there is, in the base unit of the law's metric on the instruction clock. */
-  prediction?: { value: number; unit: Unit; clock: 'instructions'; kernel: string };
-  /** What ends it; none where there is nothing to end. */
-  fixes: Fix[];
-}
-
-/** What the judgement is made of beside the check itself. */
-export interface CheckedMachine {
-  /** Read of this machine, by the names that the check gives them. */
-  facts: readonly Fact[];
-  /** Undefined where it is not known. */
-  possibleCpus: number | undefined;
-  /** One a kernel; the first is taken. */
-  laws: readonly Law[];
-  fixes: readonly Fix[];
-}
 
 /** Pure: whether this machine has the effect, with what the law predicts for it. */
 export function judgeCheck(check: ScenarioCheck, machine: CheckedMachine): CheckResult {
-  const { facts, laws } = machine;
-  const cause = factOf(facts, check.cause.fact);
-  if (cause.state !== 'known') return notKnown(`${cause.title}: ${cause.why}`);
-  const ranges = ofItsKind(String(cause.value), check.cause.within);
-  const has = isWithin(String(cause.value), ranges);
-  if (has === undefined)
-    return notKnown(`${cause.title} says "${cause.value}", which is no version that is known`);
-  const where = `${check.cause.what} is in ${cause.title} ${ranges.map(rangeWords).join('; ')}; this is ${cause.value}`;
-  if (!has) return notAffected(where);
-  const ended = (check.unless ?? []).find(({ fact, is }) => {
-    const found = factOf(facts, fact);
-    return found.state === 'known' && (is === 'there' || found.value === is);
-  });
-  if (ended !== undefined) return notAffected(ended.because, where);
-  const unseen = (check.unless ?? []).flatMap(({ fact }) => {
-    const found = factOf(facts, fact);
-    return found.state === 'not known' ? [`${found.title}: ${found.why}`] : [];
-  });
-  const [law] = laws;
-  if (law === undefined) return notKnown('no law of this scenario comes with it', where);
-  const { possibleCpus = law.eachCpu === 0 ? 0 : undefined } = machine;
-  if (possibleCpus === undefined) return notKnown('possible CPUs could not be read', where);
-  return byLaw(check, law, { ...machine, possibleCpus }, [...unseen, where]);
-}
-
-function byLaw(
-  check: ScenarioCheck,
-  law: Law,
-  { facts, possibleCpus, fixes }: CheckedMachine & { possibleCpus: number },
-  more: readonly string[],
-): CheckResult {
-  const cost = law.each + law.eachCpu * possibleCpus;
-  const bound = 'above' in check.matters ? check.matters.above : check.matters.times * law.constant;
-  const from = cost > 0 ? Math.max(1, Math.ceil((bound - law.constant) / cost)) : undefined;
+  const { facts, laws, release } = machine;
+  const where = causeOf(check, facts);
+  if (!Array.isArray(where)) return where;
+  const unless = (check.unless ?? []).map((one) => ({ ...one, found: factOf(facts, one.fact) }));
+  const ended = unless.find(
+    ({ found, is }) => found.state === 'known' && (is === 'there' || found.value === is),
+  );
+  if (ended !== undefined) return notAffected(ended.because, ...where);
+  const unseen = unless.flatMap(({ found }) =>
+    found.state === 'not known' ? [`${found.title}: ${found.why}`] : [],
+  );
+  const more = [...unseen, ...where];
+  const law = lawForKernel(laws, release);
+  const { matters } = check;
+  if (check.amount === undefined || matters === undefined) return withoutAmount(check, law, machine, more);
   const amount = factOf(facts, check.amount);
-  const on = from === undefined ? undefined : `from ${count(from)} ${amount.title} on`;
-  const fixed = { fixes: [...fixes], ...(from !== undefined && { from }) };
-  if (amount.state !== 'known') {
-    return {
-      ...{ state: 'not known', headline: `not known; would be ${on ?? 'nowhere'}` },
-      ...{ because: [`${amount.title}: ${amount.why}`, ...more], ...fixed },
-    };
+  if ('limits' in matters) {
+    const standing = matters.limits.filter(
+      ({ within }) => within === undefined || (release !== undefined && isWithin(release, within) === true),
+    );
+    return byLimits(check, amount, standing, { ...machine, more });
   }
-  const number = Number(amount.value);
+  if (law === undefined) return notKnown('no law of this scenario comes with it', ...where);
+  const { possibleCpus = law.eachCpu === 0 ? 0 : undefined } = machine;
+  if (possibleCpus === undefined) return notKnown('possible CPUs could not be read', ...where);
+  const cost = law.each + law.eachCpu * possibleCpus;
+  const bound = 'above' in matters ? matters.above : matters.times * law.constant;
+  const from = cost > 0 ? Math.max(1, Math.ceil((bound - law.constant) / cost)) : undefined;
+  const number = Number(amount.state === 'known' ? amount.value : 0);
   const value = law.constant + number * cost;
-  const affected = from !== undefined && number >= from;
+  const said = predictionWords(check, law, { number, possibleCpus, value, title: amount.title });
   return {
-    ...(affected
-      ? { state: 'affected', headline: `AFFECTED: ${check.words.harm}` }
-      : { state: 'would be', headline: `not affected; would be ${on ?? 'nowhere'}` }),
-    because: [
-      // Of nothing nothing is predicted.
-      ...(number === 0
-        ? []
-        : [predictionWords(check, law, { number, possibleCpus, value, title: amount.title })]),
-      ...(amount.beside === undefined ? [] : [`${count(number)} ${amount.title}: ${amount.beside}`]),
-      ...more,
-    ],
-    ...{ amount: number, ...fixed },
-    prediction: { value, unit: law.unit, clock: 'instructions', kernel: law.kernel },
+    ...byAmount(check, amount, { from, said: [said], more, fixes: machine.fixes }),
+    ...(amount.state === 'known' && { prediction: predictionOf(law, value) }),
   };
 }
+
+/** Where the cause is, in a sentence, or in none where the check names no cause; else what it means that it is not there. */
+function causeOf({ cause }: ScenarioCheck, facts: readonly Fact[]): string[] | CheckResult {
+  if (cause === undefined) return [];
+  const found = factOf(facts, cause.fact);
+  if (found.state !== 'known') return notKnown(`${found.title}: ${found.why}`);
+  const version = String(found.value);
+  const ranges = ofItsKind(version, cause.within);
+  const has = isWithin(version, ranges);
+  if (has === undefined)
+    return notKnown(`${found.title} says "${version}", which is no version that is known`);
+  const where = `${cause.what} is in ${found.title} ${ranges.map(rangeWords).join('; ')}; this is ${version}`;
+  return has ? [where] : notAffected(where);
+}
+
+/** No fact of a machine says how often it does what the effect is about: one time costs what the law of a cell says. */
+function withoutAmount(
+  { words }: ScenarioCheck,
+  law: Law | undefined,
+  { fixes }: CheckedMachine,
+  more: readonly string[],
+): CheckResult {
+  const said =
+    law === undefined
+      ? []
+      : [`${words.each} takes about ${formatValue(law.constant, law.unit)} (${measuredOn(law)})`];
+  return {
+    ...{ state: 'there', headline: `there: ${words.harm}` },
+    ...{ because: [...said, ...more], fixes: [...fixes] },
+    ...(law !== undefined && { prediction: predictionOf(law, law.constant) }),
+  };
+}
+
+const predictionOf = (law: Law, value: number): NonNullable<CheckResult['prediction']> => ({
+  ...{ value, unit: law.unit, clock: 'instructions', kernel: law.kernel },
+});
+
+const measuredOn = ({ kernel }: Law): string => `instruction clock, measured on ${kernel}`;
 
 /** `12,400 IPVS rules × 96 possible CPUs: one run of … takes about 50.0 ms every 2 s, instruction clock`. */
 function predictionWords(
@@ -113,27 +102,11 @@ function predictionWords(
 ): string {
   const machine = law.eachCpu === 0 ? '' : ` × ${count(possibleCpus)} possible CPUs`;
   const rhythm = words.rhythm === undefined ? '' : ` ${words.rhythm}`;
-  const times = 'times' in matters ? `, ${threeDigits(value / law.constant)}× what it takes without any` : '';
+  const times =
+    matters !== undefined && 'times' in matters
+      ? `, ${threeDigits(value / law.constant)}× what it takes without any`
+      : '';
   const beyond =
     number > law.measured.amount ? `; more than the ${count(law.measured.amount)} that were measured` : '';
-  return `${count(number)} ${title}${machine}: ${words.each} takes about ${formatValue(value, law.unit)}${rhythm}${times} (instruction clock, measured on ${law.kernel}${beyond})`;
-}
-
-const count = (number: number): string => groupThousands(String(number));
-
-const notKnown = (...because: string[]): CheckResult => ({
-  ...{ state: 'not known', headline: 'not known' },
-  ...{ because, fixes: [] },
-});
-
-const notAffected = (...because: string[]): CheckResult => ({
-  ...{ state: 'not affected', headline: 'not affected' },
-  ...{ because, fixes: [] },
-});
-
-/** The schema of scenarios sees to it that every name is one of the check's facts. */
-function factOf(facts: readonly Fact[], name: string): Fact {
-  const found = facts.find((one) => one.name === name);
-  if (found === undefined) throw new RangeError(`there is no fact "${name}"`);
-  return found;
+  return `${count(number)} ${title}${machine}: ${words.each} takes about ${formatValue(value, law.unit)}${rhythm}${times} (${measuredOn(law)}${beyond})`;
 }

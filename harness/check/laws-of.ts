@@ -1,10 +1,10 @@
-import { levelOf, matches } from '../cells/cell.js';
+import { groupBy, levelOf, matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { predictions } from '../effects/prediction.js';
 import { growths } from '../effects/scaling.js';
 import { median } from '../stats/median.js';
 import { theilSen } from '../stats/theil-sen.js';
-import type { Law, ScenarioCheck, ScenarioDescription } from '../types.js';
+import type { Law, ScenarioCheck, ScenarioDescription, Where } from '../types.js';
 
 type Described = Pick<ScenarioDescription, 'name' | 'predictions' | 'scalings'>;
 
@@ -20,6 +20,8 @@ export function lawsOf(
 ): Law[] {
   const rows = summary.filter(({ scenario, clock }) => scenario === name && clock === 'instructions');
   const { law } = check;
+  if (law === undefined) return [];
+  if ('cell' in law) return ofCell(law, rows);
   if ('prediction' in law) {
     const spec = predicted.find((one) => one.name === law.prediction);
     return spec === undefined ? [] : predictions(spec, rows).map((one) => ofPrediction(one, rows));
@@ -44,6 +46,17 @@ export function lawsOf(
       amount: Math.max(...curves.flatMap(({ points }) => points.map(({ x }) => x))),
       possibleCpus: [of.possibleCpus],
     },
+  }));
+}
+
+/** What does not grow: the median of the boots of one cell, on each kernel where `where` leaves just one. */
+function ofCell({ cell: metric, where }: { cell: string; where: Where }, rows: readonly SummaryRow[]): Law[] {
+  const cells = rows.filter((row) => row.metric === metric && matches(row, where));
+  const alone = groupBy(cells, ['kernel']).flatMap((ofKernel) => (ofKernel.length === 1 ? ofKernel : []));
+  return alone.map((row) => ({
+    ...{ name: metric, title: metric, metric, unit: row.unit, kernel: row.kernel },
+    ...{ constant: significant(row.median), each: 0, eachCpu: 0 },
+    measured: { amount: 0, possibleCpus: [row.possibleCpus] },
   }));
 }
 

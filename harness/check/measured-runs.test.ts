@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ScenarioCheck } from '../types.js';
-import type { CheckResult } from './judge-check.js';
+import type { CheckResult } from './check-result.js';
 import { measuredRuns, measuredWords, withMeasured } from './measured-runs.js';
 
 const wanted = { function: 'estimation_timer', restNs: 2e9 };

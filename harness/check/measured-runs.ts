@@ -3,7 +3,7 @@ import { busiestTimer } from '../probes/ftrace-timers.js';
 import { median } from '../stats/median.js';
 import type { ScenarioCheck } from '../types.js';
 import { formatValue } from '../words/format.js';
-import type { CheckResult } from './judge-check.js';
+import type { CheckResult } from './check-result.js';
 
 /** Runs of the traced function on this machine, in ns of its own clock; without runs `why` says what there was instead. */
 export type MeasuredRuns =
@@ -38,7 +38,8 @@ export function measuredWords(measured: MeasuredRuns): string {
 export function withMeasured(result: CheckResult, check: ScenarioCheck, measured: MeasuredRuns): CheckResult {
   const [first, ...more] = result.because;
   const because = [...(first === undefined ? [] : [first]), measuredWords(measured), ...more];
-  if ('why' in measured || !('above' in check.matters)) return { ...result, because };
+  if ('why' in measured || check.matters === undefined || !('above' in check.matters))
+    return { ...result, because };
   const tooLong = measured.medianNs >= check.matters.above;
   if (!tooLong || result.state === 'affected') return { ...result, because };
   return { ...result, state: 'affected', headline: `AFFECTED: ${check.words.harm}`, because };

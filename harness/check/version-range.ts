@@ -31,9 +31,11 @@ export function isWithin(version: string, ranges: readonly VersionRange[]): bool
   if (kindred.length === 0) return undefined;
   return kindred.some(
     ({ from, before }) =>
-      (compareVersions(version, from) ?? -1) >= 0 && (compareVersions(version, before) ?? 0) < 0,
+      (compareVersions(version, from) ?? -1) >= 0 &&
+      (before === undefined || (compareVersions(version, before) ?? 0) < 0),
   );
 }
 
-/** `from 4.1.0 on, before 4.9.0`. */
-export const rangeWords = ({ from, before }: VersionRange): string => `from ${from} on, before ${before}`;
+/** `from 4.1.0 on, before 4.9.0`; `from 4.1.0 on` where it has not ended. */
+export const rangeWords = ({ from, before }: VersionRange): string =>
+  `from ${from} on${before === undefined ? '' : `, before ${before}`}`;

@@ -1,5 +1,6 @@
 import { inLongProfiles } from '../design/long-profiles.js';
 import type { Condition, Measure, Pass, Scenario, SweepSpec } from '../types.js';
+import { above, below } from './declare.js';
 
 /** Debian's, but for the default one: what was old, what is stable, and the newest of its backports. */
 const OTHERS = ['5.10', '6.12', 'newest'];
@@ -18,10 +19,14 @@ export const onKernels = (
   boots: inLongProfiles({ standard: { instructions: 2, wall: 0 }, paper: { instructions: 3, wall: 6 } }),
 });
 
-/** One ratio on every kernel that was measured: where the effect is there, and where it is gone. */
+/** One ratio on every kernel that was measured: the effect is there above a number, and gone below another; or as conditions say. */
 export const byKernel = (
   name: string,
   title: string,
   measure: Extract<Measure, { type: 'ratio' }>,
-  { reproduced, fixed }: { reproduced: Condition; fixed: Condition },
-): SweepSpec => ({ name, title, by: 'kernel', measure, reproduced, fixed });
+  { reproduced, fixed }: { reproduced: Condition | number; fixed: Condition | number },
+): SweepSpec => ({
+  ...{ name, title, by: 'kernel', measure },
+  reproduced: typeof reproduced === 'number' ? above(reproduced) : reproduced,
+  fixed: typeof fixed === 'number' ? below(fixed) : fixed,
+});

@@ -19,6 +19,9 @@ export interface OpenLoop {
 }
 
 const PORT = '7000';
+const OTHER_PORT = '7001';
+const PEER = 'netknee-peer';
+const PEER_ADDRESS = '10.200.0.2';
 const WARM_UP = '20';
 
 /**
@@ -28,7 +31,7 @@ const WARM_UP = '20';
  * @param title what a request is, such as `one connection`
  */
 export function openLoop(name: string, title: string, options: OpenLoop): Probe {
-  const { kind, rate, seconds = 4, address = '10.200.0.2', namespace = 'netknee-peer' } = options;
+  const { kind, rate, seconds = 4, address = PEER_ADDRESS, namespace = PEER } = options;
   const counted = options.lost === 'measured';
   const program = kind === 'udp' ? 'udp-probe' : 'tcp-probe';
   const timing = ['--rate', String(rate), '--seconds', String(seconds), '--warmup', WARM_UP];
@@ -58,6 +61,15 @@ export function openLoop(name: string, title: string, options: OpenLoop): Probe 
     }),
   };
 }
+
+/**
+ * Words of a command that sends requests to a server in the namespace of veth.sh while something else is looked at, such as a function
+ * that they call: `withServer('udp-probe', '--rate', '20', '--seconds', '1')`.
+ */
+export const withServer = (program: 'udp-probe' | 'tcp-probe', ...words: string[]): string[] => [
+  ...['sh', 'guest/with-server.sh', PEER, program, 'server', OTHER_PORT, '--'],
+  ...[program, 'client', PEER_ADDRESS, OTHER_PORT, ...words],
+];
 
 /** Output of a client. @throws when a request was lost */
 export function parseOpenLoop(stdout: string, name: string): Measurement[] {

@@ -11,13 +11,13 @@ export interface Said {
   absolute: (measure: Measure) => Claim;
 }
 
-/** Claims of one source as sentences: `says('C1', 'it grows').published('twice').holds(slope('late', 'rules'), above(0))`. */
-export const saidBy = (source: string) => {
+/** Claims of one source as sentences, with its figure where they have none of their own: `says('C1', 'it grows').published('twice').holds(slope('late', 'rules'), above(0))`. */
+export const saidBy = (source: string, figure = '–') => {
   const { shape, absolute } = claimsOf(source);
-  const said = (id: string, statement: string, figure: string): Said => ({
+  const said = (id: string, statement: string, published: string): Said => ({
     published: (text) => said(id, statement, text),
-    holds: (measure, condition) => shape(id, statement, measure, condition, figure),
-    absolute: (measure) => absolute(id, statement, measure, figure),
+    holds: (measure, condition) => shape(id, statement, measure, condition, published),
+    absolute: (measure) => absolute(id, statement, measure, published),
   });
-  return (id: string, statement: string): Said => said(id, statement, '–');
+  return (id: string, statement: string): Said => said(id, statement, figure);
 };

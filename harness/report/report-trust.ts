@@ -45,6 +45,8 @@ function commandOf(from: FactSource): string[] {
       return [`wc -l ${from.file}`];
     case 'printed lines':
       return [`${from.command.join(' ')} | wc -l`];
+    case 'sum':
+      return from.of.flatMap(commandOf);
     case 'entries':
       return [`ls ${from.folder} | wc -l`];
     case 'sysctl':

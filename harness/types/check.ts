@@ -12,12 +12,23 @@ export type FactSource =
    * the most that a network namespace of this machine's processes has; those of other users' processes are root's to see.
    */
   | { read: 'lines'; file: string; skip?: number; absent?: string }
-  /** Lines that a command prints which changes nothing, without the first `skip`. */
-  | { read: 'printed lines'; command: readonly [string, ...string[]]; skip?: number }
+  /**
+   * Lines that a command prints which changes nothing, without the first `skip`, and of these the ones that match `matching`. `module` is
+   * one that asking would load: nothing is asked where the kernel has not got it, and there are none.
+   */
+  | {
+      read: 'printed lines';
+      command: readonly [string, ...string[]];
+      skip?: number;
+      matching?: string;
+      module?: string;
+    }
+  /** Several amounts together; not known where one of them is not. */
+  | { read: 'sum'; of: readonly FactSource[] }
   /** Entries of a folder; `absent` says why a folder that is not there means none. */
   | { read: 'entries'; folder: string; absent?: string }
-  /** A setting below /proc/sys, with dots: `net.ipv4.ip_forward`. */
-  | { read: 'sysctl'; key: string }
+  /** A setting below /proc/sys, with dots: `net.ipv4.ip_forward`; `absent` says why one that is not there means 0. */
+  | { read: 'sysctl'; key: string; absent?: string }
   /** Whether a livepatch that is enabled replaces this function of the kernel. */
   | { read: 'livepatched'; function: string };
 
@@ -38,10 +49,18 @@ export type FactValue =
 /** A fact and what was read of it. */
 export type Fact = FactSpec & FactValue;
 
-/** From one version on, and before another; of versions that begin with the same letters. */
+/** From one version on, and before another where it ended; of versions that begin with the same letters. */
 export interface VersionRange {
   from: string;
-  before: string;
+  before?: string;
+}
+
+/** An amount matters from so many times another fact on; on some kernels alone, where it says which. */
+export interface CheckLimit {
+  fact: string;
+  times: number;
+  within?: VersionRange[];
+  because: string;
 }
 
 /**
@@ -50,16 +69,22 @@ export interface VersionRange {
  */
 export interface ScenarioCheck {
   facts: FactSpec[];
-  /** The effect is there where this fact, a version, lies in one of the ranges. */
-  cause: { fact: string; what: string; within: VersionRange[] };
+  /** The effect is there where this fact, a version, lies in one of the ranges; on every Linux where it does not say. */
+  cause?: { fact: string; what: string; within: VersionRange[] };
   /** The effect is not there where this fact is as said; `there` is whatever value it has. */
   unless?: { fact: string; is: 'there' | number; because: string }[];
-  /** The fact that says how much there is of what the effect grows with. */
-  amount: string;
-  /** The scaling or prediction of this scenario, fitted to a run of its own, that says what so much of it costs. */
-  law: { prediction: string } | { scaling: string; where: Where };
-  /** From here on it matters: a value in the base unit of the law's metric, or so many times what none of it costs. */
-  matters: { above: number } | { times: number };
+  /**
+   * The fact that says how much there is of what the effect grows with. Without one the effect is there wherever the cause is, for
+   * whoever does what it is about, which no fact of a machine tells.
+   */
+  amount?: string;
+  /**
+   * What says how much so much of it costs, by a run of this scenario: a scaling or prediction of it, or one cell of a metric, for what
+   * does not grow. Limits need none.
+   */
+  law?: { prediction: string } | { scaling: string; where: Where } | { cell: string; where: Where };
+  /** From here on it matters: a value in the base unit of the law's metric, so many times what none of it costs, or the lowest limit. */
+  matters?: { above: number } | { times: number } | { limits: CheckLimit[] };
   /** What is predicted, and what comes of it: `one run of …`, `every 2 s`, `packets that … wait as long`. */
   words: { each: string; rhythm?: string; harm: string };
   /** The kernel function that `--measure` traces, and how long its timer rests between two runs. */
@@ -71,14 +96,15 @@ export interface ScenarioCheck {
  * the metric.
  */
 export interface Law {
-  /** Of the scaling or prediction. */
+  /** Of the scaling or prediction; the metric of a cell. */
   name: string;
   title: string;
   metric: string;
   unit: Unit;
+  /** Its series, such as 6.1; of the newest its version. */
   kernel: string;
-  /** The state factor. */
-  by: string;
+  /** The state factor; of a cell nothing, for it does not grow. */
+  by?: string | undefined;
   constant: number;
   each: number;
   eachCpu: number;

@@ -1,47 +1,29 @@
-import {
-  above,
-  cell,
-  conclusions,
-  defineScenario,
-  functionTime,
-  onKernels,
-  openLoop,
-  ratio,
-  saidBy,
-  sh,
-  state,
-  staysFlat,
-  sweep,
-  table,
-  treatment,
-} from '../../harness/index.js';
+import { defineScenario, kit } from '../../harness/index.js';
 
 const N = 'entries';
-const connect = openLoop('connect_latency', 'one connection and request', {
+const SYSCTL = 'net.netfilter.nf_conntrack';
+const connect = kit.openLoop('connect_latency', 'one connection and request', {
   ...{ kind: 'http', rate: 20, seconds: 2, lost: 'measured' },
 });
-const lookup = functionTime('lookup_time', 'nf_conntrack_in');
-const REQUESTS = [
-  ...['sh', 'guest/with-server.sh', 'netknee-peer', 'tcp-probe', 'server', '7001', '--'],
-  ...['tcp-probe', 'client', '10.200.0.2', '7001', '--http', '--no-wait', '--rate', '20', '--seconds', '1'],
-];
+const lookup = kit.functionTime('lookup_time', 'nf_conntrack_in');
+const REQUESTS = kit.withServer('tcp-probe', '--http', '--no-wait', '--rate', '20', '--seconds', '1');
 
-const crowbar = saidBy('crowbar/crowbar-openstack pull 849');
-const nixos = saidBy('NixOS/nixpkgs issue 12987');
-const own = saidBy('this harness');
+const crowbar = kit.saidBy('crowbar/crowbar-openstack pull 849');
+const nixos = kit.saidBy('NixOS/nixpkgs issue 12987');
+const own = kit.saidBy('this harness');
 const P50 = 'connect_latency_p50';
 const LOST = 'connect_latency_lost_share';
 /** 16 entries, which is 32 nodes of chains, in each of 512 buckets: what every kernel still takes. */
 const crowded = { table: 'few', [N]: 8192 };
 const spread = { ...crowded, table: 'many' };
 
-const steps = sweep(N, {
-  prepare: () => [sh('guest/veth.sh'), sh('guest/prepare.sh')],
-  reach: (entries, previous) => sh('guest/reach.sh', previous, entries),
+const steps = kit.sweep(N, {
+  prepare: () => [kit.sh('guest/veth.sh'), kit.sh('guest/prepare.sh')],
+  reach: (entries, previous) => kit.sh('guest/reach.sh', previous, entries),
   measure: ({ treatment: { table } }) => [
-    sh('guest/table.sh', `${table}`),
+    kit.sh('guest/table.sh', `${table}`),
     connect.step(),
-    sh('guest/table.sh', `${table}`),
+    kit.sh('guest/table.sh', `${table}`),
     lookup.step(60, ...REQUESTS),
   ],
 });
@@ -54,8 +36,8 @@ export default defineScenario({
   packages: ['nftables', 'conntrack'],
   needs: { programs: ['nft', 'conntrack'], modules: ['nf_conntrack_netlink', 'veth'], cpus: 1 },
   factors: [
-    state(N, 'entries', [0, 8192, 32_768], { smoke: [0, 512], quick: { wall: [0, 8192] } }),
-    treatment('table', 'table', ['many', 'few', 'full']),
+    kit.state(N, 'entries', [0, 8192, 32_768], { smoke: [0, 512], quick: { wall: [0, 8192] } }),
+    kit.treatment('table', 'table', ['many', 'few', 'full']),
   ],
   watches: [
     {
@@ -66,27 +48,27 @@ export default defineScenario({
   ],
   metrics: [...connect.metrics, ...lookup.metrics],
   steps,
-  passes: [onKernels('crowded buckets on other kernels', steps)],
-  ...conclusions(
+  passes: [kit.onKernels('crowded buckets on other kernels', steps)],
+  ...kit.conclusions(
     {
       claims: [
         nixos('K3', 'a table full of connections drops new ones: share of requests that are lost')
           .published('nf_conntrack: table full, dropping packet')
-          .holds(cell(LOST, { table: 'full', [N]: 'highest' }), above(0.9)),
+          .holds(kit.cell(LOST, { table: 'full', [N]: 'highest' }), kit.above(0.9)),
         crowbar('K2', 'a packet takes longer in nf_conntrack_in with 16 entries a bucket than with an eighth')
           .published('long chains cost every packet')
-          .holds(ratio('lookup_time', crowded, spread), above(1.1)),
+          .holds(kit.ratio('lookup_time', crowded, spread), kit.above(1.1)),
         crowbar('K1', 'a request takes longer with 16 entries a bucket than with an eighth').holds(
-          ratio(P50, crowded, spread),
-          above(1.05),
+          kit.ratio(P50, crowded, spread),
+          kit.above(1.05),
         ),
         own('K4', 'with 64 entries a bucket new connections are refused: share of requests that are lost')
           .published('refused since Linux 5.15, by its source')
-          .holds(cell(LOST, { table: 'few', [N]: 32_768 }), above(0.9)),
+          .holds(kit.cell(LOST, { table: 'few', [N]: 32_768 }), kit.above(0.9)),
       ],
-      tables: [table('lost', 'Requests that are lost', [LOST, 'lookup_time'], N, ['table'])],
+      tables: [kit.table('lost', 'Requests that are lost', [LOST, 'lookup_time'], N, ['table'])],
     },
-    staysFlat(P50, N, { table: 'many' }, { id: 'N1' }),
+    kit.staysFlat(P50, N, { table: 'many' }, { id: 'N1' }),
   ),
   answer: {
     headline: {
@@ -96,5 +78,21 @@ export default defineScenario({
       inconclusive: 'This run does not tell what crowded buckets and a full table cost.',
     },
     fixes: [{ what: 'a bucket for every entry or two', since: 'Linux 2.6.14', price: '8 bytes each' }],
+  },
+  check: {
+    facts: [
+      kit.setting('count', `${SYSCTL}_count`, { title: 'tracked connections', absent: 'nothing is tracked' }),
+      kit.setting('max', `${SYSCTL}_max`),
+      kit.setting('buckets', `${SYSCTL}_buckets`),
+    ],
+    unless: [{ fact: 'max', is: 0, because: `${SYSCTL}_max is 0: there is no limit` }],
+    amount: 'count',
+    matters: {
+      limits: [
+        { fact: 'max', times: 0.95, because: 'a full table drops new ones' },
+        { fact: 'buckets', times: 64, within: [{ from: '5.15' }], because: 'new ones are refused' },
+      ],
+    },
+    words: { each: 'a new connection', harm: 'new connections are dropped, or are about to be' },
   },
 });

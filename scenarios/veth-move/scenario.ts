@@ -1,42 +1,24 @@
-import {
-  above,
-  below,
-  burst,
-  byKernel,
-  cell,
-  conclusions,
-  defineScenario,
-  functionTime,
-  onKernels,
-  ratio,
-  saidBy,
-  sh,
-  state,
-  staysFlat,
-  sweep,
-  table,
-  treatment,
-} from '../../harness/index.js';
+import { defineScenario, kit } from '../../harness/index.js';
 
-const pair = burst('pair_time', 'one veth pair, its far end in a namespace');
-const barrier = functionTime('barrier_time', 'rcu_barrier');
+const pair = kit.burst('pair_time', 'one veth pair, its far end in a namespace');
+const barrier = kit.functionTime('barrier_time', 'rcu_barrier');
 
-const vpcCni = saidBy('aws/amazon-vpc-cni-k8s pull 3764, 2026');
+const vpcCni = kit.saidBy('aws/amazon-vpc-cni-k8s pull 3764, 2026');
 const moved = { method: 'moved', burst: 30, pairs: 'highest' };
 const made = { ...moved, method: 'made' };
 const alone = { ...moved, burst: 1 };
-const C1 = ratio('pair_time', moved, made);
+const C1 = kit.ratio('pair_time', moved, made);
 
-const steps = sweep('pairs', {
-  prepare: () => sh('guest/namespaces.sh', 30),
-  reach: (pairs, previous) => sh('guest/reach.sh', previous, pairs),
+const steps = kit.sweep('pairs', {
+  prepare: () => kit.sh('guest/namespaces.sh', 30),
+  reach: (pairs, previous) => kit.sh('guest/reach.sh', previous, pairs),
   measure: ({ level, treatment: { method, burst } }) => [
     pair.step(`${level}-${method}-${burst}`, Number(burst), (i) => [
       ...['/bin/sh', 'guest/pair.sh', `${method}`, `burst${i}`, `netknee-${i}`],
     ]),
-    sh('guest/clear.sh', 'burst', Number(burst)),
+    kit.sh('guest/clear.sh', 'burst', Number(burst)),
     barrier.step(30, 'sh', 'guest/pair.sh', `${method}`, 'traced0', 'netknee-0'),
-    sh('guest/clear.sh', 'traced', 1),
+    kit.sh('guest/clear.sh', 'traced', 1),
   ],
 });
 
@@ -47,42 +29,43 @@ export default defineScenario({
   onlyByName: true,
   needs: { programs: ['ip'], modules: ['veth'], cpus: 1 },
   factors: [
-    state('pairs', 'veth pairs that exist', [0, 100, 300], { smoke: [0, 10] }),
-    treatment('method', 'how the far end comes there', ['moved', 'made']),
-    treatment('burst', 'pairs at once', [1, 10, 30]),
+    kit.state('pairs', 'veth pairs that exist', [0, 100, 300], { smoke: [0, 10] }),
+    kit.treatment('method', 'how the far end comes there', ['moved', 'made']),
+    kit.treatment('burst', 'pairs at once', [1, 10, 30]),
   ],
   metrics: [...pair.metrics, ...barrier.metrics],
   steps,
-  passes: [onKernels('veth pairs on other kernels', steps)],
-  ...conclusions(
+  passes: [kit.onKernels('veth pairs on other kernels', steps)],
+  ...kit.conclusions(
     {
       claims: [
         vpcCni('C1', 'of 30 pairs at once, one whose end is moved takes longer than one made in place')
           .published('5 s against 0.75 s, p50 of CNI ADD')
-          .holds(C1, above(2)),
+          .holds(C1, kit.above(2)),
         vpcCni('C1r', 'a move waits in rcu_barrier: its share of one pair that is moved')
           .published('in __dev_change_net_namespace, under rtnl')
-          .holds(ratio(['barrier_time', 'pair_time'], alone), above(0.5)),
+          .holds(kit.ratio(['barrier_time', 'pair_time'], alone), kit.above(0.5)),
         vpcCni('C1m', 'a pair made in place calls no rcu_barrier').holds(
-          cell('barrier_time_calls', { method: 'made' }),
-          below(0.5),
+          kit.cell('barrier_time_calls', { method: 'made' }),
+          kit.below(0.5),
         ),
         vpcCni('C1s', 'moves wait for one another: one of 30 at once over one alone').holds(
-          ratio('pair_time', moved, alone),
-          above(5),
+          kit.ratio('pair_time', moved, alone),
+          kit.above(5),
         ),
-        vpcCni('C1a', 'one of 30 pairs at once, moved').published('5 s').absolute(cell('pair_time', moved)),
+        vpcCni('C1a', 'one of 30 pairs at once, moved')
+          .published('5 s')
+          .absolute(kit.cell('pair_time', moved)),
       ],
-      tables: [table('barrier', 'rcu_barrier', ['barrier_time', 'barrier_time_calls'], 'pairs', ['method'])],
+      tables: [
+        kit.table('barrier', 'rcu_barrier', ['barrier_time', 'barrier_time_calls'], 'pairs', ['method']),
+      ],
     },
-    staysFlat('pair_time', 'pairs', { method: 'moved', burst: 30 }, { id: 'N1' }),
-    staysFlat('pair_time', 'pairs', { method: 'made', burst: 30 }, { id: 'N2' }),
+    kit.staysFlat('pair_time', 'pairs', { method: 'moved', burst: 30 }, { id: 'N1' }),
+    kit.staysFlat('pair_time', 'pairs', { method: 'made', burst: 30 }, { id: 'N2' }),
   ),
   sweeps: [
-    byKernel('moved-on-kernels', 'Moved over made, 30 at once', C1, {
-      reproduced: above(2),
-      fixed: below(1.2),
-    }),
+    kit.byKernel('moved-on-kernels', 'Moved over made, 30 at once', C1, { reproduced: 2, fixed: 1.2 }),
   ],
   answer: {
     headline: {
@@ -95,5 +78,14 @@ export default defineScenario({
     fixes: [
       { what: 'ip link add … type veth peer name … netns …', since: 'Linux 2.6.33', price: 'none seen' },
     ],
+  },
+  check: {
+    facts: [kit.kernelRelease],
+    cause: { fact: 'kernel', what: 'rcu_barrier at every move', within: [{ from: '3.7' }] },
+    law: { cell: 'pair_time', where: { ...moved, pairs: 300 } },
+    words: {
+      each: 'one veth pair whose end is moved, of 30 made at once,',
+      harm: 'whoever moves veth ends into namespaces waits for rcu_barrier each time, and others wait for them',
+    },
   },
 });

@@ -6,6 +6,7 @@ import { Failure } from '../../failure.js';
 import type { Fact, FactSource, FactSpec, FactValue } from '../../types.js';
 import { readText } from '../files/regular-file.js';
 import { exec } from '../process/exec.js';
+import { hasModule } from './has-module.js';
 import { networkFiles } from './network-files.js';
 import { notRead, soon } from './not-read.js';
 
@@ -33,10 +34,12 @@ function valueFrom(source: FactSource): Promise<FactValue> {
       return linesOf(source);
     case 'printed lines':
       return printedLines(source);
+    case 'sum':
+      return sumOf(source.of);
     case 'entries':
       return entriesOf(source);
     case 'sysctl':
-      return sysctlOf(source.key);
+      return sysctlOf(source);
     case 'livepatched':
       return livepatchOf(source.function);
   }
@@ -68,11 +71,30 @@ async function versionOf({ command, pattern }: Extract<FactSource, { read: 'vers
 async function printedLines({
   command,
   skip = 0,
+  matching,
+  module,
 }: Extract<FactSource, { read: 'printed lines' }>): Promise<FactValue> {
+  if (module !== undefined) {
+    const there = await hasModule(module);
+    if (typeof there !== 'boolean') return there;
+    if (!there) return { state: 'known', value: 0, beside: `${module} is not loaded` };
+  }
   const said = await printed(command);
   if (typeof said !== 'string') return said;
-  const lines = said === '' ? 0 : said.trimEnd().split('\n').length;
-  return { state: 'known', value: Math.max(0, lines - skip) };
+  const lines = (said === '' ? [] : said.trimEnd().split('\n')).slice(skip);
+  const wanted = matching === undefined ? undefined : new RegExp(matching);
+  return { state: 'known', value: lines.filter((line) => wanted?.test(line) ?? true).length };
+}
+
+/** Amounts together, with what is to be said beside each of them once. */
+async function sumOf(sources: readonly FactSource[]): Promise<FactValue> {
+  const values = await Promise.all(sources.map(valueFrom));
+  const unknown = values.flatMap((one) => (one.state === 'known' ? [] : [one.why]));
+  if (unknown.length > 0) return { state: 'not known', why: [...new Set(unknown)].join('; ') };
+  const known = values.filter((one) => one.state === 'known');
+  const beside = [...new Set(known.flatMap((one) => one.beside ?? []))].join('; ');
+  const value = known.reduce((sum, one) => sum + Number(one.value), 0);
+  return { state: 'known', value, ...(beside !== '' && { beside }) };
 }
 
 async function linesOf({
@@ -115,14 +137,16 @@ async function entriesOf({ folder, absent }: Extract<FactSource, { read: 'entrie
   }
 }
 
-async function sysctlOf(key: string): Promise<FactValue> {
+async function sysctlOf({ key, absent }: Extract<FactSource, { read: 'sysctl' }>): Promise<FactValue> {
   const path = join('/proc/sys', ...key.split('.'));
   try {
     const text = (await readText(path, LONGEST)).trim();
     return { state: 'known', value: /^-?\d{1,15}$/.test(text) ? Number(text) : text };
   } catch (error) {
-    if (isNotThere(error)) return { state: 'absent', why: 'not there' };
-    throw error;
+    if (!isNotThere(error)) throw error;
+    return absent === undefined
+      ? { state: 'absent', why: 'not there' }
+      : { state: 'known', value: 0, beside: absent };
   }
 }
 

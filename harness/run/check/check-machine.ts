@@ -1,4 +1,6 @@
-import { type CheckResult, judgeCheck } from '../../check/judge-check.js';
+import { release } from 'node:os';
+import type { CheckResult } from '../../check/check-result.js';
+import { judgeCheck } from '../../check/judge-check.js';
 import { type MeasuredRuns, measuredRuns, withMeasured } from '../../check/measured-runs.js';
 import { countCpus } from '../../design/installed-machine.js';
 import { EXIT, Failure } from '../../failure.js';
@@ -51,6 +53,7 @@ export async function checkMachine(
       facts: check.facts.map((spec) => ({ ...(facts.get(keyOf(spec)) as Fact), ...spec })),
       possibleCpus: cpus,
       laws: found?.laws ?? [],
+      release: release(),
       fixes: answer?.fixes ?? [],
     });
     return { scenario: name, title, ...result, ...(found !== undefined && { lawsFrom: found.run }) };

@@ -11,7 +11,7 @@ const FILE = 'laws.json';
 
 const law = z.object({
   ...{ name, title: line, metric: name, unit: z.enum(['ns', 'kB', 'count', 'share', 'ratio']) },
-  ...{ kernel: name, by: name, constant: z.number(), each: z.number(), eachCpu: z.number() },
+  ...{ kernel: name, by: name.optional(), constant: z.number(), each: z.number(), eachCpu: z.number() },
   measured: z.object({ amount: z.number(), possibleCpus: z.array(z.number()) }),
 });
 const laws = z.object({ schema: z.literal(1), run: name, laws: z.array(law) });

@@ -180,6 +180,7 @@ const answer = z.looseObject({
 
 const absolute = line.refine((path) => path.startsWith('/'), 'is no absolute path');
 const words = z.array(line).min(1);
+const moduleName = z.string().regex(/^\w+$/, 'is no name of a kernel module');
 const skip = z.number().int().nonnegative().optional();
 const pattern = line.refine((text) => {
   try {
@@ -189,50 +190,101 @@ const pattern = line.refine((text) => {
   }
 }, 'is no regular expression');
 
-const fact = z.looseObject({
-  name,
-  title: line,
-  from: z.discriminatedUnion('read', [
+const factSource: z.ZodType = z.lazy(() =>
+  z.discriminatedUnion('read', [
     z.looseObject({ read: z.literal('kernel') }),
     z.looseObject({ read: z.literal('version'), command: words, pattern }),
     z.looseObject({ read: z.literal('lines'), file: absolute, skip, absent: line.optional() }),
-    z.looseObject({ read: z.literal('printed lines'), command: words, skip }),
+    z.looseObject({
+      ...{ read: z.literal('printed lines'), command: words, skip },
+      ...{ matching: pattern.optional(), module: moduleName.optional() },
+    }),
+    z.looseObject({ read: z.literal('sum'), of: z.array(factSource).min(2) }),
     z.looseObject({ read: z.literal('entries'), folder: absolute, absent: line.optional() }),
     z.looseObject({
       read: z.literal('sysctl'),
       key: z.string().regex(/^[\w-]+(\.[\w-]+)+$/, 'is no sysctl: names with dots between them'),
+      absent: line.optional(),
     }),
     z.looseObject({ read: z.literal('livepatched'), function: name }),
   ]),
+);
+
+const fact = z.looseObject({ name, title: line, from: factSource });
+
+const versions = z.array(z.looseObject({ from: line, before: line.optional() })).min(1);
+
+const limit = z.looseObject({
+  ...{ fact: name, times: z.number().positive(), because: line },
+  within: versions.optional(),
 });
 
 /** How a machine in use is asked: every name is one of its facts. */
 const check = z
   .looseObject({
     facts: once(fact),
-    cause: z.looseObject({
-      ...{ fact: name, what: line },
-      within: z.array(z.looseObject({ from: line, before: line })).min(1),
-    }),
+    cause: z.looseObject({ fact: name, what: line, within: versions }).optional(),
     unless: z
       .array(z.looseObject({ fact: name, is: z.union([z.literal('there'), z.number()]), because: line }))
       .optional(),
-    amount: name,
-    law: z.union([z.looseObject({ prediction: name }), z.looseObject({ scaling: name, where })]),
-    matters: z.union([z.looseObject({ above: z.number() }), z.looseObject({ times: z.number().gt(1) })]),
+    amount: name.optional(),
+    law: z
+      .union([
+        z.looseObject({ prediction: name }),
+        z.looseObject({ scaling: name, where }),
+        z.looseObject({ cell: name, where }),
+      ])
+      .optional(),
+    matters: z
+      .union([
+        z.looseObject({ above: z.number() }),
+        z.looseObject({ times: z.number().gt(1) }),
+        z.looseObject({ limits: z.array(limit).min(1) }),
+      ])
+      .optional(),
     words: z.looseObject({ each: line, rhythm: line.optional(), harm: line }),
     measure: z.looseObject({ function: name, restNs: z.number().positive() }).optional(),
   })
-  .superRefine(({ facts, cause, unless = [], amount }, context) => {
-    const asked = [cause.fact, amount, ...unless.map((one) => one.fact)];
-    const strange = asked.find((one) => !facts.some((each) => each.name === one));
+  .superRefine(({ facts, cause, unless = [], amount, law, matters }, context) => {
+    const limits = matters !== undefined && 'limits' in matters ? (matters.limits as { fact: string }[]) : [];
+    const asked = [
+      cause?.fact ?? [],
+      amount ?? [],
+      unless.map((one) => one.fact),
+      limits.map((one) => one.fact),
+    ];
+    const strange = asked.flat().find((one) => !facts.some((each) => each.name === one));
     if (strange !== undefined) context.addIssue(`names a fact "${strange}" that it does not read`);
+    if ((amount === undefined) !== (matters === undefined))
+      context.addIssue('says an amount and from how much on it matters, or neither');
+    if (matters !== undefined && law === undefined && limits.length === 0)
+      context.addIssue('says from which cost on it matters, and no law that gives the cost');
+    if (law !== undefined && limits.length > 0)
+      context.addIssue('has limits and a law: what matters is told by one of them');
+    if (amount !== undefined && law !== undefined && 'cell' in law)
+      context.addIssue('has an amount and the law of one cell, which does not grow with it');
   });
 
 /** Places of a conclusion that name one factor, several, or levels by factor. */
 const ONE = ['by', 'x', 'panels', 'rows', 'factor'];
 const SEVERAL = ['series', 'columns'];
 const BY_FACTOR = ['where', 'over', 'under', 'before', 'after', 'reference', 'against'];
+
+/** What a check takes its law from, where the scenario has no such thing. */
+function lawNotThere(
+  law: z.infer<typeof check>['law'],
+  { laws, metrics }: { laws: readonly string[]; metrics: readonly string[] },
+): string | undefined {
+  if (law === undefined) return undefined;
+  if ('cell' in law) {
+    return metrics.includes(String(law.cell))
+      ? undefined
+      : 'the check asks for a cell of a metric that is not there';
+  }
+  return laws.includes(String('prediction' in law ? law.prediction : law.scaling))
+    ? undefined
+    : 'the check asks for a law of a prediction or scaling that is not there';
+}
 
 /** Every factor that these conclusions name, wherever it stands in them. */
 function factorsNamed(value: unknown): string[] {
@@ -314,10 +366,11 @@ export const scenarioData = z
     );
     requireKnown('figure', namesOf(scenario.figures), figure === undefined ? [] : [figure]);
     requireKnown('table', namesOf(scenario.tables), table === undefined ? [] : [table]);
-    const law = scenario.check?.law;
-    const laws = [...scalings, ...(predictions ?? [])].map((one) => one.name);
-    if (law !== undefined && !laws.includes(String('prediction' in law ? law.prediction : law.scaling)))
-      context.addIssue('the check asks for a law of a prediction or scaling that is not there');
+    const lost = lawNotThere(scenario.check?.law, {
+      laws: namesOf([...scalings, ...(predictions ?? [])]),
+      metrics: namesOf(scenario.metrics),
+    });
+    if (lost !== undefined) context.addIssue(lost);
     if (unknown !== undefined)
       context.addIssue(`no factor "${unknown}" is declared, and a conclusion names it`);
   });
