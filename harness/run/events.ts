@@ -1,6 +1,6 @@
 import type { JudgedClaim } from '../claims/judge.js';
-import type { Trust } from '../report/report-trust.js';
 import type { Notice, Plan, ScenarioDescription, Trial, TrialRecord } from '../types.js';
+import type { Concluded } from './results/results.js';
 
 /** What happens in a run, for whoever shows it: a terminal, a log, a program. */
 export type RunEvent =
@@ -19,7 +19,7 @@ export type RunEvent =
     }
   | { type: 'trial-end'; trial: string; record: TrialRecord; done: number; of: number; leftS: number }
   | { type: 'notice'; notice: Notice }
-  | { type: 'verdicts'; judged: JudgedClaim[]; scenarios: ScenarioDescription[]; trust: Trust }
+  | { type: 'verdicts'; judged: JudgedClaim[]; scenarios: ScenarioDescription[]; trust: Concluded['trust'] }
   | { type: 'end'; folder: string; failed: number; disturbed: number; durationS: number };
 
 export type OnEvent = (event: RunEvent) => void;

@@ -33,6 +33,7 @@ const asked = (variant: string, command: string, interfaces = 'highest') => {
 };
 const growth = (variant: string, command: string) =>
   kit.ratio('show_time', asked(variant, command), asked(variant, command, 'lowest'));
+const ONE = growth('upstream', 'link-one');
 const grows = (variant: string, command: string) => {
   const said = lxd(
     `${variant}-${command}`,
@@ -79,12 +80,7 @@ export default defineScenario({
       ...{ id: 'N3', over: asked('upstream', 'link-all'), under: asked('upstream', 'link-one'), bound: 5 },
     }),
   ),
-  sweeps: [
-    kit.byKernel('one-on-kernels', 'Showing one, most over ten', growth('upstream', 'link-one'), {
-      reproduced: 2,
-      fixed: 1.2,
-    }),
-  ],
+  sweeps: [kit.byKernel('one-on-kernels', 'Showing one, most over ten', ONE, { reproduced: 2, fixed: 1.2 })],
   answer: {
     headline: {
       claims: ['upstream-link-one'],

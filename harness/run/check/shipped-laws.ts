@@ -6,6 +6,9 @@ import type { Laws, Scenario } from '../../types.js';
 import { scenarioFolder } from '../plan/discover.js';
 import { line, name } from '../plan/scenario-schema.js';
 
+/** Folders of the checkout with the runs that laws are fitted to; no scenario is in two of them. */
+export const SHIPPED_RUNS = ['results/example', 'results/findings'];
+
 /** Beside the scenario's module; `make laws` writes those of netknee's own scenarios. */
 const FILE = 'laws.json';
 

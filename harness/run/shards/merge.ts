@@ -8,10 +8,10 @@ import { EXIT, Failure } from '../../failure.js';
 import { isMissing, readText } from '../../machine/files/regular-file.js';
 import { makeResultsFolder } from '../../machine/host/make-folder.js';
 import { withCleanup } from '../../machine/process/cleanup.js';
-import type { Trust } from '../../report/report-trust.js';
 import type { Manifest, Scenario } from '../../types.js';
 import { requireBegunPlan } from '../plan/begun-plan.js';
 import { readManifest, writeManifest } from '../results/manifest.js';
+import type { Concluded } from '../results/results.js';
 import { gatherObservations, writeReport } from '../results/results.js';
 import { mergeJournals } from './merge-journals.js';
 import { mergeManifests } from './merge-manifests.js';
@@ -38,7 +38,7 @@ const fail = (what: string, remedy: string) => new Failure({ what, exit: EXIT.us
  */
 export async function mergeRuns(
   request: MergeRequest,
-): Promise<{ folder: string; manifest: Manifest; judged: JudgedClaim[]; trust: Trust }> {
+): Promise<{ folder: string; manifest: Manifest; judged: JudgedClaim[]; trust: Concluded['trust'] }> {
   const { folders, partial, signal } = request;
   if (folders.length === 0) throw fail('there is nothing to merge', 'Name the folders of the shards.');
   const parts = [];
