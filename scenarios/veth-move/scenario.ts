@@ -72,7 +72,8 @@ export default defineScenario({
       claims: ['C1', 'C1r', 'C1m'],
       reproduced:
         'A veth end that is moved into a namespace waits for rcu_barrier under rtnl; one made there does not.',
-      contradicted: 'In a burst a moved veth end does not take twice as long as one made there, on every kernel.',
+      contradicted:
+        'In a burst a moved veth end does not take twice as long as one made there, on every kernel.',
       inconclusive: 'This run does not tell moved veth ends from those made in place.',
     },
     fixes: [
