@@ -51,6 +51,16 @@ describe('the data of a scenario', () => {
     }, /no factor "weather" is declared/);
   });
 
+  it('is refused by name where a factor is called as a column that every results folder has', () => {
+    refused((one) => {
+      one.factors[0].name = 'run';
+      one.claims[0].measure.where = { run: 5 };
+    }, /"run" is a column that every results folder has: call the factor otherwise\n.*factors\[0\]\.name/);
+    refused((one) => {
+      one.claims[0].measure.where = { constructor: 5 };
+    }, /no factor "constructor" is declared/);
+  });
+
   it('is refused where something is missing or there twice', () => {
     for (const part of [
       'tables',

@@ -22,7 +22,9 @@ const TAKEN = [
 export const factorName = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,31}$/, 'is no factor: small letters, digits and _ after the first, at most 32')
-  .refine((text) => !TAKEN.includes(text), 'is a column that every results folder has');
+  .refine((text) => !TAKEN.includes(text), {
+    error: ({ input }) => `"${input}" is a column that every results folder has: call the factor otherwise`,
+  });
 
 /** One of the machine's, or of those that are declared, which is checked of the scenario as a whole. */
 const factor = z.union([z.enum(['clock', 'kernel', 'possibleCpus', 'memoryMb']), factorName]);
@@ -33,7 +35,9 @@ const declaration = z.looseObject({
   kind: z.enum(['amount', 'text']),
   scope: z.enum(['state', 'treatment', 'machine']),
 });
-const where = z.record(factor, z.union([line, z.number(), z.null()]));
+/** A key that is no declared factor is told of the scenario as a whole: where the declaration itself is refused, that says why. */
+const key = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_]{0,31}$/);
+const where = z.record(key, z.union([line, z.number(), z.null()]));
 const spacingNs = z.looseObject({
   ...{ smoke: z.number(), quick: z.number() },
   ...{ standard: z.number(), paper: z.number() },
