@@ -5,10 +5,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { concludingCommands } from './command-line/concluding.js';
-import { keepingCommands } from './command-line/keeping.js';
-import { measuringCommands } from './command-line/measuring.js';
-import { example } from './command-line/shared-options.js';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { leaveCallerEnvironment } from './machine/host/caller-environment.js';
 import { packageRoot } from './machine/host/places.js';
@@ -30,6 +26,12 @@ function interruption(): AbortSignal {
   }
   return controller.signal;
 }
+
+// One after the other: all at once would open more files than a low `ulimit -n` allows, before anything could say so.
+const { example } = await import('./command-line/shared-options.js');
+const { measuringCommands } = await import('./command-line/measuring.js');
+const { concludingCommands } = await import('./command-line/concluding.js');
+const { keepingCommands } = await import('./command-line/keeping.js');
 
 const program = new Command('netknee')
   .description(
