@@ -4,10 +4,9 @@ import { fileName, left, right, type Table } from '../document/table.js';
 import type { Clock, ComparisonSpec, FactorName, ScenarioDescription } from '../types.js';
 import { clockName } from '../words/clock-name.js';
 import { effectWords, pWords } from '../words/effect-words.js';
-import { formatSpread, spreadIn } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
-import { sharedScale } from '../words/scale.js';
+import { sharedUnit } from '../words/shared-unit.js';
 import { type ComparedCell, compareTreatments } from './comparison.js';
 import { ratioWords } from './ratio-words.js';
 
@@ -79,17 +78,8 @@ function buildTable(spec: ComparisonSpec, scenario: Scenario, cells: readonly Co
 
 /** A metric with its cells: its unit once, in its title, where one suits all of its values. */
 function metricWords(metric: string, { metrics }: Scenario, cells: readonly ComparedCell[]) {
-  const title = metricTitle(metrics, metric);
   const rows = cells.flatMap(({ before, after }) => [before, after]);
-  const scale = sharedScale(
-    rows.map(({ median }) => median),
-    rows[0]!.unit,
-  );
-  return {
-    cells,
-    title: scale === undefined || scale.label === '' ? title : `${title} (${scale.label})`,
-    text: (row: SummaryRow): string => (scale === undefined ? formatSpread(row) : spreadIn(row, scale)),
-  };
+  return { cells, ...sharedUnit(metricTitle(metrics, metric), rows) };
 }
 
 function inferenceCells({ inference, before: { unit } }: ComparedCell, showsP: boolean) {

@@ -55,9 +55,9 @@ function draw(
   const series = cells.map(({ before }) => cellPhrase(before, apart));
   const data = cells.flatMap((cell, i) => rowsOf(cell, sides, series[i]!, scale.divisor));
   const metric = metricTitle(scenario.metrics, spec.metric);
-  const method = 'Thick lines join the medians, thin lines single boots.';
+  const method = ['Thick lines join the medians, thin lines single boots.'];
   const description =
-    `${metric} in ${scale.label}, from ${sides[0]} to ${sides[1]}. ${method}` +
+    `${metric} in ${scale.label}, from ${sides[0]} to ${sides[1]}. ${method.join(' ')}` +
     (apart.length > 0 ? ` One colour each: ${series.join('; ')}.` : '');
   const x = {
     field: 'side',

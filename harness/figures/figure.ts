@@ -11,7 +11,7 @@ export interface Figure {
   /** What is drawn, in a few words: below a picture that can be seen, of which the description would repeat the rest. */
   caption?: string;
   /** How it is drawn, in sentences that other figures of its kind share: a page says them once. */
-  method?: string;
+  method?: readonly string[];
   /** Of vega itself where vega-lite has no word for what is drawn; `$schema` says which. */
   spec: TopLevelSpec | Spec;
 }

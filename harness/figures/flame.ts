@@ -101,9 +101,9 @@ function figureOf(
       : `Red: a larger share than with ${against}, blue: a smaller one. What is only with ${against} is not drawn.`,
     'Boxes of one sample or less than 0.1 % are left out with what is above them.',
     'Work with interrupts off is seen at the function that turns them on again. In report.html a click on a box zooms.',
-  ].join(' ');
+  ];
   const caption = `${samples}; boxes left out: ${groupThousands(String(tree.leftOut))}`;
-  const description = `${caption}. ${method}`;
+  const description = `${caption}. ${method.join(' ')}`;
   return [
     {
       name: fileName(scenario.name, spec.name, of.clock, ...place),

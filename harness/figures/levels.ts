@@ -41,19 +41,19 @@ function describe(
   { metrics, factors }: FigureScenario,
   series: readonly string[],
   { label }: Scale,
-): { description: string; method: string } {
+): { description: string; method: string[] } {
   const metric = metricTitle(metrics, spec.metric);
   const amount = isAmount(spec.x, factors);
   const lines = series.some((name) => name !== '') ? ` One line each: ${series.join('; ')}.` : '';
-  const log = spec.yScale === 'log' ? ' The vertical axis is logarithmic; values of 0 are not drawn.' : '';
+  const log = spec.yScale === 'log' ? ['The vertical axis is logarithmic; values of 0 are not drawn.'] : [];
   const marks = !amount
     ? 'Marks show the medians of the boots’ medians'
     : spec.fit
       ? 'Marks show the medians of the boots’ medians, lines are fitted to them by least squares'
       : 'Lines join the medians of the boots’ medians';
-  const method =
+  const drawn =
     `${marks}, bars reach over the 95 % interval, or from the smallest to the largest boot where there are too few boots for one, ` +
     'small points are single boots.';
   const by = `${metric}${label === '' ? '' : ` in ${label}`} by ${factorTitle(spec.x, factors)}`;
-  return { description: `${by}. ${method}${lines}${log}`, method: `${method}${log}` };
+  return { description: [`${by}. ${drawn}${lines}`, ...log].join(' '), method: [drawn, ...log] };
 }

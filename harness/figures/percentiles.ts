@@ -49,9 +49,10 @@ export function percentileFigures(
     const most = Math.max(...histograms.map(({ histogram }) => histogram.count));
     const metric = metricTitle(scenario.metrics, spec.metric);
     const caption = `${metric} in ${scale.label} by percentile`;
-    const method =
-      'The axis of percentiles is that of HdrHistogram: each step to the right is ten times rarer. A line a boot.';
-    const description = `${caption}. ${method} One colour each: ${series.join('; ')}.`;
+    const method = [
+      'The axis of percentiles is that of HdrHistogram: each step to the right is ten times rarer. A line a boot.',
+    ];
+    const description = `${caption}. ${method.join(' ')} One colour each: ${series.join('; ')}.`;
     const panel = {
       width: panelWidth(Math.max(1, panels.length)),
       height: PLOT_HEIGHT,

@@ -46,11 +46,12 @@ export function slopesFigures(
     const metric = metricTitle(scenario.metrics, scaling.metric);
     const sort = here.map(({ of }) => cellPhrase(of, apart) || 'all');
     const unitTitle = `${scale.label} ${perState(scaling.by)}`.trim();
-    const method =
+    const method = [
       'Slopes are by Theil–Sen, with their 95 % interval or, below six boots, from the smallest to the largest boot; small points ' +
-      'are single boots.';
+        'are single boots.',
+    ];
     const caption = `${metric}: ${unitTitle}`;
-    const description = `${caption}. ${method} From the top: ${sort.join('; ')}.`;
+    const description = `${caption}. ${method.join(' ')} From the top: ${sort.join('; ')}.`;
     const x = {
       field: 'x',
       type: 'quantitative' as const,

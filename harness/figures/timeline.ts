@@ -37,9 +37,10 @@ export function timelineFigures(
     });
     const metric = metricTitle(scenario.metrics, spec.metric);
     const caption = `${metric} in ${scale.label} over the s since the first`;
-    const method =
-      'Packet by packet: the first boot of each cell; of many packets in one pixel the latest is drawn.';
-    const description = `${caption}. ${method} One panel each: ${series.join('; ')}.`;
+    const method = [
+      'Packet by packet: the first boot of each cell; of many packets in one pixel the latest is drawn.',
+    ];
+    const description = `${caption}. ${method.join(' ')} One panel each: ${series.join('; ')}.`;
     return {
       name,
       title,

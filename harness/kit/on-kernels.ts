@@ -1,5 +1,5 @@
 import { inLongProfiles } from '../design/long-profiles.js';
-import type { Condition, Measure, Pass, Scenario, SweepSpec } from '../types.js';
+import type { Measure, Pass, Scenario, SweepSpec } from '../types.js';
 import { above, below } from './declare.js';
 
 /** Debian's, but for the default one: what was old, what is stable, and the newest of its backports. */
@@ -19,14 +19,13 @@ export const onKernels = (
   boots: inLongProfiles({ standard: { instructions: 2, wall: 0 }, paper: { instructions: 3, wall: 6 } }),
 });
 
-/** One ratio on every kernel that was measured: the effect is there above a number, and gone below another; or as conditions say. */
+/** One ratio on every kernel that was measured: the effect is there above one number, and gone below another. */
 export const byKernel = (
   name: string,
   title: string,
   measure: Extract<Measure, { type: 'ratio' }>,
-  { reproduced, fixed }: { reproduced: Condition | number; fixed: Condition | number },
+  { reproduced, fixed }: { reproduced: number; fixed: number },
 ): SweepSpec => ({
   ...{ name, title, by: 'kernel', measure },
-  reproduced: typeof reproduced === 'number' ? above(reproduced) : reproduced,
-  fixed: typeof fixed === 'number' ? below(fixed) : fixed,
+  ...{ reproduced: above(reproduced), fixed: below(fixed) },
 });

@@ -54,10 +54,9 @@ export function scenarioBlocks(section: ScenarioSection): Block[] {
 
 /** How the figures of a scenario are drawn: each way once. */
 function methodOf(groups: readonly EvidenceGroup[]): Block[] {
-  const methods = groups.flatMap(({ figures }) =>
-    figures.flatMap(({ method = '' }) => method.split(/(?<=\.) (?=\p{Lu})/u)),
-  );
-  const sentences = [...new Set(methods)].filter((sentence) => sentence !== '');
+  const sentences = [
+    ...new Set(groups.flatMap(({ figures }) => figures.flatMap(({ method = [] }) => method))),
+  ];
   return sentences.length === 0
     ? []
     : [paragraph({ strong: 'How figures are drawn:' }, ` ${sentences.join(' ')}`)];

@@ -12,10 +12,10 @@ import type { SummaryRow } from '../cells/summary-row.js';
 import { type Column, fileName, left, right, type Table, type TableCell } from '../document/table.js';
 import type { FactorName, Factors, ScenarioDescription, TableSpec } from '../types.js';
 import { clockName } from '../words/clock-name.js';
-import { formatSpread, SPREAD_NOTE, spreadIn } from '../words/format.js';
+import { SPREAD_NOTE } from '../words/format.js';
 import { cellPhrase, factorTitle, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
-import { sharedScale } from '../words/scale.js';
+import { inUnit, sharedUnit } from '../words/shared-unit.js';
 
 type Scenario = Pick<ScenarioDescription, 'name' | 'metrics' | 'factors'>;
 
@@ -142,21 +142,15 @@ const sorted = (cells: readonly SummaryRow[], names: readonly FactorName[]): Sum
 function valueColumn({ title, of }: Layout['columns'][number], lines: readonly SummaryRow[]) {
   const cells = lines.map(of);
   const found = cells.filter((cell) => cell !== undefined);
-  const unit = found[0]?.unit;
-  const scale =
-    unit === undefined
-      ? undefined
-      : sharedScale(
-          found.map(({ median }) => median),
-          unit,
-        );
-  const text = (cell: SummaryRow): string =>
-    scale === undefined ? formatSpread(cell) : spreadIn(cell, scale);
-  const inUnit = (label: string): string => (label === '' ? title : `${title} (${label})`);
-  const base = unit === 'ns' || unit === 'kB' ? unit : '';
-  const head: Column = { ...right(inUnit(scale?.label ?? '')), baseTitle: inUnit(base) };
+  const [first] = found;
+  // A combination of levels at which nothing was measured.
+  if (first === undefined)
+    return { head: { ...right(title), baseTitle: title }, body: cells.map((): TableCell => '–') };
+  const shared = sharedUnit(title, found);
+  const base = first.unit === 'ns' || first.unit === 'kB' ? first.unit : '';
+  const head: Column = { ...right(shared.title), baseTitle: inUnit(title, base) };
   const body = cells.map(
-    (cell): TableCell => (cell === undefined ? '–' : { text: text(cell), value: cell.median }),
+    (cell): TableCell => (cell === undefined ? '–' : { text: shared.text(cell), value: cell.median }),
   );
   return { head, body };
 }
