@@ -9,10 +9,25 @@ let queue: Promise<unknown> = Promise.resolve();
  */
 export function beside<T>(work: () => Promise<T>, canBegin = true): () => Promise<T> {
   let begun: Promise<T> | undefined;
+  let tookS = 0;
+  const timed = async (): Promise<T> => {
+    const startedAt = performance.now();
+    try {
+      return await work();
+    } finally {
+      tookS = Math.round((performance.now() - startedAt) / 1000);
+    }
+  };
   before(() => {
     if (!canBegin) return;
-    begun = queue.then(work);
+    begun = queue.then(timed);
     queue = begun.catch(() => {});
   });
-  return () => begun ?? work();
+  return async () => {
+    try {
+      return await (begun ?? timed());
+    } finally {
+      console.log(`      took ${tookS} s, beside the tests before it`);
+    }
+  };
 }

@@ -33,7 +33,7 @@ export { printedTimes } from './printed-times.js';
 export { processorMetrics } from './processor-time.js';
 export { program } from './program.js';
 export { type Said, saidBy } from './said.js';
-export { count, sh } from './sh.js';
+export { count, repeated, sh } from './sh.js';
 export { type SoftirqLook, softirqsBetween, softirqsInWindows } from './softirqs.js';
 export { type SpawnRounds, spawnRounds, variantLatencies } from './spawn-rounds.js';
 export { burst, spawnTime } from './spawn-time.js';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execa } from 'execa';
 import type { Trial } from '../types.js';
 import { ascending } from './ascending.js';
 import { callsThrough } from './callers.js';
@@ -11,6 +12,7 @@ import { parseOpenLoop } from './open-loop.js';
 import { dealt, parseParts } from './parts.js';
 import { program } from './program.js';
 import { saidBy } from './said.js';
+import { repeated } from './sh.js';
 import { spawnRounds } from './spawn-rounds.js';
 import { parseBurst } from './spawn-time.js';
 import { spawned } from './steps.testing.js';
@@ -73,6 +75,23 @@ describe('program', () => {
   it('runs what it names with its words, and ends the trial where that fails', () => {
     const { argv, onFailure } = program('fill', '/run', 3);
     assert.deepEqual([argv, onFailure], [['fill', '/run', '3'], 'abort']);
+  });
+});
+
+describe('repeated', () => {
+  const run = (times: number, ...command: string[]) => {
+    const [file, ...words] = repeated(times, ...command);
+    return execa(file!, words, { reject: false });
+  };
+
+  it('runs a command so many times, its words as they are', async () => {
+    assert.equal((await run(3, 'printf', '%s\n', 'a  b $x')).stdout, 'a  b $x\na  b $x\na  b $x');
+    assert.equal((await run(0, 'echo', 'once')).stdout, '');
+  });
+
+  it('ends with the first that fails, and its code', async () => {
+    const { exitCode, stdout } = await run(3, 'sh', '-c', 'echo once; exit 7');
+    assert.deepEqual([exitCode, stdout], [7, 'once']);
   });
 });
 

@@ -23,3 +23,12 @@ export const count = (expected: number, ...command: readonly (string | number)[]
   deadlineS: DEADLINE_S,
   onFailure: 'abort',
 });
+
+/**
+ * The words of a command that runs another so many times, one after the other, and ends with the exit code of the first that fails. For
+ * what is traced: one call alone may be the slow first one, and only as many as were timed have a median to set beside theirs.
+ */
+export const repeated = (times: number, ...command: readonly string[]): string[] => [
+  ...['sh', '-c', 'n=$1; shift; while [ "$n" -gt 0 ]; do "$@" || exit; n=$((n - 1)); done'],
+  ...['sh', String(times), ...command],
+];

@@ -26,6 +26,9 @@ describe('steps of netns-exec', () => {
         ]);
         const lines = scheduled(titled(steps, `enter_time at ${level} ${by}`));
         assert.equal(lines.length, trial.iterations);
+        // As many are traced as are timed: the first is slow, and alone it would be more than a median.
+        const traced = titled(steps, `copy_time at ${level} ${by}`).argv;
+        assert.ok(traced.includes(String(trial.iterations)) && traced.includes(program), traced.join(' '));
         for (const line of lines) assert.equal(line.split('\t')[2], program);
       }
     }

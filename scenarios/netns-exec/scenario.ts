@@ -24,7 +24,7 @@ const steps = kit.sweep(N, {
   reach: (level, previous) => kit.sh('guest/reach.sh', previous, level),
   measure: ({ level, treatment: { by }, trial }) => [
     enter.step(`${level}-${by}`, trial.iterations, () => ENTERING[`${by}`]!),
-    copy.step(30, ...ENTERING[`${by}`]!),
+    copy.step(60, ...kit.repeated(trial.iterations, ...ENTERING[`${by}`]!)),
   ],
 });
 
