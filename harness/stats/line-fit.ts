@@ -15,10 +15,13 @@ export function lineFit(
   ys: readonly number[],
   weights: readonly number[] = ys.map(() => 1),
 ): LineFit {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value, i) => sum + weights[i]! * value, 0) / whole;
-  const [meanTerm, meanY] = [mean(terms), mean(ys)];
+  let [whole, sumOfTerms, sumOfYs] = [0, 0, 0];
+  for (let i = 0; i < ys.length; i++) {
+    whole += weights[i]!;
+    sumOfTerms += weights[i]! * terms[i]!;
+    sumOfYs += weights[i]! * ys[i]!;
+  }
+  const [meanTerm, meanY] = [sumOfTerms / whole, sumOfYs / whole];
   let square = 0;
   let product = 0;
   for (let i = 0; i < ys.length; i++) {

@@ -46,17 +46,24 @@ export function leastVisibleChange(
     return powerLaw(changed, relative)!.rss >= needed;
   };
   const candidates = levels.slice(1, -2).map(({ x }, i) => (x + levels[i + 2]!.x) / 2);
-  const found = candidates
-    .filter((at) => shown(MOST, at))
-    .map((at) => {
-      let [low, high] = [LEAST, MOST];
-      if (shown(low, at)) return { factor: LEAST, at };
-      for (let i = 0; i < HALVINGS; i++) {
-        const middle = Math.sqrt(low * high);
-        if (shown(middle, at)) high = middle;
-        else low = middle;
-      }
-      return { factor: high, at };
-    });
-  return found.length === 0 ? null : found.reduce((least, one) => (one.factor < least.factor ? one : least));
+  let least: { factor: number; at: number } | null = null;
+  for (const at of candidates) {
+    // A place is of interest where it shows a smaller change than those before it.
+    if (!shown(least?.factor ?? MOST, at)) continue;
+    least = { factor: leastFactor((factor) => shown(factor, at)), at };
+    if (least.factor === LEAST) break;
+  }
+  return least;
+}
+
+/** The smallest factor between `LEAST` and `MOST` that is shown, of which the largest is. */
+function leastFactor(isShown: (factor: number) => boolean): number {
+  if (isShown(LEAST)) return LEAST;
+  let [low, high] = [LEAST, MOST];
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = Math.sqrt(low * high);
+    if (isShown(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
