@@ -69,16 +69,21 @@ describe('compareRuns', () => {
   });
 
   it('judges what single packets decide on the wall clock alone', () => {
-    const nondeterministic = {
-      ...netnsCreate,
-      metrics: netnsCreate.metrics.map((metric) => ({ ...metric, nondeterministic: true as const })),
-    };
-    const verdictIn = (clock: 'instructions' | 'wall') => {
+    const verdictIn = (clock: 'instructions' | 'wall', variant?: string) => {
+      const nondeterministic = {
+        ...netnsCreate,
+        metrics: netnsCreate.metrics.map((metric) => ({
+          ...metric,
+          nondeterministic: variant === undefined ? (true as const) : { variant },
+        })),
+      };
       const [base, next] = [run('a', cell(spread(100), { clock })), run('b', cell(spread(150), { clock }))];
       next.manifest.scenarios = [nondeterministic];
       return compareRuns(base, next, options).cells[0]!.verdict;
     };
     assert.deepEqual([verdictIn('instructions'), verdictIn('wall')], ['not judged', 'regression']);
+    assert.equal(verdictIn('instructions', 'upstream'), 'not judged');
+    assert.equal(verdictIn('instructions', 'reverted'), 'regression');
   });
 
   it('finds a large change among any number of cells that do not change', () => {

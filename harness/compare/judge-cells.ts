@@ -1,3 +1,4 @@
+import { isNondeterministic } from '../cells/nondeterministic.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { type ComparedCell, compareCells, type Inference, withP } from '../effects/comparison.js';
 import type { RatioEffect } from '../effects/ratio-effect.js';
@@ -67,8 +68,8 @@ const cellPair = ({ before, after, ratio, inference }: ComparedCell): CellPair =
 function notJudged(next: SummaryRow, metric: Metric | undefined, raw: ReadonlySet<string>): string | null {
   if (metric === undefined || metric.better === 'neither') return 'no direction is better';
   if (raw.has(next.metric)) return 'raw values, judged by their quantiles';
-  if (next.clock === 'instructions' && metric.nondeterministic === true)
-    return 'single packets or ticks decide it';
+  if (next.clock === 'instructions' && isNondeterministic(metric, next))
+    return 'chance decides it, instructions counted or not';
   return null;
 }
 

@@ -93,6 +93,17 @@ describe('exactAgreement', () => {
     assert.equal(exactAgreement(rows, [], NONE).times.repeated!.cell.metric, 'probe_latency');
   });
 
+  it('leaves out the cells alone that chance decides', () => {
+    const chance = [{ name: 'walk_time', nondeterministic: { variant: 'set' } }] as const;
+    const rows = [
+      row([1, 9], { metric: 'walk_time', factors: { variant: 'set' } }),
+      row([1000, 999], { metric: 'walk_time', factors: { variant: 'chain' } }),
+    ];
+    const { times, compared, excluded } = exactAgreement(rows, chance, NONE);
+    assert.equal(times.repeated!.difference, 0.001);
+    assert.deepEqual([compared.map(({ cells }) => cells), excluded], [[1], ['walk_time']]);
+  });
+
   it('tells what the order does from what does not repeat', () => {
     const cells = [
       row([1000, 1100, 1001, 1101]),

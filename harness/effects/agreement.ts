@@ -1,5 +1,6 @@
 import { mean } from 'simple-statistics';
 import { applyingFactors } from '../cells/cell.js';
+import { isNondeterministic } from '../cells/nondeterministic.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { relativeDifference } from '../stats/relative-difference.js';
 import type { Metric, Notice, Plan, Unit } from '../types.js';
@@ -31,6 +32,7 @@ export interface Agreement {
   times: Pick<MetricAgreement, 'repeated' | 'mirrored'>;
   /** Every metric that was compared, in the order of the rows; only times are held to the limit. */
   compared: MetricAgreement[];
+  /** Metrics that chance decides in one of these cells or more: those cells are not compared. */
   excluded: string[];
   notice: Notice | null;
 }
@@ -51,29 +53,32 @@ export function exactAgreement(
   declared: readonly Pick<Metric, 'name' | 'nondeterministic'>[],
   backwards: ReadonlySet<string>,
 ): Agreement {
-  const excluded = new Set(
-    declared.filter(({ nondeterministic }) => nondeterministic).map(({ name }) => name),
-  );
   const several = rows.filter((row) => row.clock === 'instructions' && row.boots > 1);
-  const metrics = [...new Set(several.map((row) => row.metric))];
-  const compared = metrics
-    .filter((metric) => !excluded.has(metric))
-    .map((metric) =>
-      metricAgreement(
-        metric,
-        several.filter((row) => row.metric === metric),
-        backwards,
-      ),
-    );
+  const byChance = (row: SummaryRow): boolean =>
+    declared.some((metric) => metric.name === row.metric && isNondeterministic(metric, row));
+  const [excluded, held] = partition(several, byChance);
+  const compared = metricsOf(held).map((metric) =>
+    metricAgreement(
+      metric,
+      held.filter((row) => row.metric === metric),
+      backwards,
+    ),
+  );
   const largestTime = (of: 'repeated' | 'mirrored') =>
     largestOf(compared.flatMap((one) => (one[of]?.unit === 'ns' ? [one[of]] : [])));
   const times = { repeated: largestTime('repeated'), mirrored: largestTime('mirrored') };
   return {
     times,
     compared,
-    excluded: metrics.filter((metric) => excluded.has(metric)),
+    excluded: metricsOf(excluded),
     notice: noticeOf(times),
   };
+}
+
+const metricsOf = (rows: readonly SummaryRow[]): string[] => [...new Set(rows.map(({ metric }) => metric))];
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 function metricAgreement(

@@ -2,20 +2,23 @@ import { parseFunctionGraph } from '../probes/ftrace-function.js';
 import { MEMORY_METRICS, memoryMeasurements } from '../probes/meminfo.js';
 import { parsePerfStacks } from '../probes/perf-stacks.js';
 import { parseStraceCount } from '../probes/strace-count.js';
+import type { Metric } from '../types.js';
 import { metric } from './declare.js';
 import { type Probe, timeMetric } from './probe.js';
 
 /**
  * How long each call of a kernel function takes, and how many there are (`NAME_calls`), by ftrace, while a command runs or for so
  * many seconds. Nothing on a kernel that does not have the function; a trace that lost events fails the step.
+ * @param more where chance decides the time, as of a hash with a random seed
  */
 export function functionTime(
   name: string,
   kernelFunction: string,
+  more: Pick<Metric, 'nondeterministic'> = {},
 ): Probe<[seconds: number, ...command: string[]]> {
   return {
     metrics: [
-      timeMetric(name, `one call of ${kernelFunction}`),
+      { ...timeMetric(name, `one call of ${kernelFunction}`), ...more },
       metric(`${name}_calls`, 'count', `calls of ${kernelFunction}`),
     ],
     step: (seconds, ...command) => ({

@@ -20,7 +20,11 @@ export function agreementBlocks({ times, compared, excluded }: Agreement): Block
   const sentences: Inline[][] = timesWords(times).map((words) => [words]);
   if (excluded.length > 0) {
     const names = excluded.map((code) => [{ code }]);
-    sentences.push(['Left out, because single packets decide them: ', ...joinInlines(names, ', '), '.']);
+    sentences.push([
+      'Left out where chance decides them, instructions counted or not: ',
+      ...joinInlines(names, ', '),
+      '.',
+    ]);
   }
   const words = paragraph(...joinInlines(sentences, ' '));
   return compared.length === 0 ? [title, words] : [title, words, agreementTable(compared)];

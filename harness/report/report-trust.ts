@@ -1,3 +1,4 @@
+import { isNondeterministic } from '../cells/nondeterministic.js';
 import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
 import type { Block, Inline } from '../document/document.js';
 import { paragraph } from '../document/document-parts.js';
@@ -77,13 +78,14 @@ function trialTrust({ plan, trials }: Manifest): string {
 }
 
 function repeatTrust(manifest: Manifest, summary: readonly SummaryRow[]): string[] {
-  const free = new Set(
-    manifest.scenarios.flatMap(({ metrics }) =>
-      metrics.flatMap((one) => (one.nondeterministic ? [one.name] : [])),
-    ),
-  );
+  const byChance = (row: SummaryRow): boolean =>
+    manifest.scenarios.some(
+      ({ name, metrics }) =>
+        name === row.scenario &&
+        metrics.some((metric) => metric.name === row.metric && isNondeterministic(metric, row)),
+    );
   const times = summary.filter(
-    (row) => row.clock === 'instructions' && row.boots > 1 && row.unit === 'ns' && !free.has(row.metric),
+    (row) => row.clock === 'instructions' && row.boots > 1 && row.unit === 'ns' && !byChance(row),
   );
   if (times.length === 0) return [];
   const same = times.filter((row) => relativeDifference(bootMediansOf(row)) <= AGREEMENT_LIMIT);

@@ -1,4 +1,5 @@
 import type { Attachment } from './attachments.js';
+import type { Where } from './conclusions.js';
 import type { Clock, FactorLevel, FactorName, Factors, Levels, Profile } from './factors.js';
 
 /** Base units only: nanoseconds, kibibytes (the kernel's "kB"), and plain numbers. */
@@ -10,8 +11,11 @@ export interface Metric {
   unit: Unit;
   better: 'lower' | 'higher' | 'neither';
   title: string;
-  /** Of what single packets, ticks or one run of a timer decide even on a instruction clock: `compare` does not judge it on the instruction clock. */
-  nondeterministic?: true;
+  /**
+   * Of what single packets, ticks, the order of processes or the random seed of a hash decide even on the instruction clock, in all
+   * cells or in those named: there `compare` does not judge it.
+   */
+  nondeterministic?: true | Where;
 }
 
 /** What a probe's parser returns: one number of one metric, with the factors the parser alone knows. */

@@ -5,7 +5,8 @@ const connect = kit.openLoop('connect_latency', 'one connection and request', {
   ...{ kind: 'http', rate: 20, seconds: 2 },
 });
 const change = kit.spawnTime('change_time', 'adding one rule or element');
-const nftWalk = kit.functionTime('walk_time', 'nft_do_chain');
+// The hash of a set has a random seed: its chains are longer in one boot than in another.
+const nftWalk = kit.functionTime('walk_time', 'nft_do_chain', { nondeterministic: { method: 'set' } });
 const legacyWalk = kit.functionTime('walk_time', 'ipt_do_table');
 const ECHOES = kit.withServer('udp-probe', '--rate', '20', '--seconds', '1', '--warmup', '1');
 
@@ -21,7 +22,6 @@ const CHANGES: Record<string, (address: string) => string[]> = {
 
 const P50 = 'connect_latency_p50';
 const most = (method: string) => ({ method, [RULES]: 'highest' });
-const fewest = (method: string) => ({ method, [RULES]: 'lowest' });
 const CHAIN_OVER_SET = kit.ratio(P50, most('chain'), most('set'));
 const PUBLISHED = '2 ms, 11 min, 5 h with 8, 40,000, 160,000 rules';
 const community = kit.saidBy('kubernetes/community pull 692, 2017', PUBLISHED);
@@ -65,7 +65,7 @@ export default defineScenario({
           kit.above(0.9),
         ),
         community('C2r', 'iptables-legacy adds one rule to many in ten times as long as to none').holds(
-          kit.ratio('change_time', most('legacy'), fewest('legacy')),
+          kit.ratio('change_time', most('legacy'), { ...most('legacy'), [RULES]: 'lowest' }),
           kit.above(10),
         ),
       ],

@@ -48,6 +48,7 @@ const metric = z.looseObject({
   unit: z.enum(['ns', 'kB', 'count', 'share', 'ratio']),
   better: z.enum(['lower', 'higher', 'neither']),
   title: line,
+  nondeterministic: z.union([z.literal(true), where]).optional(),
 });
 
 const ratio = z.looseObject({
