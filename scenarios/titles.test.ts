@@ -15,8 +15,10 @@ const headings = ({
   jitters,
   predictions = [],
   sweeps = [],
+  answer,
 }: Scenario): string[] => [
   `CONTRADICTED ${title}`,
+  answer?.finding ?? '',
   ...[...tables, ...figures, ...comparisons, ...scalings, ...jitters].map((one) => `${one.title}${CLOCK}`),
   ...[...predictions, ...sweeps].map((one) => one.title),
 ];

@@ -12,6 +12,7 @@ import type {
 import { perState } from '../words/level-words.js';
 import type { Answer, Lacking } from './answer.js';
 import { measureClaim } from './measure.js';
+import { neededWords } from './needed-words.js';
 
 /** What one cell of one clock says of a claim. */
 export interface Judgement {
@@ -80,8 +81,7 @@ function judgeClaim(
     const reason = `${lacking} could not be had`;
     return { verdict: 'variant unavailable', judgements: [], reason, settle: `a source of ${lacking}` };
   }
-  const settle = 'a run with its variant, kernel, levels and clock';
-  return { verdict, judgements, reason: 'nothing in this run measures it', settle };
+  return { verdict, judgements, reason: 'nothing in this run measures it', settle: neededWords(measure) };
 }
 
 /** Variants that the measure names. */

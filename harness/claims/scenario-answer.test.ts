@@ -3,8 +3,11 @@ import type { ScenarioAnswer, Verdict } from '../types.js';
 import type { JudgedClaim } from './judge.js';
 import { answersOf, outcomeOf } from './scenario-answer.js';
 
-const judged = (id: string, verdict: Verdict) =>
-  ({ scenario: 's', claim: { id }, verdict, judgements: [] }) as unknown as JudgedClaim;
+const judged = (id: string, verdict: Verdict, more: Partial<JudgedClaim> = {}) =>
+  ({
+    ...{ scenario: 's', claim: { id, statement: `${id} holds` }, verdict, judgements: [] },
+    ...more,
+  }) as unknown as JudgedClaim;
 const answer: ScenarioAnswer = {
   headline: {
     claims: ['A', 'B'],
@@ -52,5 +55,13 @@ describe('answersOf', () => {
     const [open] = said(judged('A', 'reproduced'));
     assert.deepEqual([open!.sentence, open!.claims[1]!.verdict], ['Unknown.', undefined]);
     assert.deepEqual(answersOf([{ name: 's' }], []), []);
+  });
+
+  it('says of an open answer which claim leaves it open, why, and what it takes', () => {
+    const why = { reason: '2 boots of 6', settle: '--boots wall=6' };
+    const [open] = said(judged('A', 'reproduced'), judged('B', 'inconclusive', why));
+    assert.equal(open!.open, 'B, B holds: 2 boots of 6; it takes --boots wall=6');
+    assert.equal(said(judged('A', 'inconclusive'))[0]!.open, 'A, A holds');
+    assert.equal(said(judged('A', 'contradicted', why))[0]!.open, undefined);
   });
 });

@@ -74,6 +74,18 @@ export interface Answered {
   claims: { id: string; verdict: Verdict | undefined }[];
   /** What removes the effect, where it is there. */
   fixes: string[];
+  /** Of an inconclusive answer: the claim that leaves it open, why, and what would decide it. */
+  open?: string;
+}
+
+/** The first claim that is not reproduced: it leaves the answer open, or nothing does. */
+function openWords(claims: readonly (JudgedClaim | undefined)[]): { open?: string } {
+  const first = claims.find((one) => one?.verdict !== 'reproduced');
+  if (first === undefined) return {};
+  const { claim, reason, settle } = first;
+  const why = reason === undefined ? '' : `: ${reason}`;
+  const takes = settle === undefined ? '' : `; it takes ${settle}`;
+  return { open: `${claim.id}, ${claim.statement}${why}${takes}` };
 }
 
 /** The claims that an answer shows, or the first of its headline, as far as they were measured. */
@@ -109,7 +121,8 @@ export const answersOf = (
   scenarios.flatMap(({ name, answer }) => {
     if (answer === undefined) return [];
     const { claims, ...sentences } = answer.headline;
-    const verdicts = headlineOf(name, answer, judged).map((one) => one?.verdict);
+    const deciding = headlineOf(name, answer, judged);
+    const verdicts = deciding.map((one) => one?.verdict);
     const outcome = outcomeOf(verdicts);
     const fixes = answer.fixes.map(({ what, since, price }) => `${what} (since ${since}; price: ${price})`);
     return [
@@ -118,6 +131,7 @@ export const answersOf = (
         shown: shownOf(name, answer, judged),
         claims: claims.map((id, i) => ({ id, verdict: verdicts[i] })),
         fixes: outcome === 'reproduced' ? fixes : [],
+        ...(outcome === 'inconclusive' && openWords(deciding)),
       },
     ];
   });

@@ -53,10 +53,11 @@ const linesOfTrust = ({ words, commands }: Trust): string[] => [
   `do you have it: ${commands.join(' · ')}`,
 ];
 
-const linesOf = ({ scenario, outcome, sentence, fixes, shown }: Answered): string[] => [
+const linesOf = ({ scenario, outcome, sentence, fixes, shown, open }: Answered): string[] => [
   // Where the effect is there its size says more than its sentence, which the report has.
   `answer: ${scenario}: ${outcome.toUpperCase()}. ${outcome === 'reproduced' && shown[0] !== undefined ? `${shown[0].says}: ${shown[0].numbers}` : sentence}`,
   ...(fixes.length === 0 ? [] : [`fix: ${scenario}: ${fixes.join('; ')}`]),
+  ...(open === undefined ? [] : [`to decide it: ${scenario}: ${open}`]),
 ];
 
 /** `--strict`. @throws Failure when a claim is contradicted; only shapes ever are */

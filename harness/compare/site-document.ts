@@ -82,9 +82,9 @@ function verdictBlocks(run: SiteRun): Block[] {
     ),
   );
   const items = answersOf(manifest.scenarios, judged).map(
-    ({ scenario, outcome, sentence, fixes }): Inline[] => [
+    ({ scenario, outcome, sentence, fixes, open }): Inline[] => [
       { strong: `${scenario}: ${outcome}.` },
-      ` ${sentence}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}`,
+      ` ${sentence}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}${open === undefined ? '' : ` To decide it: ${open}.`}`,
     ],
   );
   const done = manifest.trials.filter(({ status }) => status === 'done').length;

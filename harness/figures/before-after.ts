@@ -8,6 +8,7 @@ import { cellPhrase } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
+import { someFinding, spanFinding } from './finding.js';
 import { figureGroups } from './groups.js';
 import { LEGENDS, only, seriesChannels } from './layers.js';
 import { axisTitle, figureFrame, PLOT_HEIGHT, PLOT_WIDTH } from './marks.js';
@@ -54,6 +55,14 @@ function draw(
   const apart = differing(cells.map(({ before }) => before)).filter((factor) => !named.includes(factor));
   const series = cells.map(({ before }) => cellPhrase(before, apart));
   const data = cells.flatMap((cell, i) => rowsOf(cell, sides, series[i]!, scale.divisor));
+  const ends = cells.map((cell) =>
+    rowsOf(cell, sides, '', scale.divisor).filter(({ kind }) => kind === 'cell'),
+  );
+  const spans = ends.map(([from, to], i) => ({
+    from: { y: from!.y, words: sides[0]! },
+    to: { y: to!.y, words: sides[1]! },
+    series: series[i]!,
+  }));
   const metric = metricTitle(scenario.metrics, spec.metric);
   const method = ['Thick lines join the medians, thin lines single boots.'];
   const description =
@@ -77,6 +86,7 @@ function draw(
   return {
     name,
     title,
+    ...someFinding(spanFinding(spans, scale.label)),
     description,
     caption: axisTitle(metric, scale),
     method,

@@ -6,6 +6,8 @@ export interface Figure {
   /** Unique in a report and fit for a file name. */
   name: string;
   title: string;
+  /** What it shows, in numbers, in at most 60 letters: the picture's own title. Nothing where there is nothing to say. */
+  finding?: string;
   /** In place of the picture, for those who do not see it. */
   description: string;
   /** What is drawn, in a few words: below a picture that can be seen, of which the description would repeat the rest. */

@@ -1,13 +1,14 @@
 import { matches } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import type { LevelsFigure } from '../types.js';
-import { factorTitle } from '../words/level-words.js';
+import { factorTitle, levelPhrase, levelText } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { type Scale, scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
+import { extremesFinding, type Span, someFinding, spanFinding } from './finding.js';
 import { figureGroups } from './groups.js';
 import { axisTitle } from './marks.js';
-import { figureData, isAmount } from './rows.js';
+import { type FigureData, type FigureRow, figureData, isAmount } from './rows.js';
 import { vegaLiteSpec } from './spec.js';
 
 /** A metric by level, a figure for each clock; `rows` are those of the scenario. */
@@ -32,8 +33,50 @@ export function levelsFigures(
       yScale: spec.yScale ?? 'linear',
     };
     const { description, method } = words;
-    return { name, title, description, caption: words.yTitle, method, spec: vegaLiteSpec(words, data) };
+    const finding = findingOf(spec, words.isAmount, data, scale);
+    return {
+      name,
+      title,
+      ...finding,
+      description,
+      caption: words.yTitle,
+      method,
+      spec: vegaLiteSpec(words, data),
+    };
   });
+}
+
+/** Along an amount, the line that changes most; of names, the largest and the smallest. */
+function findingOf(
+  spec: LevelsFigure,
+  isAmount: boolean,
+  { rows }: FigureData,
+  { label }: Scale,
+): Pick<Figure, 'finding'> {
+  const cells = rows.filter(({ kind }) => kind === 'cell');
+  const seriesOf = ({ series, panel }: FigureRow) =>
+    [series, panel].filter((words) => words !== '').join(', ');
+  if (!isAmount) {
+    const said = cells.map((row) => ({
+      y: row.y,
+      words: [String(row.x), seriesOf(row)].filter((words) => words !== '').join(', '),
+    }));
+    return someFinding(extremesFinding(said, label));
+  }
+  const spans = [...new Set(cells.map(seriesOf))].flatMap((name): Span[] => {
+    const line = cells.filter((row) => seriesOf(row) === name).sort((a, b) => Number(a.x) - Number(b.x));
+    const [first, ...others] = line;
+    const last = others.at(-1);
+    if (first === undefined || last === undefined) return [];
+    return [
+      {
+        from: { y: first.y, words: levelText(spec.x, first.x) },
+        to: { y: last.y, words: levelPhrase(spec.x, last.x) },
+        series: name,
+      },
+    ];
+  });
+  return someFinding(spanFinding(spans, label));
 }
 
 function describe(

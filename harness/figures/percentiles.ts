@@ -7,6 +7,7 @@ import { cellPhrase, levelPhrase } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
+import { extremesFinding, someFinding } from './finding.js';
 import { figureGroups } from './groups.js';
 import { axisTitle, figureFrame, lineChannels, PLOT_HEIGHT } from './marks.js';
 import { panelWidth } from './style.js';
@@ -49,6 +50,13 @@ export function percentileFigures(
     const most = Math.max(...histograms.map(({ histogram }) => histogram.count));
     const metric = metricTitle(scenario.metrics, spec.metric);
     const caption = `${metric} in ${scale.label} by percentile`;
+    const latest = groupBy(cells, shown).map((group) => ({
+      y:
+        Math.max(
+          ...histograms.filter(({ cell }) => group.includes(cell)).map(({ histogram }) => histogram.maxNs),
+        ) / scale.divisor,
+      words: cellPhrase(group[0]!, shown),
+    }));
     const method = [
       'The axis of percentiles is that of HdrHistogram: each step to the right is ten times rarer. A line a boot.',
     ];
@@ -88,6 +96,7 @@ export function percentileFigures(
     return {
       name,
       title,
+      ...someFinding(extremesFinding(latest, scale.label)),
       ...{ description, caption, method },
       spec: (panels.length < 2
         ? { ...frame, ...panel, resolve }

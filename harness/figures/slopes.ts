@@ -8,6 +8,7 @@ import { cellPhrase, perState } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
+import { extremesFinding, someFinding } from './finding.js';
 import { figureGroups } from './groups.js';
 import { only } from './layers.js';
 import { figureFrame, PLOT_WIDTH } from './marks.js';
@@ -46,6 +47,10 @@ export function slopesFigures(
     const metric = metricTitle(scenario.metrics, scaling.metric);
     const sort = here.map(({ of }) => cellPhrase(of, apart) || 'all');
     const unitTitle = `${scale.label} ${perState(scaling.by)}`.trim();
+    const slopesSaid = here.map(({ of, slope }) => ({
+      y: slope / scale.divisor,
+      words: cellPhrase(of, apart),
+    }));
     const method = [
       'Slopes are by Theil–Sen, with their 95 % interval or, below six boots, from the smallest to the largest boot; small points ' +
         'are single boots.',
@@ -62,6 +67,7 @@ export function slopesFigures(
     return {
       name,
       title,
+      ...someFinding(extremesFinding(slopesSaid, unitTitle)),
       ...{ description, caption, method },
       spec: {
         ...figureFrame({ title, description }, data),

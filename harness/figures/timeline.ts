@@ -6,6 +6,7 @@ import { cellPhrase } from '../words/level-words.js';
 import { metricTitle } from '../words/metric-title.js';
 import { scaleFor } from '../words/scale.js';
 import type { Figure, FigureScenario } from './figure.js';
+import { extremesFinding, someFinding } from './finding.js';
 import { figureGroups } from './groups.js';
 import { figureFrame, PLOT_WIDTH } from './marks.js';
 import { PALETTE } from './style.js';
@@ -37,6 +38,10 @@ export function timelineFigures(
     });
     const metric = metricTitle(scenario.metrics, spec.metric);
     const caption = `${metric} in ${scale.label} over the s since the first`;
+    const latest = cells.map((cell) => ({
+      y: largest(cell.samples[0]!.values) / scale.divisor,
+      words: cellPhrase(cell, spec.series),
+    }));
     const method = [
       'Packet by packet: the first boot of each cell; of many packets in one pixel the latest is drawn.',
     ];
@@ -44,6 +49,7 @@ export function timelineFigures(
     return {
       name,
       title,
+      ...someFinding(extremesFinding(latest, scale.label)),
       ...{ description, caption, method },
       spec: {
         ...figureFrame({ title, description }, data),

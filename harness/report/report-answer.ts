@@ -28,7 +28,7 @@ export function answerBlocks(manifest: Manifest, parts: readonly AnswerParts[]):
 function card(
   manifest: Manifest,
   { scenario, figure, groups }: AnswerParts,
-  { outcome, sentence, fixes, claims, shown }: Answered,
+  { outcome, sentence, fixes, claims, shown, open }: Answered,
 ): Block {
   const decided = claims.map(({ id, verdict }): Inline[] => [
     { link: `#${claimId(scenario.name, id)}`, text: id },
@@ -41,6 +41,7 @@ function card(
   const items: Inline[][] = [
     ...shown.map(({ says, numbers }): Inline[] => [`${says}: `, { strong: numbers }]),
     ...fixes.map((fix): Inline[] => [{ strong: 'Fix:' }, ` ${fix}`]),
+    ...(open === undefined ? [] : [[{ strong: 'To decide it:' }, ` ${open}`]]),
   ];
   return {
     kind: 'card',

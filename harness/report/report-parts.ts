@@ -108,7 +108,7 @@ function ofScenario(
     figures: buildFigures(spec, scenario, rows, profile, attachments),
   }));
   const found = answersOf([scenario], judged).some(({ outcome }) => outcome === 'reproduced');
-  const drawn = found ? withFinding(scenario, plain) : plain;
+  const drawn = withFindings(scenario, plain, found);
   const best = bestOf(scenario, declared, drawn);
   const groups = evidenceGroups(scenario, declared, drawn);
   const all = judged.length > 0 ? [claimsTable(scenario.name, judged)] : [];
@@ -129,19 +129,30 @@ function ofScenario(
   };
 }
 
-/** The answer's figure, the first of its kind, with what it shows for a title; what it is of stands below that. */
-function withFinding({ answer }: ScenarioDescription, drawn: readonly DrawnFigure[]): DrawnFigure[] {
-  const { figure: name, finding } = answer ?? {};
-  if (finding === undefined) return [...drawn];
-  const said = (figure: Figure): Figure => {
+/**
+ * Each figure with what it shows for a title, and what it is of below that. The answer's figure, the first of its kind, shows what the
+ * scenario says where that is so, and is called by it; the others say their numbers.
+ */
+function withFindings(
+  { answer }: ScenarioDescription,
+  drawn: readonly DrawnFigure[],
+  isReproduced: boolean,
+): DrawnFigure[] {
+  const titled = (figure: Figure, finding: string): Figure => {
     const title = { ...(STYLE.title as object), text: finding, subtitle: figure.title, subtitleFontSize: 12 };
-    return { ...figure, title: finding, spec: { ...figure.spec, title } as Figure['spec'] };
+    return { ...figure, spec: { ...figure.spec, title } as Figure['spec'] };
   };
-  return drawn.map((one) =>
-    one.spec.name === name
-      ? { ...one, figures: one.figures.map((figure, i) => (i === 0 ? said(figure) : figure)) }
-      : one,
-  );
+  const said = (figure: Figure, ofAnswer: boolean): Figure => {
+    if (ofAnswer && answer?.finding !== undefined)
+      return { ...titled(figure, answer.finding), title: answer.finding };
+    return figure.finding === undefined ? figure : titled(figure, figure.finding);
+  };
+  return drawn.map((one) => ({
+    ...one,
+    figures: one.figures.map((figure, i) =>
+      said(figure, isReproduced && i === 0 && one.spec.name === answer?.figure),
+    ),
+  }));
 }
 
 /** The figure and the table that the scenario's answer names: the first of theirs that was measured, else the first of all. */

@@ -96,9 +96,9 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
 /** What each scenario's claims come to, and what removes the effect. */
 function answerItems({ scenarios }: Manifest, judged: readonly JudgedClaim[]): Block[] {
   const items = answersOf(scenarios, judged).map(
-    ({ scenario, outcome, sentence, fixes, shown }): Inline[] => [
+    ({ scenario, outcome, sentence, fixes, shown, open }): Inline[] => [
       { strong: `${scenario}: ${outcome}.` },
-      ` ${sentence}${shown.map(({ says, numbers }) => ` ${says}: ${numbers}.`).join('')}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}`,
+      ` ${sentence}${shown.map(({ says, numbers }) => ` ${says}: ${numbers}.`).join('')}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}${open === undefined ? '' : ` To decide it: ${open}.`}`,
     ],
   );
   return items.length === 0 ? [] : [{ kind: 'list', items }];

@@ -14,7 +14,7 @@ export const answer: ScenarioAnswer = {
   },
   shows: [{ claim: 'B1c', says: 'p99 of packets to the timer’s CPU over p99 of those away from it' }],
   figure: 'timer-duration',
-  finding: 'estimation_timer takes longer with every rule and every possible CPU',
+  finding: 'Every rule and every possible CPU prolong estimation_timer',
   table: 'timer-duration',
   fixes: [
     { what: 'estimation in kernel threads', since: 'Linux 6.2', price: '2 % of one CPU at 79,001 rules' },
