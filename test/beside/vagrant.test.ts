@@ -3,51 +3,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { execa } from 'execa';
 import { EXIT } from '../../harness/failure.js';
-import { packageRoot } from '../../harness/machine/host/places.js';
-import { needRoot } from '../../harness/probes/compile.testing.js';
 import { type TestUser, testUser } from '../as-user.testing.js';
-import { barePath } from '../bare-path.testing.js';
 import { beside } from '../beside.testing.js';
-import { guestDisk } from '../guest-disk.testing.js';
-import { iproute2Source } from '../iproute2-source.testing.js';
-import { resultsIn, temporaryFolder, valuesOf } from '../netknee.testing.js';
+import { resultsIn, valuesOf } from '../netknee.testing.js';
+import { measuredByVagrant, needVagrant, SESSION } from '../vagrant.testing.js';
 
-const BOX = 'netknee-test';
-
-/** A libvirt of the user's own: no daemon of the system, no bridge, and emulated guests whatever /dev/kvm says. */
-const SESSION = {
-  NETKNEE_VAGRANT_PROVIDER: 'libvirt',
-  NETKNEE_LIBVIRT_SESSION: '1',
-  NETKNEE_LIBVIRT_DRIVER: 'qemu',
-  NETKNEE_BOX: BOX,
-  NETKNEE_BOOT_TIMEOUT_S: '600',
-};
-
-const RUN = [
-  'run',
-  'netns-create',
-  '--provider',
-  'vagrant',
-  '--profile',
-  'smoke',
-  '--variants',
-  'stock,upstream',
-];
-
-/** Needs root, to become another user, and Vagrant with its provider for libvirt. */
-async function needVagrant(context: Mocha.Context): Promise<void> {
-  needRoot(context);
-  const { failed, stdout } = await execa('vagrant', ['plugin', 'list'], {
-    reject: false,
-    env: { HOME: await temporaryFolder() },
-  });
-  if (!failed && /vagrant-libvirt/.test(stdout)) return;
-  assert.notEqual(process.env.CI, 'true', 'CI must have vagrant and vagrant-libvirt');
-  console.log('      skipped: no vagrant with libvirt (Debian: vagrant vagrant-libvirt)');
-  context.skip();
-}
+/** No variant of a tool: compiling one in an emulated guest takes minutes, and is a night's (test/nightly/vagrant-variant.test.ts). */
+const RUN = ['run', 'veth-move', '--provider', 'vagrant', '--profile', 'smoke'];
 
 /** How long the machine was up when a trial's last step ended, in seconds. */
 async function uptimeOf(steps: string): Promise<number> {
@@ -79,25 +42,7 @@ async function until(isSo: () => Promise<boolean>, run: PromiseLike<{ stderr: st
   }
 }
 
-/** A box of the tests' own, and a run of two boots in a machine that Vagrant makes of it. */
-async function measured() {
-  const user = await testUser();
-  const box = join(user.home, 'guest.box');
-  await execa('sh', [join(packageRoot, 'test/vagrant-box.sh'), await guestDisk(), box]);
-  const added = await user.call(['vagrant', 'box', 'add', '--name', BOX, '--provider', 'libvirt', box]);
-  assert.equal(added.exitCode, 0, added.stderr);
-  const out = join(user.home, 'results');
-  // As on macOS: no apt, no QEMU, no setpriv, and another tar.
-  const PATH = await barePath(user.home);
-  const source = join(user.home, 'iproute2');
-  await iproute2Source(source);
-  await execa('chmod', ['-R', 'a+rX', source]);
-  const tree = ['--variant', `upstream=path:${source}`];
-  const ended = await user.netknee([...RUN, ...tree, '--boots', '2', '--out', out], { ...SESSION, PATH });
-  return { out, ended };
-}
-
-const begun = beside(measured, process.getuid?.() === 0);
+const begun = beside(() => measuredByVagrant(...RUN, '--boots', '2'), process.getuid?.() === 0);
 
 describe('the provider vagrant', function () {
   this.timeout(1_500_000);
@@ -150,16 +95,12 @@ describe('the provider vagrant', function () {
       const uptimeS = await uptimeOf(join(folder, 'raw', id, 'steps'));
       assert.ok(uptimeS < durationS, `${id}: up for ${uptimeS} s in a trial of ${durationS} s`);
     }
-    const built = manifest.artifacts.filter(({ kind }) => kind === 'variant');
-    assert.deepEqual(built.map(({ name }) => name).sort(), ['upstream']);
-    assert.ok(
-      built.every(({ details }) => details.distribution === manifest.artifacts[0]!.details.distribution),
-    );
-    assert.match(built[0]!.details.libc ?? '', /^glibc 2\.31/);
-    const where = { namespaces: 20, variant: 'upstream', kernel: 'installed' };
-    assert.equal(valuesOf(observations, 'create_latency', where).length, 6);
-    // The tool of this distribution is not the one that the write-up measured.
-    assert.match(manifest.unavailable[0]!.reason, /\/sbin\/ip is not ss151103: it says .*iproute2-5/);
+    // Its programs were compiled in the machine itself.
+    const programs = manifest.artifacts.filter(({ kind }) => kind === 'program');
+    assert.ok(programs.some(({ name }) => name === 'spawn-time'));
+    for (const { name, details } of programs) assert.match(details.distribution ?? '', /bullseye/, name);
+    const where = { pairs: 10, method: 'made', burst: 10, kernel: 'installed' };
+    assert.equal(valuesOf(observations, 'pair_time', where).length, 20);
   });
 
   it('says of each failure what it is and what to do, and leaves no machine', async () => {
