@@ -78,6 +78,13 @@ export interface Answered {
   open?: string;
 }
 
+/** What stands after an answer's sentence, as sentences of their own: what removes the effect, or what would decide it. */
+export const whatToDo = ({ fixes, open }: Pick<Answered, 'fixes' | 'open'>): string =>
+  [
+    ...(fixes.length === 0 ? [] : [` What removes it: ${fixes.join('; ')}.`]),
+    ...(open === undefined ? [] : [` To decide it: ${open}.`]),
+  ].join('');
+
 /** The first claim that is not reproduced: it leaves the answer open, or nothing does. */
 function openWords(claims: readonly (JudgedClaim | undefined)[]): { open?: string } {
   const first = claims.find((one) => one?.verdict !== 'reproduced');

@@ -1,6 +1,6 @@
 import { judgeClaims } from '../claims/judge.js';
 import { lookError } from '../claims/look-error.js';
-import { answersOf } from '../claims/scenario-answer.js';
+import { answersOf, whatToDo } from '../claims/scenario-answer.js';
 import type { Block, Inline } from '../document/document.js';
 import { heading, paragraph } from '../document/document-parts.js';
 import type { Figure } from '../figures/figure.js';
@@ -82,9 +82,9 @@ function verdictBlocks(run: SiteRun): Block[] {
     ),
   );
   const items = answersOf(manifest.scenarios, judged).map(
-    ({ scenario, outcome, sentence, fixes, open }): Inline[] => [
+    ({ scenario, outcome, sentence, ...answered }): Inline[] => [
       { strong: `${scenario}: ${outcome}.` },
-      ` ${sentence}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}${open === undefined ? '' : ` To decide it: ${open}.`}`,
+      ` ${sentence}${whatToDo(answered)}`,
     ],
   );
   const done = manifest.trials.filter(({ status }) => status === 'done').length;

@@ -1,7 +1,7 @@
 import { clockWords, conditionWords, remarkWords } from '../claims/claim-words.js';
 import { VERDICTS } from '../claims/claims-table.js';
 import type { JudgedClaim } from '../claims/judge.js';
-import { answersOf } from '../claims/scenario-answer.js';
+import { answersOf, whatToDo } from '../claims/scenario-answer.js';
 import type { Block, Inline } from '../document/document.js';
 import { documentMarkdown } from '../document/document-markdown.js';
 import { damageBlocks, heading, noticeBlocks, paragraph } from '../document/document-parts.js';
@@ -96,9 +96,9 @@ function claimBlocks(judged: readonly JudgedClaim[]): Block[] {
 /** What each scenario's claims come to, and what removes the effect. */
 function answerItems({ scenarios }: Manifest, judged: readonly JudgedClaim[]): Block[] {
   const items = answersOf(scenarios, judged).map(
-    ({ scenario, outcome, sentence, fixes, shown, open }): Inline[] => [
+    ({ scenario, outcome, sentence, shown, ...answered }): Inline[] => [
       { strong: `${scenario}: ${outcome}.` },
-      ` ${sentence}${shown.map(({ says, numbers }) => ` ${says}: ${numbers}.`).join('')}${fixes.length === 0 ? '' : ` What removes it: ${fixes.join('; ')}.`}${open === undefined ? '' : ` To decide it: ${open}.`}`,
+      ` ${sentence}${shown.map(({ says, numbers }) => ` ${says}: ${numbers}.`).join('')}${whatToDo(answered)}`,
     ],
   );
   return items.length === 0 ? [] : [{ kind: 'list', items }];
