@@ -10,7 +10,7 @@ import { resultsIn, valuesOf } from '../netknee.testing.js';
 import { measuredByVagrant, needVagrant, SESSION } from '../vagrant.testing.js';
 
 /** No variant of a tool: compiling one in an emulated guest takes minutes, and is a night's (test/nightly/vagrant-variant.test.ts). */
-const RUN = ['run', 'veth-move', '--provider', 'vagrant', '--profile', 'smoke'];
+const RUN = ['run', 'netns-exec', '--provider', 'vagrant', '--profile', 'smoke'];
 
 /** How long the machine was up when a trial's last step ended, in seconds. */
 async function uptimeOf(steps: string): Promise<number> {
@@ -42,7 +42,7 @@ async function until(isSo: () => Promise<boolean>, run: PromiseLike<{ stderr: st
   }
 }
 
-const begun = beside(() => measuredByVagrant(...RUN, '--boots', '2'), process.getuid?.() === 0);
+const begun = beside(() => measuredByVagrant(...RUN, '--boots', '1'), process.getuid?.() === 0);
 
 describe('the provider vagrant', function () {
   this.timeout(1_500_000);
@@ -99,8 +99,8 @@ describe('the provider vagrant', function () {
     const programs = manifest.artifacts.filter(({ kind }) => kind === 'program');
     assert.ok(programs.some(({ name }) => name === 'spawn-time'));
     for (const { name, details } of programs) assert.match(details.distribution ?? '', /bullseye/, name);
-    const where = { pairs: 10, method: 'made', burst: 10, kernel: 'installed' };
-    assert.equal(valuesOf(observations, 'pair_time', where).length, 20);
+    const where = { namespaces: 20, by: 'exec', kernel: 'installed' };
+    assert.equal(valuesOf(observations, 'enter_time', where).length, 2, 'one a boot');
   });
 
   it('says of each failure what it is and what to do, and leaves no machine', async () => {
