@@ -68,7 +68,8 @@ export default defineScenario({
     headline: {
       claims: ['E1', 'E3', 'E5', 'E7'],
       reproduced: 'ip netns exec copies the mount table, in which every namespace stands; nsenter does not.',
-      contradicted: 'The mount table is not what makes ip netns exec slow here.',
+      contradicted:
+        'On one kernel or more the copy of the mount table is less of ip netns exec than claimed.',
       inconclusive: 'This run does not tell ip netns exec from nsenter.',
     },
     fixes: [{ what: 'nsenter --net', since: 'util-linux 2.23', price: '/sys stays that of the caller' }],
