@@ -24,6 +24,13 @@ describe('what a figure shows, in words', () => {
     assert.equal(spanFinding([span(0, 0)], 'ms'), 'steady at 0 ms from 0 to 3,930 namespaces');
   });
 
+  it('is how far apart the lines are where none goes half as far', () => {
+    const [moved, made] = [span(290, 296, 'moved'), span(17.9, 4.56, 'made')];
+    assert.equal(spanFinding([moved, made], 'ms'), '296 ms (moved), 4.56 ms (made)');
+    const growing = span(90, 296, 'moved');
+    assert.equal(spanFinding([growing, made], 'ms'), '90 → 296 ms from 0 to 3,930 namespaces, moved');
+  });
+
   it('is the largest and the smallest of what has no order', () => {
     const [late, soon] = [
       { y: 268.6, words: 'path cpu0' },
