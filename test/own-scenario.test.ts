@@ -82,12 +82,22 @@ describe('a scenario of the user’s own, with packages of its own', function ()
     const again = await netknee(['run', '--resume', results.folder]);
     assert.equal(again.exitCode, EXIT.ok, again.stderr);
     assert.match(results.report, new RegExp(`netknee run ${folder} --profile smoke`));
+    const whole = await netknee(['verify', results.folder]);
+    assert.equal(whole.exitCode, EXIT.ok, whole.stdout + whole.stderr);
+    assert.match(whole.stdout, /^yes +the plan is what the run was begun with/m);
     await rename(folder, `${folder}-moved`);
     const gone = await netknee(['run', '--resume', results.folder]);
+    const unasked = await netknee(['verify', results.folder]);
     await rename(`${folder}-moved`, folder);
     assert.equal(gone.exitCode, EXIT.usage);
     assert.ok(gone.stderr.includes(`is gone: it stood in ${folder}`), gone.stderr);
     assert.equal((await netknee(['report', results.folder])).exitCode, EXIT.ok);
+    // That its scenario is gone says nothing against a run.
+    assert.equal(unasked.exitCode, EXIT.ok, unasked.stdout);
+    assert.match(
+      unasked.stdout,
+      /^not asked the plan is what the run was begun with: the scenario mine of .* is gone/m,
+    );
   });
 
   it('is told what its guest lacks before any trial, and what to do', async () => {

@@ -36,7 +36,8 @@ export function judgeCheck(check: ScenarioCheck, machine: CheckedMachine): Check
     );
     return byLimits(check, amount, standing, { ...machine, more });
   }
-  if (law === undefined) return notKnown('no law of this scenario comes with it', ...where);
+  if (law === undefined)
+    return notKnown('no law of this scenario comes with it; a run of yours gives one (--laws)', ...where);
   const { possibleCpus = law.eachCpu === 0 ? 0 : undefined } = machine;
   if (possibleCpus === undefined) return notKnown('possible CPUs could not be read', ...where);
   const cost = law.each + law.eachCpu * possibleCpus;

@@ -37,4 +37,6 @@ export async function newScenario(name: string): Promise<void> {
   say(`${folder}\n`);
   say(`It runs as it stands: ${inCheckout ? 'make build && ' : ''}npx netknee run ${word} --profile smoke\n`);
   say('Then replace what its comments name, and run it again.\n');
+  if (!inCheckout)
+    say(`Its test, with jiti installed: node --import jiti/register --test ${word}/scenario.test.ts\n`);
 }

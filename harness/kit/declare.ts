@@ -8,7 +8,7 @@ export const metric = (
   more: Partial<Pick<Metric, 'better' | 'nondeterministic'>> = {},
 ): Metric => ({ name, unit, better: 'lower', title, ...more });
 
-/** One cell, or all of those that `where` leaves. */
+/** One cell, or all of those that `where` leaves: each is judged by itself, and the claim holds where it holds in all of them. */
 export const cell = (name: string, where: Where = {}): Measure => ({ type: 'cell', metric: name, where });
 
 /** One cell over another, of one metric or of two (`[over, under]`). */

@@ -14,7 +14,7 @@ import { program } from './program.js';
 import { saidBy } from './said.js';
 import { repeated } from './sh.js';
 import { spawnRounds } from './spawn-rounds.js';
-import { parseBurst } from './spawn-time.js';
+import { burst, parseBurst, spawnTime } from './spawn-time.js';
 import { spawned } from './steps.testing.js';
 import { sweep } from './sweep.js';
 
@@ -92,6 +92,15 @@ describe('repeated', () => {
   it('ends with the first that fails, and its code', async () => {
     const { exitCode, stdout } = await run(3, 'sh', '-c', 'echo once; exit 7');
     assert.deepEqual([exitCode, stdout], [7, 'once']);
+  });
+});
+
+describe('a command that is timed', () => {
+  it('is refused where it is no path, before anything runs', () => {
+    const timed = spawnTime('add_time', 'one add');
+    assert.throws(() => timed.step('0', 2, () => ['ip', 'link']), /add_time: "ip" is no path; .* \/sbin\/ip/);
+    assert.throws(() => burst('many', 'one').step('0', 2, () => []), /many: "" is no path/);
+    assert.ok(timed.step('0', 2, () => ['/sbin/ip', 'link']).files);
   });
 });
 

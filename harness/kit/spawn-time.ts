@@ -3,14 +3,26 @@ import { latencies, parseSpawnTime, schedule } from '../probes/spawn-time.js';
 import { type Probe, timeMetric } from './probe.js';
 import { processorMetrics, processorTimes } from './processor-time.js';
 
-/** The words of the command of one iteration. */
+/**
+ * The words of the command of one iteration, counted from 0. The first is a path, `/sbin/ip`: nothing looks it up, so that no search is
+ * timed. A script of the guest folder is `/bin/sh guest/NAME.sh`.
+ */
 type Command = (iteration: number) => readonly string[];
 
+/** @throws for a command that is no path */
 const argvs = (times: number, command: Command, label: string) =>
-  Array.from({ length: times }, (_, iteration) => ({ label, iteration, argv: command(iteration) }));
+  Array.from({ length: times }, (_, iteration) => {
+    const argv = command(iteration);
+    if (!argv[0]?.includes('/'))
+      throw new Error(
+        `${label}: "${argv[0] ?? ''}" is no path; name the program by its path, such as /sbin/ip: no PATH is searched`,
+      );
+    return { label, iteration, argv };
+  });
 
 /**
- * The time of a command from its start to its end, once an iteration, and its processor time. One that fails fails the step.
+ * The time of a command from its start to its end, once an iteration, and its processor time. One that fails fails the step. `id` tells
+ * the steps of a trial apart.
  * @param name of the metric
  * @param title what the command does
  */

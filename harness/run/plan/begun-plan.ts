@@ -68,9 +68,10 @@ export async function requireBegunPlan(manifest: Begun, all?: readonly Scenario[
       'Take the manifest as netknee wrote it, or measure anew.',
     );
   }
+  const scenarios = all ?? (await begunScenarios(manifest, []));
   let cause: unknown;
   try {
-    if (plansOf(manifest, all ?? (await discover())).some(({ digest }) => digest === plan.digest)) return;
+    if (plansOf(manifest, scenarios).some(({ digest }) => digest === plan.digest)) return;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     cause = error;

@@ -67,7 +67,7 @@ function reasonOf(error: unknown): string {
 const unusable = (where: string) => ({
   what: `${where} can't be used`,
   exit: EXIT.usage,
-  remedy: 'Mend its scenario file; CONTRIBUTING.md says what belongs in one.',
+  remedy: 'Mend its scenario file; docs/scenario.md says what belongs in one.',
 });
 
 /**

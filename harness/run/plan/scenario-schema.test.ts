@@ -49,6 +49,12 @@ describe('the data of a scenario', () => {
     refused((one) => {
       one.claims[0].measure.where = { weather: 'rain' };
     }, /no factor "weather" is declared/);
+    refused((one) => {
+      one.claims[0].measure.metric = 'create_latancy';
+    }, /no metric "create_latancy" is declared, and a conclusion names it/);
+    refused((one) => {
+      one.comparisons[0].metrics = ['create_latancy'];
+    }, /no metric "create_latancy" is declared/);
   });
 
   it('is refused by name where a factor is called as a column that every results folder has', () => {

@@ -288,7 +288,7 @@ function lawNotThere(
   }
   return laws.includes(String('prediction' in law ? law.prediction : law.scaling))
     ? undefined
-    : 'the check asks for a law of a prediction or scaling that is not there';
+    : `the check asks for a law of a prediction or scaling that is not there; there are: ${laws.join(', ') || 'none'}`;
 }
 
 /** Every factor that these conclusions name, wherever it stands in them. */
@@ -300,6 +300,17 @@ function factorsNamed(value: unknown): string[] {
     if (SEVERAL.includes(key)) return Array.isArray(inner) ? inner.map(String) : [];
     if (BY_FACTOR.includes(key)) return Object.keys(inner ?? {});
     return factorsNamed(inner);
+  });
+}
+
+/** Every metric that these conclusions name. */
+function metricsNamed(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(metricsNamed);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'metric' || key === 'underMetric') return typeof inner === 'string' ? [inner] : [];
+    if (key === 'metrics') return Array.isArray(inner) ? inner.map(String) : [];
+    return metricsNamed(inner);
   });
 }
 
@@ -376,6 +387,10 @@ export const scenarioData = z
       metrics: namesOf(scenario.metrics),
     });
     if (lost !== undefined) context.addIssue(lost);
+    const measured = namesOf(scenario.metrics);
+    const unmeasured = metricsNamed(all).find((one) => !measured.includes(one));
+    if (unmeasured !== undefined)
+      context.addIssue(`no metric "${unmeasured}" is declared, and a conclusion names it`);
     if (unknown !== undefined)
       context.addIssue(`no factor "${unknown}" is declared, and a conclusion names it`);
   });
