@@ -46,6 +46,17 @@ describe('netknee verify', function () {
     assert.deepEqual((await verified()).no, []);
   });
 
+  it('is not kept from asking by words that name a scenario which was never there', async () => {
+    const before = readFileSync(path('manifest.json'), 'utf8');
+    const manifest = JSON.parse(before);
+    manifest.planArguments = [join(folder, 'no-such-scenario'), ...(manifest.planArguments ?? [])];
+    writeFileSync(path('manifest.json'), JSON.stringify(manifest));
+    const { no, exitCode } = await verified();
+    writeFileSync(path('manifest.json'), before);
+    assert.equal(exitCode, EXIT.trialsFailed);
+    assert.ok(no.includes('the plan is what the run was begun with'), no.join());
+  });
+
   it('names a trial that failed, a run that has not ended, a plan that was changed, and a row that is missing', async () => {
     const manifest = JSON.parse(readFileSync(path('manifest.json'), 'utf8'));
     const [first, second] = manifest.trials;

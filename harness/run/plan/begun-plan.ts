@@ -50,6 +50,16 @@ export async function begunScenarios(
   return folders.length === 0 ? own : [...own, ...(await chooseScenarios(folders))];
 }
 
+/** @throws Failure (usage) for a plan that does not have the digest that it says */
+export function requireOwnDigest({ run, plan }: Pick<Begun, 'run' | 'plan'>): void {
+  if (withDigest(plan).digest === plan.digest) return;
+  throw new Failure({
+    what: `the plan of ${run} is not the one that it was begun with: its digest differs`,
+    exit: EXIT.usage,
+    remedy: 'Take the manifest as netknee wrote it, or measure anew.',
+  });
+}
+
 /**
  * A run goes on by the plan that its own words give: scenarios, profile, seed and clocks as its plan names them, the rest
  * as it was asked for. A plan that somebody changed, digest and all, is not followed; nor is one that this netknee's scenarios
@@ -62,12 +72,7 @@ export async function requireBegunPlan(manifest: Begun, all?: readonly Scenario[
   const { run, plan, netknee } = manifest;
   const fail = (what: string, remedy: string, cause?: unknown) =>
     new Failure({ what, exit: EXIT.usage, remedy, ...(cause instanceof Failure && { tail: cause.message }) });
-  if (withDigest(plan).digest !== plan.digest) {
-    throw fail(
-      `the plan of ${run} is not the one that it was begun with: its digest differs`,
-      'Take the manifest as netknee wrote it, or measure anew.',
-    );
-  }
+  requireOwnDigest(manifest);
   const scenarios = all ?? (await begunScenarios(manifest, []));
   let cause: unknown;
   try {

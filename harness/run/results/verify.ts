@@ -6,7 +6,8 @@ import { Failure } from '../../failure.js';
 import { openRegular, readTextIfThere } from '../../machine/files/regular-file.js';
 import { buildReport } from '../../report/build-report.js';
 import type { Manifest, Scenario } from '../../types.js';
-import { begunScenarios, requireBegunPlan } from '../plan/begun-plan.js';
+import { begunScenarios, requireBegunPlan, requireOwnDigest } from '../plan/begun-plan.js';
+import { discover } from '../plan/discover.js';
 import { readJournal } from './journal.js';
 import { readManifest } from './manifest.js';
 import { reportAssets } from './report-assets.js';
@@ -28,12 +29,16 @@ const MADE = ['tables', 'figures', 'exports', 'paper'];
 /** A scenario of somebody's own that is gone, or was never run here, can't be asked: that says nothing against the run. */
 async function planOf(manifest: Manifest): Promise<Check> {
   const what = 'the plan is what the run was begun with';
+  const intact = await check(what, async () => requireOwnDigest(manifest));
+  if (intact.problems.length > 0) return intact;
   let scenarios: Scenario[];
   try {
     scenarios = await begunScenarios(manifest, []);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { what, problems: [], skipped: error.message };
+    const shipped = (await discover()).map(({ name }) => name);
+    const isForeign = manifest.scenarios.some(({ name }) => !shipped.includes(name));
+    return isForeign ? { what, problems: [], skipped: error.message } : { what, problems: [error.message] };
   }
   return check(what, () => requireBegunPlan(manifest, scenarios));
 }
