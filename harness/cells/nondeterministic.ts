@@ -7,3 +7,9 @@ export const isNondeterministic = (
   cell: Factors,
 ): boolean =>
   nondeterministic === true || (nondeterministic !== undefined && matches(cell, nondeterministic));
+
+/** The same of a cell whose metric is looked for among those that its scenario declares. */
+export const isByChance = (
+  cell: Factors & { metric: string },
+  declared: readonly Pick<Metric, 'name' | 'nondeterministic'>[],
+): boolean => declared.some((metric) => metric.name === cell.metric && isNondeterministic(metric, cell));

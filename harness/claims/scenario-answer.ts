@@ -25,6 +25,10 @@ const headlineOf = (
 ): (JudgedClaim | undefined)[] =>
   headline.claims.map((id) => judged.find((one) => one.scenario === scenario && one.claim.id === id));
 
+/** The claim that decides an answer: the first that is not reproduced. Undefined where all are, or where that one was not judged. */
+const firstOpen = (claims: readonly (JudgedClaim | undefined)[]): JudgedClaim | undefined =>
+  claims.find((one) => one?.verdict !== 'reproduced');
+
 /**
  * Whether more boots of the wall clock may still decide an answer: bounds of its first claim that is not reproduced are not on one
  * side. What lacks levels, or is not measured at all, no boot decides.
@@ -35,7 +39,7 @@ export const hasOpenAnswer = (
 ): boolean =>
   scenarios.some(({ name, answer }) => {
     const claims = answer === undefined ? [] : headlineOf(name, answer, judged);
-    const first = claims.find((one) => one?.verdict !== 'reproduced');
+    const first = firstOpen(claims);
     if (first?.verdict !== 'inconclusive') return false;
     return first.judgements.some(
       ({ clock, verdict, answer: measured }) =>
@@ -85,9 +89,9 @@ export const whatToDo = ({ fixes, open }: Pick<Answered, 'fixes' | 'open'>): str
     ...(open === undefined ? [] : [` To decide it: ${open}.`]),
   ].join('');
 
-/** The first claim that is not reproduced: it leaves the answer open, or nothing does. */
+/** What leaves an answer open, why, and what would decide it; nothing of a claim that was not judged. */
 function openWords(claims: readonly (JudgedClaim | undefined)[]): { open?: string } {
-  const first = claims.find((one) => one?.verdict !== 'reproduced');
+  const first = firstOpen(claims);
   if (first === undefined) return {};
   const { claim, reason, settle } = first;
   const why = reason === undefined ? '' : `: ${reason}`;

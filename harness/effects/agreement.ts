@@ -1,6 +1,6 @@
 import { mean } from 'simple-statistics';
 import { applyingFactors } from '../cells/cell.js';
-import { isNondeterministic } from '../cells/nondeterministic.js';
+import { isByChance } from '../cells/nondeterministic.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { relativeDifference } from '../stats/relative-difference.js';
 import type { Metric, Notice, Plan, Unit } from '../types.js';
@@ -54,9 +54,7 @@ export function exactAgreement(
   backwards: ReadonlySet<string>,
 ): Agreement {
   const several = rows.filter((row) => row.clock === 'instructions' && row.boots > 1);
-  const byChance = (row: SummaryRow): boolean =>
-    declared.some((metric) => metric.name === row.metric && isNondeterministic(metric, row));
-  const [excluded, held] = partition(several, byChance);
+  const held = several.filter((row) => !isByChance(row, declared));
   const compared = metricsOf(held).map((metric) =>
     metricAgreement(
       metric,
@@ -70,16 +68,12 @@ export function exactAgreement(
   return {
     times,
     compared,
-    excluded: metricsOf(excluded),
+    excluded: metricsOf(several.filter((row) => isByChance(row, declared))),
     notice: noticeOf(times),
   };
 }
 
 const metricsOf = (rows: readonly SummaryRow[]): string[] => [...new Set(rows.map(({ metric }) => metric))];
-
-function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
-}
 
 function metricAgreement(
   metric: string,

@@ -54,11 +54,10 @@ function draw(
   const sides = [cellPhrase(cells[0]!.before, named), cellPhrase(cells[0]!.after, named)];
   const apart = differing(cells.map(({ before }) => before)).filter((factor) => !named.includes(factor));
   const series = cells.map(({ before }) => cellPhrase(before, apart));
-  const data = cells.flatMap((cell, i) => rowsOf(cell, sides, series[i]!, scale.divisor));
-  const ends = cells.map((cell) =>
-    rowsOf(cell, sides, '', scale.divisor).filter(({ kind }) => kind === 'cell'),
-  );
-  const spans = ends.map(([from, to], i) => ({
+  const rows = cells.map((cell, i) => rowsOf(cell, sides, series[i]!, scale.divisor));
+  const data = rows.flat();
+  // The two medians come first.
+  const spans = rows.map(([from, to], i) => ({
     from: { y: from!.y, words: sides[0]! },
     to: { y: to!.y, words: sides[1]! },
     series: series[i]!,

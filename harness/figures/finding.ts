@@ -1,4 +1,4 @@
-import { groupThousands, threeDigits } from '../words/format.js';
+import { threeDigits, withLabel } from '../words/format.js';
 
 /** Letters of a heading: what is longer is said with fewer words. */
 const MOST_LETTERS = 60;
@@ -27,11 +27,7 @@ export const thatFits = (...texts: readonly string[]): string | undefined =>
   texts.find((text) => text.length <= MOST_LETTERS);
 
 /** `2.58 ms`, `17.2×`, `4,017`: three digits, whole numbers as they are. */
-export function amountWords(y: number, unit: string): string {
-  const number = Number.isInteger(y) ? groupThousands(String(y)).replace('-', '−') : threeDigits(y);
-  if (unit === '') return number;
-  return unit === '×' ? `${number}×` : `${number} ${unit}`;
-}
+export const amountWords = (y: number, label: string): string => withLabel(threeDigits(y, true), { label });
 
 /**
  * Of the line that changes most, from what to what: `0.98 → 31.4 ms from 0 to 3,930 namespaces, variant reverted`. Where the ends of the

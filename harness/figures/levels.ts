@@ -54,12 +54,12 @@ function findingOf(
   { label }: Scale,
 ): Pick<Figure, 'finding'> {
   const cells = rows.filter(({ kind }) => kind === 'cell');
-  const seriesOf = ({ series, panel }: FigureRow) =>
-    [series, panel].filter((words) => words !== '').join(', ');
+  const joined = (...words: string[]) => words.filter((word) => word !== '').join(', ');
+  const seriesOf = ({ series, panel }: FigureRow) => joined(series, panel);
   if (!isAmount) {
     const said = cells.map((row) => ({
       y: row.y,
-      words: [String(row.x), seriesOf(row)].filter((words) => words !== '').join(', '),
+      words: joined(String(row.x), seriesOf(row)),
     }));
     return someFinding(extremesFinding(said, label));
   }

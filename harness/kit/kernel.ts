@@ -7,8 +7,9 @@ import { metric } from './declare.js';
 import { type Probe, timeMetric } from './probe.js';
 
 /**
- * How long each call of a kernel function takes, and how many there are (`NAME_calls`), by ftrace, while a command runs, which has so
- * many seconds and a minute, or for so many seconds without one. Its first word is looked up on the PATH. Nothing on a kernel that does not have the function; a trace that lost events fails the step.
+ * How long each call of a kernel function takes, and how many there are (`NAME_calls`), by ftrace: while a command runs, which has so
+ * many seconds and a minute and whose first word is looked up on the PATH, or for so many seconds without one. Nothing on a kernel
+ * that does not have the function; a trace that lost events fails the step.
  * @param more where chance decides the time, as of a hash with a random seed
  */
 export function functionTime(

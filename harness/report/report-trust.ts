@@ -1,4 +1,4 @@
-import { isNondeterministic } from '../cells/nondeterministic.js';
+import { isByChance } from '../cells/nondeterministic.js';
 import { bootMediansOf, type SummaryRow } from '../cells/summary-row.js';
 import type { Block, Inline } from '../document/document.js';
 import { paragraph } from '../document/document-parts.js';
@@ -78,12 +78,8 @@ function trialTrust({ plan, trials }: Manifest): string {
 }
 
 function repeatTrust(manifest: Manifest, summary: readonly SummaryRow[]): string[] {
-  const byChance = (row: SummaryRow): boolean =>
-    manifest.scenarios.some(
-      ({ name, metrics }) =>
-        name === row.scenario &&
-        metrics.some((metric) => metric.name === row.metric && isNondeterministic(metric, row)),
-    );
+  const metrics = new Map(manifest.scenarios.map((scenario) => [scenario.name, scenario.metrics]));
+  const byChance = (row: SummaryRow): boolean => isByChance(row, metrics.get(row.scenario) ?? []);
   const times = summary.filter(
     (row) => row.clock === 'instructions' && row.boots > 1 && row.unit === 'ns' && !byChance(row),
   );

@@ -76,7 +76,8 @@ function scaled(value: number, scale: Scale, unit: Unit): string {
   return threeDigits(value / scale.divisor, unit === 'count' || scale.label === 'kB');
 }
 
-function withLabel(text: string, { label }: Scale): string {
+/** A number as text, with the label of its scale: `2.58 ms`, `17.2×`, `4,017`. */
+export function withLabel(text: string, { label }: Pick<Scale, 'label'>): string {
   if (label === '') return text;
   return label === '×' ? `${text}×` : `${text} ${label}`;
 }

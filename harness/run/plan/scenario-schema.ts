@@ -291,28 +291,30 @@ function lawNotThere(
     : `the check asks for a law of a prediction or scaling that is not there; there are: ${laws.join(', ') || 'none'}`;
 }
 
-/** Every factor that these conclusions name, wherever it stands in them. */
-function factorsNamed(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(factorsNamed);
+/** Every name in these conclusions, wherever it stands: what `namesOf` says of a key and what stands there; deeper where it says nothing. */
+function namesIn(value: unknown, namesOf: (key: string, inner: unknown) => string[] | undefined): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => namesIn(one, namesOf));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (ONE.includes(key)) return typeof inner === 'string' ? [inner] : [];
-    if (SEVERAL.includes(key)) return Array.isArray(inner) ? inner.map(String) : [];
-    if (BY_FACTOR.includes(key)) return Object.keys(inner ?? {});
-    return factorsNamed(inner);
-  });
+  return Object.entries(value).flatMap(([key, inner]) => namesOf(key, inner) ?? namesIn(inner, namesOf));
 }
 
-/** Every metric that these conclusions name. */
-function metricsNamed(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(metricsNamed);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'metric' || key === 'underMetric') return typeof inner === 'string' ? [inner] : [];
-    if (key === 'metrics') return Array.isArray(inner) ? inner.map(String) : [];
-    return metricsNamed(inner);
+const oneName = (inner: unknown): string[] => (typeof inner === 'string' ? [inner] : []);
+const severalNames = (inner: unknown): string[] => (Array.isArray(inner) ? inner.map(String) : []);
+
+/** Every factor that these conclusions name. */
+const factorsNamed = (value: unknown): string[] =>
+  namesIn(value, (key, inner) => {
+    if (ONE.includes(key)) return oneName(inner);
+    if (SEVERAL.includes(key)) return severalNames(inner);
+    return BY_FACTOR.includes(key) ? Object.keys(inner ?? {}) : undefined;
   });
-}
+
+/** Every metric that these conclusions name. */
+const metricsNamed = (value: unknown): string[] =>
+  namesIn(value, (key, inner) => {
+    if (key === 'metric' || key === 'underMetric') return oneName(inner);
+    return key === 'metrics' ? severalNames(inner) : undefined;
+  });
 
 /** Debian's own grammar of package names; they become words of apt's command line. */
 const debianPackage = z
