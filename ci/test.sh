@@ -11,6 +11,7 @@ npm run --silent test:others
 others=$?
 wait "$alone"
 code=$?
+echo "The tests of test/alone:"
 cat "$log"
 [ "$others" -ne 0 ] || exit "$code"
 exit "$others"
