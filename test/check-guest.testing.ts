@@ -46,7 +46,8 @@ export async function checkSession(kernel: string): Promise<CheckSession> {
     env: await environment(),
     inputFile: all,
     reject: false,
-    timeout: 500_000,
+    // For what never ends: with a busy machine beside it an emulated guest takes some times what it takes alone.
+    timeout: 1_800_000,
   });
   assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
   const said: CheckSession = new Map();

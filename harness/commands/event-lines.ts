@@ -1,6 +1,6 @@
 import type { RunEvent } from '../run/events.js';
+import { wallS } from '../run/plan/time-left.js';
 import { duration } from './duration.js';
-import { wallS } from './plan.js';
 import { answerLines, verdictLines } from './verdict-lines.js';
 
 /** Why a trial is tried again. */

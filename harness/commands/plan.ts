@@ -6,13 +6,10 @@ import type { RawOptions } from '../run/config/option-words.js';
 import { matrixJson } from '../run/plan/matrix.js';
 import { resolvePlan } from '../run/plan/resolve-plan.js';
 import { plannedUnlessSaid } from '../run/plan/sequential-setting.js';
-import { TimeLeft } from '../run/plan/time-left.js';
-import type { Plan, Trial } from '../types.js';
+import { wallS } from '../run/plan/time-left.js';
+import type { Plan } from '../types.js';
 import { duration } from './duration.js';
 import { settingsOf } from './settings-of.js';
-
-/** Host seconds of these trials when the instruction clock's trials run `jobs` at a time. */
-export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
 
 /** What a plan is the most of, where boots go on until the answers are decided. */
 function untilWords({ sequential }: Plan): string {

@@ -1,9 +1,9 @@
 import { Listr, type ListrTask } from 'listr2';
 import { printable, say } from '../machine/host/terminal.js';
 import type { RunEvent } from '../run/events.js';
+import { wallS } from '../run/plan/time-left.js';
 import { eventLine } from './event-lines.js';
 import { type LiveState, liveEvent, liveLines, liveState, rowsOf, shortRows } from './live-lines.js';
-import { wallS } from './plan.js';
 import type { Progress } from './progress.js';
 import { terminalColumns } from './terminal-columns.js';
 

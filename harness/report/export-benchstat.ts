@@ -32,8 +32,9 @@ export function benchstatText(manifest: Manifest, summary: readonly SummaryRow[]
     if (configuration !== last) lines.push('', configuration, '');
     last = configuration;
     const { unit, times } = UNITS[row.unit];
+    const name = benchmarkName(row);
     for (const { median, values } of row.samples) {
-      lines.push(`${benchmarkName(row)} ${values.length} ${median * times} ${unit}`);
+      lines.push(`${name} ${values.length} ${median * times} ${unit}`);
     }
   }
   return `${lines.join('\n')}\n`;

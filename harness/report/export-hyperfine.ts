@@ -13,19 +13,25 @@ const NS_PER_S = 1e9;
  * number. Other units than time have no place in the format and are left out.
  */
 export function hyperfineJson(summary: readonly SummaryRow[]): string {
-  const keys = new Map(summary.map((row) => [`${row.scenario} ${row.metric} ${levelPath(row)}`, row.median]));
-  const processor = (row: SummaryRow, kind: 'user' | 'system'): number =>
-    (keys.get(`${row.scenario} ${row.metric}_${kind} ${levelPath(row)}`) ?? 0) / NS_PER_S;
-  const results = summary
-    .filter(({ unit }) => unit === 'ns')
-    .map((row) => resultOf(row, processor(row, 'user'), processor(row, 'system')));
+  const cells = summary.map((row) => ({ row, path: levelPath(row) }));
+  const medians = new Map(cells.map(({ row, path }) => [commandOf(row, row.metric, path), row.median]));
+  const results = cells
+    .filter(({ row }) => row.unit === 'ns')
+    .map(({ row, path }) => {
+      const processor = (kind: 'user' | 'system'): number =>
+        (medians.get(commandOf(row, `${row.metric}_${kind}`, path)) ?? 0) / NS_PER_S;
+      return resultOf(row, path, processor('user'), processor('system'));
+    });
   return `${JSON.stringify({ results }, null, 2)}\n`;
 }
 
-function resultOf(row: SummaryRow, user: number, system: number) {
+const commandOf = ({ scenario }: SummaryRow, metric: string, path: string): string =>
+  `${scenario} ${metric} ${path}`;
+
+function resultOf(row: SummaryRow, path: string, user: number, system: number) {
   const times = row.samples.map(({ median }) => median / NS_PER_S);
   return {
-    command: `${row.scenario} ${row.metric} ${levelPath(row)}`,
+    command: commandOf(row, row.metric, path),
     mean: mean(times),
     stddev: times.length > 1 ? sampleStandardDeviation(times) : null,
     median: row.median / NS_PER_S,

@@ -46,13 +46,14 @@ export function seriesTables(manifest: Manifest, summary: readonly SummaryRow[])
 function bootsOf(rows: readonly SummaryRow[], startOf: (trial: string) => string | undefined): Boot[] {
   const boots = new Map<string, Boot>();
   for (const row of rows) {
+    const column = columnOf(row);
     for (const { run, trial, median } of row.samples) {
       const time = startOf(trial);
       if (time === undefined) continue;
       const key = `${run}\n${trial}`;
       const boot = boots.get(key) ?? { time, run, trial, values: new Map() };
       boots.set(key, boot);
-      boot.values.set(columnOf(row), median);
+      boot.values.set(column, median);
     }
   }
   const order = ({ time, run, trial }: Boot) => `${time}\n${run}\n${trial}`;

@@ -52,11 +52,13 @@ export function powerLaw(
   const logarithms = points.map(({ x }) => Math.log(x / most));
   const ys = points.map(({ y }) => y);
   const weights = points.map(({ y, weight = 1 }) => (relative ? weight / (y * y) : weight));
+  const terms = [...logarithms];
   const at = (logarithm: number): PowerLaw => {
     const exponent = Math.exp(logarithm);
     // Of x = 0 the logarithm is minus infinity, and the term 0.
-    const terms = logarithms.map((one) => Math.exp(exponent * one));
-    return { ...lineFit(terms, ys, weights), exponent };
+    for (let i = 0; i < terms.length; i++) terms[i] = Math.exp(exponent * logarithms[i]!);
+    const { a, b, rss } = lineFit(terms, ys, weights);
+    return { a, b, exponent, rss };
   };
   const [from, to] = [Math.log(LEAST_EXPONENT), Math.log(MOST_EXPONENT)];
   const grid = Array.from({ length: Math.floor((to - from) / STEP) + 1 }, (_, i) => at(from + i * STEP));

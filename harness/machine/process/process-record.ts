@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { stateFolder } from '../host/places.js';
 
@@ -41,6 +40,8 @@ export function startTimeIn(stat: string): string | undefined {
 
 /** Where there is no /proc, as on macOS. */
 export async function startTimeByPs(pid: number): Promise<string | undefined> {
+  // Loaded where it is needed: a report takes its folder's lock and starts no program.
+  const { execa } = await import('execa');
   const { failed, stdout } = await execa('ps', ['-o', 'lstart=', '-p', String(pid)], {
     reject: false,
     timeout: 10_000,

@@ -33,4 +33,7 @@ export class TimeLeft {
   }
 }
 
+/** Host seconds of these trials when the instruction clock's trials run `jobs` at a time. */
+export const wallS = (trials: Trial[], jobs: number): number => new TimeLeft(jobs).of(trials, []);
+
 const keyOf = (trial: Trial): string => `${trial.scenario} ${trial.clock}`;
