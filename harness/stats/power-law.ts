@@ -36,38 +36,52 @@ const NEED = 4;
  * Throws RangeError for a negative x and for what is not finite.
  * Source: Seber and Wild, "Nonlinear Regression", 1989, 5.7 (separable least squares).
  */
-export function powerLaw(
-  points: readonly WeightedPoint[],
-  relative: boolean = points.every(({ y }) => y > 0),
-): PowerLaw | null {
-  requireFinite(
-    points.flatMap(({ x, y }) => [x, y]),
-    'power law',
-  );
-  const most = Math.max(...points.map(({ x }) => x));
-  const least = Math.min(...points.map(({ x }) => x));
+export const powerLaw = (points: readonly WeightedPoint[], relative?: boolean): PowerLaw | null =>
+  powerLawOver(points.map(({ x }) => x))(points, relative);
+
+/**
+ * `powerLaw` for many curves over the same x: what follows from these alone is made once.
+ * @param xs of the points, in their order
+ */
+export function powerLawOver(
+  xs: readonly number[],
+): (points: readonly WeightedPoint[], relative?: boolean) => PowerLaw | null {
+  requireFinite(xs, 'power law');
+  const least = Math.min(...xs);
   if (least < 0) throw new RangeError(`power law: x = ${least} is negative`);
-  if (new Set(points.map(({ x }) => x)).size < NEED) return null;
+  const most = Math.max(...xs);
   // x over its largest, so that x^6 of thousands loses nothing.
-  const logarithms = points.map(({ x }) => Math.log(x / most));
-  const ys = points.map(({ y }) => y);
-  const weights = points.map(({ y, weight = 1 }) => (relative ? weight / (y * y) : weight));
-  const terms = [...logarithms];
-  const at = (logarithm: number): PowerLaw => {
-    const exponent = Math.exp(logarithm);
-    // Of x = 0 the logarithm is minus infinity, and the term 0.
-    for (let i = 0; i < terms.length; i++) terms[i] = Math.exp(exponent * logarithms[i]!);
-    const { a, b, rss } = lineFit(terms, ys, weights);
-    return { a, b, exponent, rss };
+  const logarithms = xs.map((x) => Math.log(x / most));
+  // Of x = 0 the logarithm is minus infinity, and the term 0.
+  const termsAt = (exponent: number): number[] => logarithms.map((one) => Math.exp(exponent * one));
+  const grid = gridOfExponents().map((exponent) => ({ exponent, terms: termsAt(exponent) }));
+  return (points, relative = points.every(({ y }) => y > 0)) => {
+    const ys = points.map(({ y }) => y);
+    requireFinite(ys, 'power law');
+    if (new Set(xs).size < NEED) return null;
+    const weights = points.map(({ y, weight = 1 }) => (relative ? weight / (y * y) : weight));
+    const lawOf = (exponent: number, terms: readonly number[]): PowerLaw => {
+      const { a, b, rss } = lineFit(terms, ys, weights);
+      return { a, b, exponent, rss };
+    };
+    const start = grid
+      .map(({ exponent, terms }) => lawOf(exponent, terms))
+      .reduce((best, one) => (one.rss < best.rss ? one : best));
+    const middle = Math.log(start.exponent);
+    const at = (logarithm: number): PowerLaw => {
+      const exponent = Math.exp(logarithm);
+      return lawOf(exponent, termsAt(exponent));
+    };
+    const refined = goldenSection(at, Math.max(LOWEST, middle - STEP), Math.min(HIGHEST, middle + STEP));
+    const best = refined.rss <= start.rss ? refined : start;
+    return { ...best, b: best.b / most ** best.exponent };
   };
-  const [from, to] = [Math.log(LEAST_EXPONENT), Math.log(MOST_EXPONENT)];
-  const grid = Array.from({ length: Math.floor((to - from) / STEP) + 1 }, (_, i) => at(from + i * STEP));
-  const start = grid.reduce((best, one) => (one.rss < best.rss ? one : best));
-  const middle = Math.log(start.exponent);
-  const refined = goldenSection(at, Math.max(from, middle - STEP), Math.min(to, middle + STEP));
-  const best = refined.rss <= start.rss ? refined : start;
-  return { ...best, b: best.b / most ** best.exponent };
 }
+
+const [LOWEST, HIGHEST] = [Math.log(LEAST_EXPONENT), Math.log(MOST_EXPONENT)];
+
+const gridOfExponents = (): number[] =>
+  Array.from({ length: Math.floor((HIGHEST - LOWEST) / STEP) + 1 }, (_, i) => Math.exp(LOWEST + i * STEP));
 
 /** The law of the smallest rss between two logarithms of exponents; each step asks for one law that the step before did not. */
 function goldenSection(at: (logarithm: number) => PowerLaw, from: number, to: number): PowerLaw {

@@ -1,7 +1,7 @@
 import { withoutBootEffects } from './boot-effects.js';
 import { noncentralityFor } from './fisher.js';
 import type { Point } from './point.js';
-import { powerLaw, valueAt } from './power-law.js';
+import { powerLawOver, valueAt } from './power-law.js';
 import { yardstickOf } from './yardstick.js';
 
 const POWER = 0.8;
@@ -26,7 +26,8 @@ export function leastVisibleChange(
   const means = withoutBootEffects(boots);
   const { variance, df, relative } = yardstickOf(means);
   const { levels } = means;
-  const law = powerLaw(
+  const closest = powerLawOver(levels.map(({ x }) => x));
+  const law = closest(
     levels.map((level) => ({ x: level.x, y: level.y, weight: level.boots })),
     relative,
   )!;
@@ -43,7 +44,7 @@ export function leastVisibleChange(
       ...{ x, weight },
       y: valueAt(law, x) + (factor - 1) * Math.max(0, line(x) - line(at)),
     }));
-    return powerLaw(changed, relative)!.rss >= needed;
+    return closest(changed, relative)!.rss >= needed;
   };
   const candidates = levels.slice(1, -2).map(({ x }, i) => (x + levels[i + 2]!.x) / 2);
   let least: { factor: number; at: number } | null = null;

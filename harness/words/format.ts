@@ -4,6 +4,7 @@ import { type Scale, scaleFor } from './scale.js';
 
 /** Whole numbers with a comma between thousands, everywhere alike: the machine's locale has no say. */
 export function groupThousands(digits: string): string {
+  if (digits.length < 4) return digits;
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
