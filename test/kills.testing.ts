@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -122,6 +122,18 @@ export class KilledRun {
     return (await child).signal === 'SIGKILL';
   }
 
+  /** Command lines that name the run's temporary files, as every guest's does. */
+  async #processes(): Promise<string[]> {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const lines = await Promise.all(
+      // One that has ended meanwhile has none.
+      pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+    );
+    return lines
+      .filter((line) => line.includes(`${this.env.TMPDIR}/`))
+      .map((line) => line.replaceAll('\0', ' '));
+  }
+
   async #cleansUp(guests: { pid: number; startTime: string }[]): Promise<void> {
     const clean = async () => {
       const { exitCode, stderr, stdout } = await netknee(['clean'], { env: this.env });
@@ -133,6 +145,12 @@ export class KilledRun {
       for (let tries = 0; (await isAlive(guest)) && tries < 600; tries++) await wait(100);
       assert.equal(await isAlive(guest), false, `guest ${guest.pid} is still there`);
     }
+    let processes = await this.#processes();
+    for (let tries = 0; processes.length > 0 && tries < 600; tries++) {
+      await wait(100);
+      processes = await this.#processes();
+    }
+    assert.deepEqual(processes, [], 'processes, also those that no record names');
     const records = join(this.env.XDG_STATE_HOME, 'netknee/machines');
     assert.deepEqual(await readdir(records).catch(() => []), [], 'records');
     assert.deepEqual(await readdir(this.env.TMPDIR), [], 'temporary files');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { debianMirror } from '../harness/machine/debian/debian.js';
 import { packageRoot } from '../harness/machine/host/places.js';
+import { dyingWithNetknee } from '../harness/machine/process/dies-with-netknee.js';
 
 /** A guest with two CPUs in which KVM works, and what stands on its disk. */
 export interface NestedGuest {
@@ -65,7 +66,7 @@ export async function runNested(
   const words =
     'root=/dev/nvme0n1 rootfstype=ext4 rw console=ttyS0 quiet panic=-1 mitigations=off tsc=reliable';
   const argv = [
-    ...['setpriv', '--pdeathsig', 'KILL', join(tree, 'usr/lib64/ld-linux-x86-64.so.2')],
+    join(tree, 'usr/lib64/ld-linux-x86-64.so.2'),
     ...['--library-path', libraries, join(tree, 'usr/bin/qemu-system-x86_64')],
     ...['-L', join(tree, 'usr/share/qemu'), '-L', join(tree, 'usr/share/seabios')],
     ...['-no-user-config', '-nodefaults', '-display', 'none', '-no-reboot', '-nic', 'none'],
@@ -78,7 +79,7 @@ export async function runNested(
     ...disk(3, path('session.tar'), 'readonly=on'),
     ...disk(4, path('out.tar'), 'discard=unmap'),
   ];
-  const [file, ...rest] = argv as [string, ...string[]];
+  const [file, ...rest] = (await dyingWithNetknee('KILL', argv)) as [string, ...string[]];
   // What is emulated twice takes as long as the host is busy: it is stuck when its console says nothing new.
   const stuck = new AbortController();
   let [size, since] = [0, performance.now()];

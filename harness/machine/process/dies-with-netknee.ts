@@ -13,9 +13,16 @@ function hasDeathSignal(): Promise<boolean> {
 }
 
 /**
- * The words before a command that make Linux send it a signal when netknee itself is killed. None where that can't be
- * asked for: then `netknee clean` ends what was left, by its record.
+ * A netknee that was killed before its child asked for the signal sends none: the child of init would run for ever, and its pid is
+ * not on record yet. Who asks first and looks for its parent then misses neither.
+ */
+const UNLESS_ORPHANED = '[ "$PPID" = "$0" ] || exit 125; exec "$@"';
+
+/**
+ * The words before a command of this very process that make Linux send it a signal when netknee itself is killed. None where that
+ * can't be asked for: then `netknee clean` ends what was left, by its record.
  */
 export async function dyingWithNetknee(signal: 'KILL' | 'INT', command: string[]): Promise<string[]> {
-  return (await hasDeathSignal()) ? ['setpriv', '--pdeathsig', signal, ...command] : command;
+  if (!(await hasDeathSignal())) return command;
+  return ['setpriv', '--pdeathsig', signal, 'sh', '-c', UNLESS_ORPHANED, String(process.pid), ...command];
 }
