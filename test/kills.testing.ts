@@ -34,6 +34,11 @@ interface Told {
 export const whatWasMeasured = (observations: readonly Observation[]): string[] =>
   observations.map(({ value: _, run: __, ...row }) => JSON.stringify(row)).sort();
 
+/** Waits for what ends by itself soon: a minute at most, and says nothing when it did not end. */
+async function settled(isOver: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 600 && !(await isOver()); tries++) await wait(100);
+}
+
 /** Runs that are killed for real, with temporary files and records of their own beside those of other tests. */
 export class KilledRun {
   private constructor(
@@ -142,15 +147,11 @@ export class KilledRun {
     };
     await clean();
     for (const guest of guests) {
-      for (let tries = 0; (await isAlive(guest)) && tries < 600; tries++) await wait(100);
+      await settled(async () => !(await isAlive(guest)));
       assert.equal(await isAlive(guest), false, `guest ${guest.pid} is still there`);
     }
-    let processes = await this.#processes();
-    for (let tries = 0; processes.length > 0 && tries < 600; tries++) {
-      await wait(100);
-      processes = await this.#processes();
-    }
-    assert.deepEqual(processes, [], 'processes, also those that no record names');
+    await settled(async () => (await this.#processes()).length === 0);
+    assert.deepEqual(await this.#processes(), [], 'processes, also those that no record names');
     const records = join(this.env.XDG_STATE_HOME, 'netknee/machines');
     assert.deepEqual(await readdir(records).catch(() => []), [], 'records');
     assert.deepEqual(await readdir(this.env.TMPDIR), [], 'temporary files');

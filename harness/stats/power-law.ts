@@ -49,16 +49,20 @@ export function powerLawOver(
   requireFinite(xs, 'power law');
   const least = Math.min(...xs);
   if (least < 0) throw new RangeError(`power law: x = ${least} is negative`);
+  const hasEnough = new Set(xs).size >= NEED;
   const most = Math.max(...xs);
   // x over its largest, so that x^6 of thousands loses nothing.
   const logarithms = xs.map((x) => Math.log(x / most));
   // Of x = 0 the logarithm is minus infinity, and the term 0.
   const termsAt = (exponent: number): number[] => logarithms.map((one) => Math.exp(exponent * one));
-  const grid = gridOfExponents().map((exponent) => ({ exponent, terms: termsAt(exponent) }));
+  const grid = (hasEnough ? gridOfExponents() : []).map((exponent) => ({
+    exponent,
+    terms: termsAt(exponent),
+  }));
   return (points, relative = points.every(({ y }) => y > 0)) => {
     const ys = points.map(({ y }) => y);
     requireFinite(ys, 'power law');
-    if (new Set(xs).size < NEED) return null;
+    if (!hasEnough) return null;
     const weights = points.map(({ y, weight = 1 }) => (relative ? weight / (y * y) : weight));
     const lawOf = (exponent: number, terms: readonly number[]): PowerLaw => {
       const { a, b, rss } = lineFit(terms, ys, weights);

@@ -13,8 +13,8 @@ function hasDeathSignal(): Promise<boolean> {
 }
 
 /**
- * A netknee that was killed before its child asked for the signal sends none: the child of init would run for ever, and its pid is
- * not on record yet. Who asks first and looks for its parent then misses neither.
+ * A netknee that is killed before its child has asked for the signal never sends it: the child would run for ever, and its pid is
+ * not on record yet. So the child asks first, then looks whether its parent is still there, and begins the command only if it is.
  */
 const UNLESS_ORPHANED = '[ "$PPID" = "$0" ] || exit 125; exec "$@"';
 
