@@ -5,11 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { optimizeLate } from './command-line/optimize-late.js';
 import { asFailure, describeFailure, EXIT, Failure } from './failure.js';
 import { leaveCallerEnvironment } from './machine/host/caller-environment.js';
 import { packageRoot } from './machine/host/places.js';
 import { allSaid, complain, say } from './machine/host/terminal.js';
 
+optimizeLate(process.versions.v8);
 leaveCallerEnvironment();
 
 const { version } = JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')) as { version: string };

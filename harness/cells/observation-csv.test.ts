@@ -4,7 +4,7 @@ import type { Observation } from '../types.js';
 import { declaredFactors } from './declared-factors.js';
 import { isName } from './observation-columns.js';
 import { observationCsv, observationHeader, observationLines } from './observation-csv.js';
-import { parseObservations } from './observation-parse.js';
+import { observationReader, parseObservations } from './observation-parse.js';
 import { DECLARED } from './rows.testing.js';
 
 const one: Observation = {
@@ -45,7 +45,10 @@ const observation = fc.record(
     unit: fc.constantFrom('ns', 'kB', 'count', 'share', 'ratio'),
     iteration: integer,
     // String(-0) is "0", and no measurement tells the two apart.
-    value: fc.double({ noNaN: true, noDefaultInfinity: true }).filter((v) => !Object.is(v, -0)),
+    value: fc
+      .double({ noNaN: true, noDefaultInfinity: true })
+      .map((value) => value + 0)
+      .filter((v) => !Object.is(v, -0)),
   },
   {
     requiredKeys: [
@@ -79,7 +82,7 @@ describe('observationCsv', () => {
     );
   });
 
-  it('reads back what was written, in any chunks', () => {
+  it('reads back what was written, in one piece or two', () => {
     fc.assert(
       fc.property(fc.array(observation), fc.array(observation), (first, second) => {
         const csv =
@@ -89,6 +92,52 @@ describe('observationCsv', () => {
         assert.deepEqual(parseObservations(csv, DECLARED), [...first, ...second]);
       }),
     );
+  });
+
+  it('reads the same from pieces of any size, iterations of one boot and others', () => {
+    const iterations = fc
+      .array(
+        fc.record({
+          iteration: fc.nat(),
+          value: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+        }),
+      )
+      .map((measured) => measured.map((row) => ({ ...one, ...row })));
+    const rows = fc
+      .array(
+        fc.oneof(
+          observation.map((row) => [row]),
+          iterations,
+        ),
+      )
+      .map((all) => all.flat());
+    fc.assert(
+      fc.property(rows, fc.integer({ min: 1, max: 300 }), (measured, size) => {
+        const csv = observationCsv(measured, DECLARED);
+        const read: Observation[] = [];
+        const reader = observationReader(DECLARED, (row) => read.push(row));
+        for (let at = 0; at < csv.length; at += size) reader.add(csv.slice(at, at + size));
+        reader.end();
+        assert.deepEqual(read, measured);
+      }),
+    );
+  });
+
+  it('tells of each row that was refused, and goes on behind it', () => {
+    const rows = [0, 1, 2, 3].map((iteration) => ({ ...one, iteration }));
+    const read: number[] = [];
+    const damaged: string[] = [];
+    const reader = observationReader(
+      DECLARED,
+      ({ iteration }) => {
+        if (iteration % 2 === 1) throw new Error(`${iteration} is odd`);
+        read.push(iteration);
+      },
+      (record, error) => damaged.push(`${record[1]}: ${error.message}`),
+    );
+    reader.add(observationCsv(rows, DECLARED));
+    assert.deepEqual(read, [0, 2]);
+    assert.deepEqual(damaged, [`${one.trial}: 1 is odd`, `${one.trial}: 3 is odd`]);
   });
 
   it('refuses to write what could not be read back', () => {

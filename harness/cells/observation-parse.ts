@@ -1,4 +1,3 @@
-import Papa from 'papaparse';
 import type { FactorDeclaration, Levels, Observation } from '../types.js';
 import { type Column, isName, observationColumns } from './observation-columns.js';
 
@@ -10,7 +9,8 @@ const WHOLE = /^\d+(e\+\d+)?$/;
 const LONGEST_SHOWN = 80;
 
 /**
- * Turns what papaparse read of an observations.csv, in any chunks, into observations, each handed on as it is read.
+ * Turns the text of an observations.csv, in pieces of any size, into observations, each handed on as it is read. No field of the file
+ * is quoted, so that commas and line ends are all there is to look for.
  * Throws, naming the line, on a header other than that of these factors and on a missing or impossible field.
  * @param declared factors of the scenarios that were measured, as the manifest has them
  * @param onDamage is told of a row that is not whole, or that `onObservation` threw at, instead of an end by its error
@@ -21,30 +21,68 @@ export function observationReader(
   onDamage?: (record: readonly string[], error: Error) => void,
 ) {
   const columns = observationColumns(declared);
+  const readRow = rowReader(columns);
   let line = 0;
-  let readRow: ReturnType<typeof rowReader>;
+  let rest = '';
+  let last: { prefix: string; observation: Observation } | undefined;
+  const damaged = (record: readonly string[], error: unknown): void => {
+    if (onDamage === undefined || !(error instanceof Error)) throw error;
+    onDamage(record, error);
+  };
+  const lineRead = (text: string): void => {
+    line += 1;
+    const record = text.replace(/\r$/, '').split(',');
+    if (line === 1) {
+      requireHeader(record, columns);
+      return;
+    }
+    if (record.length === 1 && record[0] === '') return;
+    try {
+      const observation = readRow(record, line);
+      last = { prefix: text.slice(0, iterationAt(text)), observation };
+      onObservation(observation);
+    } catch (error) {
+      damaged(record, error);
+    }
+  };
+  /** Whether the line is the next iteration of what the line before measured, as most are: it is not split then. */
+  const iterationRead = (text: string, begin: number, end: number): boolean => {
+    if (last === undefined || !text.startsWith(last.prefix, begin)) return false;
+    const comma = text.indexOf(',', begin + last.prefix.length);
+    const iteration = numberOf(text.slice(begin + last.prefix.length, comma), WHOLE);
+    const value = numberOf(text.slice(comma + 1, end), NUMBER);
+    if (iteration === undefined || value === undefined) return false;
+    line += 1;
+    try {
+      onObservation({ ...last.observation, iteration, value });
+    } catch (error) {
+      damaged(text.slice(begin, end).split(','), error);
+    }
+    return true;
+  };
   return {
-    records: ({ data, errors }: Papa.ParseResult<string[]>): void => {
-      for (const record of data) {
-        line += 1;
-        if (line === 1) {
-          requireHeader(record, columns);
-          readRow = rowReader(columns);
-          continue;
-        }
-        try {
-          onObservation(readRow(record, line));
-        } catch (error) {
-          if (onDamage === undefined || !(error instanceof Error)) throw error;
-          onDamage(record, error);
-        }
+    add: (piece: string): void => {
+      const text = rest + piece;
+      let begin = 0;
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+        if (!iterationRead(text, begin, end)) lineRead(text.slice(begin, end));
+        begin = end + 1;
       }
-      if (errors.length > 0) throw new Error(`observations.csv line ${line}: ${errors[0]!.message}`);
+      rest = text.slice(begin);
     },
     end: (): void => {
-      if (line === 0) requireHeader([], columns);
+      if (rest !== '' || line === 0) lineRead(rest);
     },
   };
+}
+
+/** Where the last two fields begin, the iteration and its value. */
+const iterationAt = (line: string): number => line.lastIndexOf(',', line.lastIndexOf(',') - 1) + 1;
+
+/** The number of a field that is written so and finite; nothing else. */
+function numberOf(text: string, form: RegExp): number | undefined {
+  const value = Number(text);
+  return form.test(text) && Number.isFinite(value) ? value : undefined;
 }
 
 /** A number may be cut short when its line has no end. */
@@ -52,21 +90,11 @@ export function refuseCutLine(endsInNewline: boolean): void {
   if (!endsInNewline) throw new Error('observations.csv: the last line is cut short (no line end)');
 }
 
-/** What papaparse is asked to do with a text or a stream; a last line that is empty is none. */
-export const OBSERVATION_FORMAT = {
-  header: false,
-  delimiter: ',',
-  skipEmptyLines: true,
-  // No field is quoted: a stray quote must not swallow the lines after it.
-  fastMode: true,
-} as const;
-
 /** Reads a whole observations.csv that is at hand as text; errors as `observationReader` and `refuseCutLine`. */
 export function parseObservations(csv: string, declared: readonly FactorDeclaration[]): Observation[] {
   const observations: Observation[] = [];
   const reader = observationReader(declared, (observation) => observations.push(observation));
-  const result = Papa.parse<string[]>(csv, OBSERVATION_FORMAT);
-  reader.records(result);
+  reader.add(csv);
   reader.end();
   refuseCutLine(csv.endsWith('\n'));
   return observations;
@@ -141,10 +169,9 @@ function fieldValue(
   hold: (text: string) => string,
 ): string | number | undefined {
   if (text === '' && 'factor' in place) return undefined;
-  const value = kind === 'text' ? hold(text) : Number(text);
-  const isNumber = () => (kind === 'value' ? NUMBER : WHOLE).test(text) && Number.isFinite(value);
-  const fits = kind === 'text' ? isName(text) : isNumber();
-  if (!fits || allowed?.includes(text) === false) {
+  const asText = () => (isName(text) ? hold(text) : undefined);
+  const value = kind === 'text' ? asText() : numberOf(text, kind === 'value' ? NUMBER : WHOLE);
+  if (value === undefined || allowed?.includes(text) === false) {
     throw new Error(`observations.csv line ${line}: ${name} cannot be "${text.slice(0, LONGEST_SHOWN)}"`);
   }
   return value;

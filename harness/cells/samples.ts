@@ -40,33 +40,33 @@ interface GrowingBoot extends Omit<BootSample, 'iterations' | 'values'> {
  */
 export function sampleCollector(): { add: (observation: Observation) => void; cells: () => Cell[] } {
   const cells = new Map<string, Growing>();
-  let last: { observation: Observation; growing: Growing } | undefined;
+  let last: { observation: Observation; sample: GrowingBoot } | undefined;
 
   const cellOf = (observation: Observation): Growing => {
-    // Iterations of one boot follow one another: the key need not be made for each.
-    if (last !== undefined && isSameCell(last.observation, observation)) return last.growing;
     const key = `${observation.scenario}\n${observation.metric}\n${keyOfAll(observation)}`;
     const found = cells.get(key) ?? { key, cell: cellFactors(observation), boots: new Map() };
+    if (found.cell.unit !== observation.unit) {
+      const units = `${found.cell.unit} and ${observation.unit}`;
+      throw new Error(`metric ${observation.metric} comes in two units: ${units}`);
+    }
     cells.set(key, found);
-    last = { observation, growing: found };
+    return found;
+  };
+  const sampleOf = ({ boots }: Growing, { run, trial, block, boot }: Observation): GrowingBoot => {
+    const name = `${run}\n${trial}`;
+    const found = boots.get(name) ?? { run, trial, block, boot, iterations: [], values: [] };
+    boots.set(name, found);
     return found;
   };
 
   return {
     add: (observation) => {
-      const { run, trial, block, boot, iteration, value, unit, metric } = observation;
-      const { cell, boots } = cellOf(observation);
-      if (cell.unit !== unit) {
-        throw new Error(`metric ${metric} comes in two units: ${cell.unit} and ${unit}`);
+      // Iterations of one boot follow one another: keys need not be made for each.
+      if (last === undefined || !isSameSample(last.observation, observation)) {
+        last = { observation, sample: sampleOf(cellOf(observation), observation) };
       }
-      const name = `${run}\n${trial}`;
-      let sample = boots.get(name);
-      if (sample === undefined) {
-        sample = { run, trial, block, boot, iterations: [], values: [] };
-        boots.set(name, sample);
-      }
-      sample.iterations.push(iteration);
-      sample.values.push(value);
+      last.sample.iterations.push(observation.iteration);
+      last.sample.values.push(observation.value);
     },
     cells: () =>
       [...cells.values()].map(({ cell, boots }) => ({
@@ -77,9 +77,12 @@ export function sampleCollector(): { add: (observation: Observation) => void; ce
 }
 
 /** A quick answer for rows that follow one another; factors that are equal but not the same object are told alike by the key. */
-function isSameCell(a: Observation, b: Observation): boolean {
+function isSameSample(a: Observation, b: Observation): boolean {
   return (
     a.metric === b.metric &&
+    a.unit === b.unit &&
+    a.trial === b.trial &&
+    a.run === b.run &&
     a.scenario === b.scenario &&
     a.factors === b.factors &&
     MACHINE_FACTORS.every((name) => a[name] === b[name])

@@ -3,7 +3,7 @@
  * without being said. A dash without a gap is a line, which not every drawing program knows.
  */
 const NEEDLESS =
-  / (?:role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"|opacity="1"|stroke-miterlimit="4"|stroke-dasharray="1,0")/g;
+  / (?:role="graphics-(?:symbol|object)"|aria-roledescription="[^"]*"|aria-hidden="true"|opacity="1"|stroke-miterlimit="10"|stroke-dasharray="1,0")/g;
 const LABELS = / aria-label="[^"]*"/g;
 const LONG_NUMBER = /-?\d+\.\d{2,}/g;
 

@@ -2,17 +2,17 @@ import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from '../document/html-escape.js';
 import type { Figure } from './figure.js';
 import { slimSvg } from './slim-svg.js';
+import { loadVega } from './vega.js';
 
 /**
  * The figure as SVG text. The same figure gives the same bytes: nothing asks for the time, a locale or a
  * font of the machine (text is measured by vega's own estimate). Its title and description are part of the
- * file, for screen readers. Throws what vega throws; its warnings are dropped. Vega is loaded by the first figure: it takes
- * longer to load than everything else that a run begins with.
+ * file, for screen readers. Throws what vega throws; its warnings are dropped.
  */
 export async function figureSvg({ name, title, description, spec }: Figure): Promise<string> {
-  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
+  const { vega, vegaLite } = await loadVega();
   const silent = vega.logger(vega.None);
-  const own = isLite(spec) ? compile(spec, { logger: silent }).spec : spec;
+  const own = isLite(spec) ? vegaLite.compile(spec, { logger: silent }).spec : spec;
   const view = new vega.View(vega.parse(own), { renderer: 'none', logger: silent });
   try {
     const svg = withOwnIds(await view.toSVG(), name);

@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import Papa from 'papaparse';
-import { OBSERVATION_FORMAT, observationReader, refuseCutLine } from '../../cells/observation-parse.js';
+import { observationReader, refuseCutLine } from '../../cells/observation-parse.js';
 import { EXIT, Failure } from '../../failure.js';
 import { openRegular } from '../../machine/files/regular-file.js';
 import type { FactorDeclaration, Observation } from '../../types.js';
@@ -35,42 +34,25 @@ export async function streamObservations(
     ...{ encoding: 'utf8', highWaterMark: CHUNK },
     ...(cut === undefined ? {} : { start: 0, end: Math.max(0, cut - 1) }),
   });
-  let end = '';
   const digests = new TrialDigests(onDamage !== undefined);
-  let damage: unknown;
+  let end = '';
   let disorder: unknown;
-  stream.on('data', (chunk) => {
-    end = String(chunk.slice(-1));
+  const digest = (piece: string): void => {
     try {
-      digests.add(String(chunk));
+      digests.add(piece);
     } catch (error) {
+      if (error instanceof LongLine) throw error;
       // What a single line lacks says more, and is said first.
       disorder ??= error;
-      if (error instanceof LongLine) stream.destroy(error);
     }
-  });
-  await new Promise<void>((resolve, reject) => {
-    Papa.parse<string[]>(stream, {
-      ...OBSERVATION_FORMAT,
-      chunk: (result, parser) => {
-        try {
-          reader.records(result);
-        } catch (error) {
-          // An aborted parser says that it is complete: why it was aborted is asked below.
-          damage ??= error;
-          parser.abort();
-        }
-      },
-      complete: () => resolve(),
-      error: reject,
-    });
-  })
-    .catch((error) => {
-      damage ??= error;
-    })
-    .finally(() => stream.destroy());
+  };
   try {
-    if (damage !== undefined) throw damage;
+    for await (const chunk of stream) {
+      const piece = String(chunk);
+      end = piece.slice(-1);
+      digest(piece);
+      reader.add(piece);
+    }
     reader.end();
     refuseCutLine(end === '\n');
     if (disorder !== undefined) throw disorder;
