@@ -33,13 +33,13 @@ const PURE_PACKAGES = [
   'cephes',
   'csv-stringify/sync',
   'hdr-histogram-js',
-  'junit-report-builder',
   'node:zlib',
   'papaparse',
   'pure-rand',
   'simple-statistics',
   'vega',
   'vega-lite',
+  'xmlbuilder',
 ];
 const IMPURE = /^(process|performance|crypto|fetch|set(Timeout|Interval|Immediate)|Date|Math\.random)$/;
 

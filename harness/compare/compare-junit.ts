@@ -1,5 +1,5 @@
-import reports, { type Builder } from 'junit-report-builder';
 import { applyingFactors } from '../cells/cell.js';
+import { type JunitCase, type JunitSuite, junitXml } from '../document/junit-xml.js';
 import { ratioWords } from '../effects/ratio-words.js';
 import { clockName } from '../words/clock-name.js';
 import { formatSpread } from '../words/format.js';
@@ -9,9 +9,6 @@ import type { ComparedRuns } from './compare-runs.js';
 import { compareVerdict, fullCellName } from './compare-verdict.js';
 import { notAllowed } from './left-out.js';
 
-/** Its types speak of a default export inside the default export, which is not there. */
-const builder = reports as unknown as Builder;
-
 /**
  * Pure: a comparison as JUnit XML, for a CI server that shows tests: each judged cell is a test case. A regression is a failure, what could not be
  * told is skipped, and a cell that only one run has and nobody allowed is an error. No time of day is in it.
@@ -19,30 +16,31 @@ const builder = reports as unknown as Builder;
  */
 export function compareJunit(compared: ComparedRuns, without: readonly string[]): string {
   const { base, next, cells, leftOut } = compared;
-  const report = builder.newBuilder().name(compareVerdict(compared, without));
-  for (const clock of CLOCKS) {
+  const suites = CLOCKS.flatMap((clock): JunitSuite[] => {
     const here = cells.filter((cell) => cell.next.clock === clock && cell.verdict !== 'not judged');
-    if (here.length === 0) continue;
-    const suite = report.testSuite().name(`${next} against ${base}, ${clockName(clock)}`);
-    for (const cell of here) {
-      const test = suite
-        .testCase()
-        .className(`compare.${cell.next.scenario}`)
-        .name(fullCellName(cell, here))
-        .time(0);
+    const cases = here.map((cell): JunitCase => {
       const words = `${formatSpread(cell.next)} against ${formatSpread(cell.base)}: ${ratioWords(cell.ratio, clock)}`;
-      if (cell.verdict === 'regression') test.failure(words, cell.verdict);
-      else if (cell.verdict === 'inconclusive')
-        test.skipped().standardOutput(`${words}; ${cell.reason ?? ''}`);
-    }
-  }
-  const missing = notAllowed(leftOut, without);
-  if (missing.length > 0) {
-    const suite = report.testSuite().name('cells that only one run has');
-    for (const { row, where } of missing) {
-      const name = `${row.scenario}: ${row.metric}: ${cellPhrase(row, applyingFactors(row))}`;
-      suite.testCase().className(`compare.${row.scenario}`).name(name).time(0).error(where, 'left out');
-    }
-  }
-  return `${report.build()}\n`;
+      return {
+        className: `compare.${cell.next.scenario}`,
+        name: fullCellName(cell, here),
+        timeS: 0,
+        ...(cell.verdict === 'regression' && { failure: { type: cell.verdict, message: words } }),
+        ...(cell.verdict === 'inconclusive' && {
+          isSkipped: true,
+          output: `${words}; ${cell.reason ?? ''}`,
+        }),
+      };
+    });
+    return here.length === 0 ? [] : [{ name: `${next} against ${base}, ${clockName(clock)}`, cases }];
+  });
+  const missing = notAllowed(leftOut, without).map(
+    ({ row, where }): JunitCase => ({
+      className: `compare.${row.scenario}`,
+      name: `${row.scenario}: ${row.metric}: ${cellPhrase(row, applyingFactors(row))}`,
+      timeS: 0,
+      error: { type: 'left out', message: where },
+    }),
+  );
+  const lacking = missing.length === 0 ? [] : [{ name: 'cells that only one run has', cases: missing }];
+  return junitXml(compareVerdict(compared, without), [...suites, ...lacking]);
 }
