@@ -1,12 +1,13 @@
-import * as prand from 'pure-rand';
+import { unsafeUniformIntDistribution } from 'pure-rand/distribution/UnsafeUniformIntDistribution';
+import { xoroshiro128plus } from 'pure-rand/generator/XoroShiro';
 import type { Trial } from '../types.js';
 
 /** A new array in seeded random order (Fisher–Yates over xoroshiro128+): same seed, same order. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const generator = prand.xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(seed);
   const result = [...items];
   for (let i = result.length - 1; i > 0; i--) {
-    const j = prand.unsafeUniformIntDistribution(0, i, generator);
+    const j = unsafeUniformIntDistribution(0, i, generator);
     [result[i], result[j]] = [result[j] as T, result[i] as T];
   }
   return result;

@@ -1,4 +1,4 @@
-import * as prand from 'pure-rand';
+import { xoroshiro128plus } from 'pure-rand/generator/XoroShiro';
 
 /** A stream of random numbers that follows from its seed alone. Each call moves it on. */
 export interface Random {
@@ -18,7 +18,7 @@ const TWO_TO_32 = 2 ** 32;
  * method of Marsaglia and Bray, "A convenient method for generating normal variables", SIAM Review 6 (1964).
  */
 export function seededRandom(seed: number): Random {
-  const generator = prand.xoroshiro128plus(seed);
+  const generator = xoroshiro128plus(seed);
   // The first outputs of neighbouring seeds differ in a few bits only.
   for (let i = 0; i < 64; i++) generator.unsafeNext();
   const bits = (): number => generator.unsafeNext() >>> 0;
