@@ -32,7 +32,7 @@ const PURE_PACKAGES = [
   '@resvg/resvg-wasm',
   'cephes',
   'csv-stringify/sync',
-  'hdr-histogram-js',
+  'hdr-histogram-js/dist/JsHistogramFactory.js',
   'node:zlib',
   'papaparse',
   'pure-rand/distribution/UnsafeUniformIntDistribution',

@@ -30,11 +30,8 @@ export const withLevel = <Cell extends Factors>(cell: Cell, name: FactorName, le
 /** Every factor of these cells but the scenario, in the order in which words name them: the machine's, then those declared. */
 export function factorNames(cells: readonly Factors[]): FactorName[] {
   const names = new Set<FactorName>(MACHINE_FACTORS);
-  let last: unknown;
-  for (const { factors } of cells) {
-    // Rows of one cell share their object.
-    if (factors === last) continue;
-    last = factors;
+  // Rows of one cell share their object.
+  for (const factors of new Set(cells.map((cell) => cell.factors))) {
     for (const name of Object.keys(factors)) names.add(name);
   }
   return [...names];
@@ -84,7 +81,12 @@ export function levelsOf(cells: readonly Factors[], name: FactorName): Level[] {
 
 /** The factors in which the cells are not all alike: what tells one from another. */
 export function differing(cells: readonly Factors[]): FactorName[] {
-  return factorNames(cells).filter((name) => levelsOf(cells, name).length > 1);
+  const [first, ...others] = cells;
+  if (first === undefined) return [];
+  return factorNames(cells).filter((name) => {
+    const level = levelOf(first, name);
+    return others.some((cell) => levelOf(cell, name) !== level);
+  });
 }
 
 /** Cells that agree in the named factors, in the order of their first cell. */

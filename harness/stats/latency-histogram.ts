@@ -1,4 +1,5 @@
-import { build, type JsHistogram } from 'hdr-histogram-js';
+// Not the package's index, which loads WebAssembly and a compressor of which nothing is used.
+import { constructorFromBucketSize } from 'hdr-histogram-js/dist/JsHistogramFactory.js';
 
 export interface PercentilePoint {
   /** From 0 to 1: this share of the values is `valueNs` or less. */
@@ -15,6 +16,10 @@ export interface LatencyHistogram {
 }
 
 const TICKS_PER_HALF_DISTANCE = 5;
+const SIGNIFICANT_DIGITS = 3;
+
+/** Plain arrays: counts beyond 32 bits do not occur. */
+const Histogram = constructorFromBucketSize(32);
 
 /**
  * Distribution of latencies in nanoseconds at three significant digits, for a percentile plot whose axis is 1
@@ -27,8 +32,8 @@ export function latencyHistogram(valuesNs: readonly number[]): LatencyHistogram 
   const wrong = valuesNs.find((value) => !(value >= 0 && Number.isFinite(value)));
   if (wrong !== undefined) throw new RangeError(`latency of ${wrong} ns`);
   if (valuesNs.length === 0) return { count: 0, maxNs: 0, percentiles: [] };
-  // Plain arrays: counts beyond 32 bits do not occur, and WebAssembly would have to be loaded first.
-  const histogram = build({ bitBucketSize: 32, numberOfSignificantValueDigits: 3 }) as JsHistogram;
+  const histogram = new Histogram(1, 2, SIGNIFICANT_DIGITS);
+  histogram.autoResize = true;
   for (const value of valuesNs) histogram.recordValue(Math.round(value));
   const maxNs = valuesNs.reduce((a, b) => Math.max(a, b));
   const points = histogram.percentileIterator;

@@ -1,1 +1,0 @@
-const t=process.cpuUsage(); for (const p of process.argv.slice(2)) await import(p); const c=process.cpuUsage(t); console.log(((c.user+c.system)/1000).toFixed(0).padStart(5), process.argv.slice(2).join(' '));
