@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { growthExponent } from './growth-exponent.js';
-import { powerLaw, valueAt } from './power-law.js';
+import { powerLaw, powerLawOver, valueAt } from './power-law.js';
 import { near } from './reference.testing.js';
 
 const LEVELS = [0, 500, 1000, 2000, 3930];
@@ -25,6 +25,15 @@ describe('powerLaw', () => {
       }),
       { numRuns: 50, seed: 1 },
     );
+  });
+
+  it('looks no further than asked to', () => {
+    const points = curve((x) => 5 + x ** 1.3);
+    const closest = powerLawOver(LEVELS);
+    const best = closest(points)!;
+    const first = closest(points, true, 1e-3)!;
+    assert.ok(first.rss < 1e-3 && first.rss > best.rss, `${first.rss} and ${best.rss}`);
+    assert.deepEqual(closest(points, true, best.rss), best);
   });
 
   it('weighs the low end as much as the high end', () => {

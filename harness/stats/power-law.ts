@@ -40,45 +40,48 @@ export const powerLaw = (points: readonly WeightedPoint[], relative?: boolean): 
   powerLawOver(points.map(({ x }) => x))(points, relative);
 
 /**
- * `powerLaw` for many curves over the same x: what follows from these alone is made once.
+ * `powerLaw` for many curves over the same x: what follows from these alone is made once. A law whose rss is below `enough` is taken
+ * without looking for a closer one.
  * @param xs of the points, in their order
  */
 export function powerLawOver(
   xs: readonly number[],
-): (points: readonly WeightedPoint[], relative?: boolean) => PowerLaw | null {
+): (points: readonly WeightedPoint[], relative?: boolean, enough?: number) => PowerLaw | null {
   requireFinite(xs, 'power law');
   const least = Math.min(...xs);
   if (least < 0) throw new RangeError(`power law: x = ${least} is negative`);
-  const hasEnough = new Set(xs).size >= NEED;
   const most = Math.max(...xs);
   // x over its largest, so that x^6 of thousands loses nothing.
   const logarithms = xs.map((x) => Math.log(x / most));
   // Of x = 0 the logarithm is minus infinity, and the term 0.
   const termsAt = (exponent: number): number[] => logarithms.map((one) => Math.exp(exponent * one));
-  const grid = (hasEnough ? gridOfExponents() : []).map((exponent) => ({
+  const grid = (new Set(xs).size < NEED ? [] : gridOfExponents()).map((exponent) => ({
     exponent,
     terms: termsAt(exponent),
   }));
-  return (points, relative = points.every(({ y }) => y > 0)) => {
+  const inUnits = (law: PowerLaw): PowerLaw => ({ ...law, b: law.b / most ** law.exponent });
+  return (points, relative = points.every(({ y }) => y > 0), enough = 0) => {
     const ys = points.map(({ y }) => y);
     requireFinite(ys, 'power law');
-    if (!hasEnough) return null;
     const weights = points.map(({ y, weight = 1 }) => (relative ? weight / (y * y) : weight));
     const lawOf = (exponent: number, terms: readonly number[]): PowerLaw => {
       const { a, b, rss } = lineFit(terms, ys, weights);
       return { a, b, exponent, rss };
     };
-    const start = grid
-      .map(({ exponent, terms }) => lawOf(exponent, terms))
-      .reduce((best, one) => (one.rss < best.rss ? one : best));
+    let start: PowerLaw | undefined;
+    for (const { exponent, terms } of grid) {
+      const law = lawOf(exponent, terms);
+      if (start === undefined || law.rss < start.rss) start = law;
+      if (law.rss < enough) return inUnits(law);
+    }
+    if (start === undefined) return null;
     const middle = Math.log(start.exponent);
     const at = (logarithm: number): PowerLaw => {
       const exponent = Math.exp(logarithm);
       return lawOf(exponent, termsAt(exponent));
     };
     const refined = goldenSection(at, Math.max(LOWEST, middle - STEP), Math.min(HIGHEST, middle + STEP));
-    const best = refined.rss <= start.rss ? refined : start;
-    return { ...best, b: best.b / most ** best.exponent };
+    return inUnits(refined.rss <= start.rss ? refined : start);
   };
 }
 

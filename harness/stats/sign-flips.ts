@@ -31,14 +31,18 @@ export function signFlipP(
     values: Float64Array.from(cell.values()),
     squares: [...cell.values()].reduce((sum, value) => sum + value * value, 0),
   }));
-  const statistics = (signs: Int8Array): number[] =>
-    compact.map(({ boots: indices, values, squares }) => {
+  const flipped = new Float64Array(compact.length);
+  const statistics = (signs: Int8Array): Float64Array => {
+    for (let cell = 0; cell < flipped.length; cell++) {
+      const { boots: indices, values, squares } = compact[cell]!;
       let sum = 0;
       for (let i = 0; i < values.length; i++) sum += signs[indices[i]!]! * values[i]!;
-      return oneSampleT(sum, squares, values.length);
-    });
+      flipped[cell] = oneSampleT(sum, squares, values.length);
+    }
+    return flipped;
+  };
   const unchanged = new Int8Array(boots.length).fill(1);
-  const ps = stepDownP(statistics(unchanged), relabelled(boots.length, seed, most, statistics));
+  const ps = stepDownP([...statistics(unchanged)], relabelled(boots.length, seed, most, statistics));
   let next = 0;
   return cells.map(({ size }) => (size >= PAIRS_NEEDED ? ps[next++]! : null));
 }
@@ -47,8 +51,8 @@ function* relabelled(
   boots: number,
   seed: number,
   most: number,
-  statistics: (signs: Int8Array) => number[],
-): Generator<number[]> {
+  statistics: (signs: Int8Array) => Float64Array,
+): Generator<Float64Array> {
   const signs = new Int8Array(boots).fill(1);
   // |t| of all signs flipped is that of none: half of them is enough.
   if (2 ** (boots - 1) <= most) {

@@ -3,11 +3,12 @@
  * statistics at or below this one's rank is as large. Since the statistics of one experiment are relabelled together, what they
  * share is used, and the chance of one or more false rejections at `p ≤ 0.05` is at most 5 %.
  * @param observed one statistic a cell, larger is further from the null; may be infinite
- * @param relabelled statistics of the same cells under each relabelling; the experiment itself is one of them
+ * @param relabelled statistics of the same cells under each relabelling, the experiment itself among them; asked for one after the
+ *   other and not kept, so that all may be one array
  * @returns p values in the order of the cells
  * Source: Westfall and Young, "Resampling-Based Multiple Testing", 1993, 4.1; Ge, Dudoit and Speed, Test 12 (2003).
  */
-export function stepDownP(observed: readonly number[], relabelled: Iterable<readonly number[]>): number[] {
+export function stepDownP(observed: readonly number[], relabelled: Iterable<ArrayLike<number>>): number[] {
   const descending = observed.map((_, cell) => cell).sort((a, b) => observed[b]! - observed[a]!);
   const asLarge = observed.map(() => 0);
   let count = 0;

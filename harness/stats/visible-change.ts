@@ -44,7 +44,7 @@ export function leastVisibleChange(
       ...{ x, weight },
       y: valueAt(law, x) + (factor - 1) * Math.max(0, line(x) - line(at)),
     }));
-    return closest(changed, relative)!.rss >= needed;
+    return closest(changed, relative, needed)!.rss >= needed;
   };
   const candidates = levels.slice(1, -2).map(({ x }, i) => (x + levels[i + 2]!.x) / 2);
   let least: { factor: number; at: number } | null = null;
