@@ -39,7 +39,7 @@ export function factorNames(cells: readonly Factors[]): FactorName[] {
 
 /** The factors that apply to this cell, in the order in which words name them. */
 export const applyingFactors = (cell: Factors): FactorName[] =>
-  factorNames([cell]).filter((name) => levelOf(cell, name) !== undefined);
+  [...MACHINE_FACTORS, ...Object.keys(cell.factors)].filter((name) => levelOf(cell, name) !== undefined);
 
 /** Numbers by size, texts in natural order, "does not apply" after everything (where sort puts it anyway). */
 export function compareLevels(a: Level, b: Level): number {

@@ -1,6 +1,7 @@
 import { differing, groupBy } from '../cells/cell.js';
 import type { SummaryRow } from '../cells/summary-row.js';
 import { fileName, left, right, type Table } from '../document/table.js';
+import { leastVisibleChange } from '../stats/visible-change.js';
 import type { Clock, ScalingSpec, ScenarioDescription } from '../types.js';
 import { clockName } from '../words/clock-name.js';
 import { effectWords } from '../words/effect-words.js';
@@ -82,11 +83,12 @@ function referenceWords({ overReference, curves }: Growth, clock: Clock): string
   return effectWords(overReference, 'ratio');
 }
 
-function kneeWords({ knee, visible }: Growth, { by }: ScalingSpec): string {
+function kneeWords({ knee, curves }: Growth, { by }: ScalingSpec): string {
   if (knee.kind === 'insufficient') return `needs ${knee.need}`;
   if (knee.kind === 'none') {
     const none = `no knee up to ${levelPhrase(by, knee.upTo)}`;
-    if (visible === undefined || visible === null) return `${none}; a hundredfold slope would not have shown`;
+    const visible = leastVisibleChange(curves.map(({ points }) => points));
+    if (visible === null) return `${none}; a hundredfold slope would not have shown`;
     return `${none}; a slope ${threeDigits(visible.factor)} times as steep from ${Math.round(visible.at)} on would have shown`;
   }
   const [at, low, high] = [knee.at, knee.low, knee.high].map((x) => Math.round(x));

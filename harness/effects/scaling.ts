@@ -8,7 +8,6 @@ import { medianInterval } from '../stats/median-interval.js';
 import type { Point } from '../stats/point.js';
 import { slopeRatio } from '../stats/slope-ratio.js';
 import { theilSen } from '../stats/theil-sen.js';
-import { leastVisibleChange } from '../stats/visible-change.js';
 import type { FactorName, ScalingSpec } from '../types.js';
 
 /** One boot's level medians along the state. */
@@ -36,8 +35,6 @@ export interface Growth {
   exponent: { estimate: number; interval: Interval; range: { low: number; high: number } } | null;
   /** Each boot's own effect taken out. */
   knee: Knee;
-  /** Where there is no knee: the smallest change of slope that would have shown; null where none would. */
-  visible?: { factor: number; at: number } | null;
   /** Slope over the reference's; null where that does not grow, absent without a reference. */
   overReference?: { estimate: number; interval: Interval } | null;
 }
@@ -77,7 +74,6 @@ function growthOf(levels: readonly SummaryRow[], by: FactorName): Growth | null 
   if (curves.length === 0) return null;
   const slopes = curves.map(({ slope }) => slope);
   const exponents = curves.flatMap(({ exponent }) => exponent ?? []);
-  const found = knee(curves.map(({ points }) => points));
   return {
     of: levels[0]!,
     levels: levels.length,
@@ -85,8 +81,7 @@ function growthOf(levels: readonly SummaryRow[], by: FactorName): Growth | null 
     slope: median(slopes),
     ...boundsOfBoots(slopes),
     exponent: exponents.length === 0 ? null : { estimate: median(exponents), ...boundsOfBoots(exponents) },
-    knee: found,
-    ...(found.kind === 'none' && { visible: leastVisibleChange(curves.map(({ points }) => points)) }),
+    knee: knee(curves.map(({ points }) => points)),
   };
 }
 

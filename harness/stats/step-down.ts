@@ -9,8 +9,11 @@
  * Source: Westfall and Young, "Resampling-Based Multiple Testing", 1993, 4.1; Ge, Dudoit and Speed, Test 12 (2003).
  */
 export function stepDownP(observed: readonly number[], relabelled: Iterable<ArrayLike<number>>): number[] {
-  const descending = observed.map((_, cell) => cell).sort((a, b) => observed[b]! - observed[a]!);
-  const asLarge = observed.map(() => 0);
+  const cells = observed.map((_, cell) => cell);
+  const descending = Int32Array.from(cells.sort((a, b) => observed[b]! - observed[a]!));
+  // Sums in another order differ in the last digit.
+  const bounds = Float64Array.from(observed, (statistic) => statistic * (1 - 1e-9));
+  const asLarge = new Float64Array(observed.length);
   let count = 0;
   for (const statistics of relabelled) {
     count += 1;
@@ -18,8 +21,7 @@ export function stepDownP(observed: readonly number[], relabelled: Iterable<Arra
     for (let rank = descending.length - 1; rank >= 0; rank--) {
       const cell = descending[rank]!;
       largest = Math.max(largest, statistics[cell]!);
-      // Sums in another order differ in the last digit.
-      if (largest >= observed[cell]! * (1 - 1e-9)) asLarge[cell] = asLarge[cell]! + 1;
+      if (largest >= bounds[cell]!) asLarge[cell] = asLarge[cell]! + 1;
     }
   }
   const adjusted = observed.map(() => 1);
