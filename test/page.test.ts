@@ -19,6 +19,8 @@ const DRIVER = `
     const seen = {};
     const first = document.querySelector('figure svg').getBoundingClientRect();
     seen.firstFigure = first.top < innerHeight && first.width > 200;
+    const below = (element) => element.getBoundingClientRect().bottom > innerHeight;
+    seen.below = [...document.querySelectorAll('.card, main > p')].slice(0, 4).filter(below).map((one) => one.innerText.slice(0, 40));
     seen.answers = [...document.querySelectorAll('.card h3')].map((heading) => heading.innerText.trim());
     seen.mark = document.querySelector('figure svg [data-at] title').textContent;
     seen.long = [...document.querySelectorAll('h1, h2, h3, h4, summary, figcaption')].map((one) => one.textContent.replace(' Link to this figure', '')).filter((text) => text.length > 60);
@@ -51,6 +53,8 @@ const DRIVER = `
 interface Seen {
   firstFigure: boolean;
   answers: string[];
+  /** What of the answers, of what to trust and of the question whether one has it ends below the first screen. */
+  below: string[];
   /** What the first mark that can be pointed at stands for. */
   mark: string;
   /** Headings and captions of more than 60 characters. */
@@ -111,6 +115,7 @@ describe('report.html in a browser', function () {
   it('has the answer and a figure on the first screen, and the evidence a click away', async () => {
     const seen = await read(1);
     assert.ok(seen.firstFigure, 'no figure on the first screen');
+    assert.deepEqual(seen.below, []);
     assert.equal(seen.answers.length, 2);
     for (const answer of seen.answers) assert.match(answer, /^(REPRODUCED|CONTRADICTED|INCONCLUSIVE) /);
     assert.ok(seen.words <= 1500, `${seen.words} words are visible`);

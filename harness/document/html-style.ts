@@ -1,6 +1,7 @@
 /**
  * The look of report.html: the reader's own fonts, rules instead of boxes, both colour schemes, tables and figures
- * that scroll by themselves so that the page never does, and a plain page on paper.
+ * that scroll by themselves so that the page never does, and a plain page on paper. The answers are set close: two of them are to be
+ * seen at once on a screen of 1280 by 800, with what to trust and whether one has it.
  */
 export const STYLE = `
 :root {
@@ -25,7 +26,7 @@ main, nav { max-width: 75rem; margin: 0 auto; }
 p, li { max-width: 46rem; }
 a { color: var(--link); text-underline-offset: 0.15em; }
 h1, h2, h3 { line-height: 1.25; font-weight: 600; text-wrap: balance; }
-h1 { font-size: 1.05rem; font-weight: 400; color: var(--dim); margin: 0.75rem 0 0.25rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.05rem; font-weight: 400; color: var(--dim); margin: 0.5rem 0 0.1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; margin: 2.5rem 0 0.75rem; padding-top: 0.6rem; border-top: 2px solid var(--rule); }
 h1 + h2 { border: 0; margin: 0; padding: 0; }
 h3 { font-size: 1.05rem; margin: 2.25rem 0 0.5rem; }
@@ -36,17 +37,19 @@ code { overflow-wrap: anywhere; background: var(--shade); padding: 0.05em 0.25em
 pre { background: var(--shade); padding: 0.75rem 1rem; overflow-x: auto; }
 pre code { padding: 0; background: none; overflow-wrap: normal; }
 .card {
-  border: 1px solid var(--line); border-left: 4px solid var(--rule); border-radius: 3px; padding: 0.4rem 0.9rem; margin: 0.6rem 0;
-  font-size: 0.92rem; line-height: 1.4;
+  border: 1px solid var(--line); border-left: 4px solid var(--rule); border-radius: 3px; padding: 0.25rem 0.8rem; margin: 0.4rem 0;
 }
+.card, .card + p, .card + p + p { font-size: 0.9rem; line-height: 1.35; }
+.card + p, .card + p + p { margin: 0.4rem 0; }
+.card + p, .card + p + p, .card :is(p, li) { max-width: none; }
 .card h3 { margin: 0.1rem 0 0.3rem; font-size: 1.1rem; }
 .card h3 strong { font-size: 0.85em; letter-spacing: 0.03em; border: 1px solid; border-radius: 3px; padding: 0.05em 0.4em; }
-.card :is(p, ul) { margin: 0.25rem 0; }
+.card :is(p, ul) { margin: 0.15rem 0; }
 .card ul { padding-left: 1.1rem; }
-.card figure { margin: 0.25rem 0; }
+.card figure, .card figure .scroll { margin: 0.1rem 0; }
 .card figcaption { display: none; }
 @media (min-width: 60rem) {
-  .card { display: grid; grid-template-columns: minmax(0, 1fr) 27rem; column-gap: 1.25rem; grid-auto-rows: min-content; }
+  .card { display: grid; grid-template-columns: minmax(0, 1fr) 24rem; column-gap: 1.25rem; grid-auto-rows: min-content; }
   .card > * { grid-column: 1; }
   .card > h3 { grid-column: 1 / -1; }
   .card > figure { grid-column: 2; grid-row: 2 / span 6; }
@@ -118,7 +121,7 @@ nav a:hover { text-decoration: underline; }
 nav details { margin: 0.15rem 0 0.4rem; }
 nav details ol { padding-left: 1rem; }
 @media (min-width: 78rem) {
-  body { display: grid; grid-template-columns: 15rem minmax(0, 75rem); gap: 2.5rem; justify-content: center; }
+  body { display: grid; grid-template-columns: 14rem minmax(0, 75rem); gap: 1.75rem; justify-content: center; }
   main, nav { margin: 0; }
   nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding: 1.75rem 0 2rem; align-self: start; }
 }
