@@ -102,7 +102,7 @@ figure svg { display: block; max-width: 100%; height: auto; }
   figure svg { filter: invert(0.915) hue-rotate(180deg); }
 }
 @media (max-width: 77.99rem) { body { display: flex; flex-direction: column; } nav { order: 2; width: 100%; } main { width: 100%; } }
-@media (max-width: 40rem) { figure svg { min-width: 35rem; } }
+@media (max-width: 40rem) { figure svg { min-width: 35rem; } .card figure svg { min-width: 0; } }
 .flame-frames path { cursor: pointer; }
 .flame-frames path:hover { stroke: #000000; stroke-width: 1px; }
 .flame-bar { display: flex; flex-wrap: wrap; gap: 0.5rem; align-items: center; margin: 0.5rem 0; font-size: 0.875rem; }
