@@ -27,8 +27,11 @@ const ARGUMENTS = [
   ...['--levels', '0', '--iterations', '9', '--boots', '2'],
 ];
 const SHARDS = 2;
-/** Of medians of nine: a single spawn differs by up to 2 % between boots of the instruction clock. */
-const LIMIT = 0.01;
+/**
+ * Of medians of nine, each measured once more: a slab page more or less moves that of an add by 0.7 % in one run of five. What is merged
+ * under a wrong name differs by more: the builds by 7 %.
+ */
+const LIMIT = 0.02;
 /** A delete that meets a grace period of RCU takes twice as long; one more or less of them moves the median by a rank: 3.5 %, in 1 boot of 24. */
 const DELETE_LIMIT = 0.05;
 
