@@ -41,14 +41,23 @@ export async function checkSession(kernel: string): Promise<CheckSession> {
   const unpack =
     'mkdir /root/check && mount -t tmpfs -o mode=0755 none /root/check && chmod 755 /root && cd /root/check && tar -xf - && sh session.sh';
   const words = ['shell', 'ipvs-estimation', '--clock', 'wall', '--possible-cpus', '32', '--kernel', kernel];
-  const { stdout, stderr, exitCode } = await execa('node', [CLI, ...words, '--', 'sh', '-c', unpack], {
-    cwd: folder,
-    env: await environment(),
-    inputFile: all,
-    reject: false,
-    // For what never ends: with a busy machine beside it an emulated guest takes some times what it takes alone.
-    timeout: 1_800_000,
-  });
+  const { stdout, stderr, exitCode, timedOut } = await execa(
+    'node',
+    [CLI, ...words, '--', 'sh', '-c', unpack],
+    {
+      cwd: folder,
+      env: await environment(),
+      inputFile: all,
+      reject: false,
+      // For what never ends: with a busy machine beside it an emulated guest takes some times what it takes alone.
+      timeout: 1_800_000,
+    },
+  );
+  const ended = [...stdout.matchAll(/^== (\w+)/gm)].at(-1)?.[1] ?? 'none';
+  assert.ok(
+    !timedOut,
+    `the session did not end within half an hour; the last call that had ended was: ${ended}\n${stderr}`,
+  );
   assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
   const said: CheckSession = new Map();
   for (const part of stdout.split(/^== /m).slice(1)) {
