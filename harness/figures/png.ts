@@ -14,7 +14,7 @@ const SCALE = 1.5;
 let loading: Promise<void> | undefined;
 
 /**
- * The SVG as PNG, twice as wide and high. Letters are drawn from the fonts given and from no others, so the same
+ * The SVG as PNG, half as wide and high again. Letters are drawn from the fonts given and from no others, so the same
  * SVG gives the same bytes on every machine. Throws what resvg throws of text that is no SVG.
  */
 export async function figurePng(svg: string, { wasm, fonts }: PngAssets): Promise<Uint8Array> {

@@ -51,5 +51,10 @@ describe('slimSvg', () => {
   it('changes no text that is shown', () => {
     const text = '<text x="1.25">1.2345 opacity="1"</text>';
     assert.equal(slimSvg(text, false), '<text x="1.3">1.2345 opacity="1"</text>');
+    const words = ['a fill="red"', 'b'].map((word) => `<text fill="red">${word}</text>`).join('');
+    assert.equal(
+      slimSvg(`<g>${words}</g>`, false),
+      '<g fill="red"><text>a fill="red"</text><text>b</text></g>',
+    );
   });
 });

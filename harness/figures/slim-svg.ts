@@ -13,7 +13,7 @@ const EMPTY_PATH = /<path class="(?:back|fore)ground" d="(?:M0,0h0v0h0Z)?"[^>]*\
 /** A group of marks, none of which is a group. */
 const LEAF_GROUP =
   /<g([^>]*)>((?:<(?:text|line|path|rect)\b[^>]*?(?:\/>|>[^<]*<\/(?:text|line|path|rect)>))+)<\/g>/g;
-const MARK = /<(?:text|line|path|rect)\b([^>]*?)\/?>/g;
+const MARK = /<(?:text|line|path|rect)\b[^>]*>/g;
 
 /** Attributes that a mark takes from its group when it has none of its own. */
 const INHERITED = [
@@ -81,13 +81,13 @@ function attributesOf(tag: string): Map<string, string> {
 
 /** The group with what all of its marks have in common. */
 function hoisted(whole: string, head: string, marks: string): string {
-  const all = [...marks.matchAll(MARK)].map((match) => attributesOf(match[1]!));
-  if (all.length < 2) return whole;
-  const own = attributesOf(head);
-  const common = INHERITED.flatMap((name) => {
-    const value = all[0]!.get(name);
-    const shared = value !== undefined && !own.has(name) && all.every((one) => one.get(name) === value);
-    return shared ? [` ${name}="${value}"`] : [];
-  });
-  return `<g${head}${common.join('')}>${common.reduce((text, one) => text.replaceAll(one, ''), marks)}</g>`;
+  const [first, ...others] = marks.match(MARK) ?? [];
+  if (first === undefined || others.length === 0) return whole;
+  const [own, ofFirst] = [attributesOf(head), attributesOf(first)];
+  const common = INHERITED.filter((name) => ofFirst.has(name) && !own.has(name))
+    .map((name) => ` ${name}="${ofFirst.get(name)}"`)
+    .filter((attribute) => others.every((tag) => tag.includes(attribute)));
+  if (common.length === 0) return whole;
+  const rest = marks.replace(MARK, (tag) => common.reduce((text, one) => text.replace(one, ''), tag));
+  return `<g${head}${common.join('')}>${rest}</g>`;
 }

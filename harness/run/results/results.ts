@@ -241,6 +241,6 @@ export async function writeReport(results: string, options: WriteOptions = {}): 
   const assets = await reportAssets(options);
   const { files, judged, trust } = await buildReport(manifest, summary, attachments, assets, damage);
   // What a former report had and this one has not would look like a result.
-  await exchangeFiles(results, files, ['tables', 'figures', 'exports', 'paper']);
+  exchangeFiles(results, files, ['tables', 'figures', 'exports', 'paper']);
   return { manifest, summary, damage, judged, trust };
 }
