@@ -24,6 +24,19 @@ const one: Observation = {
   value: 2580123.5,
 };
 
+/** The rows that are whole. */
+function readEach(lines: string): Observation[] {
+  const read: Observation[] = [];
+  const reader = observationReader(
+    DECLARED,
+    (row) => read.push(row),
+    () => undefined,
+  );
+  reader.add(observationHeader(DECLARED) + lines);
+  reader.end();
+  return read;
+}
+
 const text = fc.string({ minLength: 1, unit: 'grapheme' }).filter(isName);
 const integer = fc.nat();
 // String(-0) is "0", and no measurement tells the two apart.
@@ -131,6 +144,35 @@ describe('observationCsv', () => {
     reader.add(observationCsv(rows, DECLARED));
     assert.deepEqual(read, [0, 2]);
     assert.deepEqual(damaged, [`${one.trial}: 1 is odd`, `${one.trial}: 3 is odd`]);
+  });
+
+  it('reads a row behind a damaged one as if that were not there', () => {
+    const damage = fc.record({
+      column: fc.nat({ max: 30 }),
+      field: fc.constantFrom('', '=', ' ', '-1', '1,1'),
+    });
+    // Of few values, so that rows share them with the damaged one before.
+    const row = fc
+      .record({
+        variant: fc.constantFrom('a', 'b'),
+        metric: fc.constantFrom('m', 'n'),
+        boot: fc.nat({ max: 1 }),
+      })
+      .map(({ variant, metric, boot }) => ({ ...one, factors: { variant }, metric, boot }));
+    const rows = fc.array(fc.record({ row, damage: fc.option(damage) }));
+    fc.assert(
+      fc.property(rows, (all) => {
+        const lines = all.map(({ row, damage }) => {
+          const fields = observationLines([row], DECLARED).trimEnd().split(',');
+          if (damage !== null) fields[damage.column % fields.length] = damage.field;
+          return `${fields.join()}\n`;
+        });
+        assert.deepEqual(
+          readEach(lines.join('')),
+          lines.flatMap((line) => readEach(line)),
+        );
+      }),
+    );
   });
 
   it('refuses to write what could not be read back', () => {
