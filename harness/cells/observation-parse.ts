@@ -31,18 +31,18 @@ export function observationReader(
   };
   const lineRead = (text: string): void => {
     line += 1;
-    const row = text.endsWith('\r') ? text.slice(0, -1) : text;
+    const record = text.replace(/\r$/, '').split(',');
     if (line === 1) {
-      requireHeader(row.split(','), columns);
+      requireHeader(record, columns);
       return;
     }
-    if (row === '') return;
+    if (record.length === 1 && record[0] === '') return;
     try {
-      const observation = readRow(row, line);
-      last = { prefix: row.slice(0, iterationAt(row)), observation };
+      const observation = readRow(record, line);
+      last = { prefix: text.slice(0, iterationAt(text)), observation };
       onObservation(observation);
     } catch (error) {
-      damaged(row.split(','), error);
+      damaged(record, error);
     }
   };
   /** Whether the line is the next iteration of what the line before measured, as most are: it is not split then. */
@@ -108,12 +108,12 @@ function requireHeader(record: readonly string[], columns: readonly Column[]): v
   throw new Error(`observations.csv has ${what}; expected "${expected}"`);
 }
 
-/** Most fields are those of the row before: they are checked and turned into values once, and not cut out of the line again. */
-function rowReader(columns: readonly Column[]): (row: string, line: number) => Observation {
+/** Most fields are those of the row before: they are checked and turned into values once. */
+function rowReader(columns: readonly Column[]): (record: readonly string[], line: number) => Observation {
   const lastTexts = new Array<string | undefined>(columns.length).fill(undefined);
   const lastValues = new Array<string | number | undefined>(columns.length).fill(undefined);
-  const lastRow: Record<string, string | number | Levels> = { factors: {} };
-  // Also by a row that turned out to be damaged behind its factors.
+  let lastFactors: Levels = {};
+  // Since they were last told: also by a row that turned out to be damaged behind its factors.
   let factorsChanged = false;
   const factorColumns = columns.flatMap(({ place }, i) => ('factor' in place ? [i] : []));
   // Equal factors are one object, by which cells are told apart without looking into it.
@@ -131,47 +131,27 @@ function rowReader(columns: readonly Column[]): (row: string, line: number) => O
     if (held === undefined) texts.set(text, text);
     return held ?? text;
   };
-  const isAsBefore = (row: string, begin: number, i: number): boolean => {
-    const before = lastTexts[i];
-    if (before === undefined || !row.startsWith(before, begin)) return false;
-    const end = begin + before.length;
-    return i === columns.length - 1 ? end === row.length : row[end] === ',';
-  };
-  const readFields = (row: string, line: number): void => {
-    let begin = 0;
+  return (record, line) => {
+    if (record.length !== columns.length) {
+      throw new Error(`observations.csv line ${line}: ${record.length} fields, expected ${columns.length}`);
+    }
+    const row: Record<string, string | number | Levels> = {};
     for (let i = 0; i < columns.length; i += 1) {
-      if (!isAsBefore(row, begin, i)) {
-        const { place } = columns[i]!;
-        const comma = i === columns.length - 1 ? -1 : row.indexOf(',', begin);
-        const text = row.slice(begin, comma < 0 ? row.length : comma);
-        const value = fieldValue(columns[i]!, text, line, hold);
+      const column = columns[i]!;
+      const text = record[i]!;
+      if (text !== lastTexts[i]) {
+        lastValues[i] = fieldValue(column, text, line, hold);
         lastTexts[i] = text;
-        lastValues[i] = value;
-        if ('factor' in place) factorsChanged = true;
-        else lastRow[place.field] = value!;
+        factorsChanged ||= 'factor' in column.place;
       }
-      begin += lastTexts[i]!.length + 1;
+      if ('field' in column.place) row[column.place.field] = lastValues[i]!;
     }
-  };
-  return (row, line) => {
-    try {
-      readFields(row, line);
-    } catch (error) {
-      requireCount(row, columns, line);
-      throw error;
-    }
-    if (factorsChanged) lastRow.factors = factorsOf();
+    if (factorsChanged) lastFactors = factorsOf();
     factorsChanged = false;
+    row.factors = lastFactors;
     // Every field was just checked against the columns, which are typed by Observation.
-    return { ...lastRow } as unknown as Observation;
+    return row as unknown as Observation;
   };
-}
-
-/** What is wrong with a row of too few or too many fields is their number. */
-function requireCount(row: string, columns: readonly Column[], line: number): void {
-  const { length } = row.split(',');
-  if (length === columns.length) return;
-  throw new Error(`observations.csv line ${line}: ${length} fields, expected ${columns.length}`);
 }
 
 /** The factors that apply. */

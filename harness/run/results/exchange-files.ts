@@ -19,14 +19,11 @@ export function exchangeFiles(
   try {
     mkdirSync(made);
     mkdirSync(former);
-    const folders = new Set([made]);
     const names = new Set(whole);
     const single: string[] = [];
     for (const [path, content] of files) {
       const place = join(made, path);
-      const parent = dirname(place);
-      if (!folders.has(parent)) mkdirSync(parent, { recursive: true });
-      folders.add(parent);
+      mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, content);
       const [top = ''] = path.split('/');
       if (top === path) single.push(path);
